@@ -1,0 +1,101 @@
+import type { Call } from '../call/call-state.js';
+import type { ContentRef, Instant, Stamped, Tools } from '../decider.js';
+import type { Cents } from '../money.js';
+import type { Organisation } from '../organisation/organisation.js';
+import type { ApplicationContents } from './application-contents.js';
+import type { BudgetTotals } from './budget.js';
+
+export interface DocumentFact {
+  readonly document: string;
+  /** Which compulsory document it is, or `other`. */
+  readonly code: string;
+  readonly sha256: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly mediaType: string;
+}
+
+/** What a receipt proves: which contents and documents, when. */
+export interface Submission {
+  /** 1, then one more with each replacement; the last before the deadline counts. */
+  readonly submission: number;
+  readonly receipt: string;
+  readonly submittedAt: Instant;
+  readonly content: ContentRef;
+  readonly documents: readonly DocumentFact[];
+  readonly totals: BudgetTotals & { readonly requestedCents: Cents };
+  /** The deadline in force for this applicant when it was submitted. */
+  readonly deadline: Instant;
+}
+
+export interface PaperFiling {
+  readonly arrivedAt: Instant;
+  readonly medium: 'paper' | 'mail';
+  /** Of the registry of arrivals. */
+  readonly reference: string;
+  readonly pieces: number;
+  readonly receipt: string;
+  /** Late paper is registered, then refused beforehand. */
+  readonly late: boolean;
+}
+
+export type ApplicationEvent =
+  | { type: 'ApplicationStarted'; call: string; organisation: string; number: number }
+  | { type: 'DraftSaved'; content: ContentRef }
+  | ({ type: 'DocumentAttached'; content: ContentRef } & DocumentFact)
+  | { type: 'DocumentRemoved'; document: string }
+  | ({ type: 'ApplicationSubmitted' } & Submission)
+  | ({ type: 'SubmissionReplaced'; replaces: string } & Submission)
+  | { type: 'ApplicationWithdrawn'; reason: string }
+  | ({ type: 'PaperFilingRegistered' } & PaperFiling)
+  | { type: 'FileShared'; organisation: string }
+  | { type: 'FileUnshared'; organisation: string }
+  | { type: 'ContentsForgotten'; reason: string };
+
+export type ApplicationCommand =
+  | { type: 'StartApplication'; call: string; organisation: string; number: number }
+  | { type: 'SaveDraft'; contents: ApplicationContents; content: ContentRef }
+  | ({ type: 'AttachDocument'; content: ContentRef } & DocumentFact)
+  | { type: 'RemoveDocument'; document: string }
+  | { type: 'SubmitApplication'; contents?: ApplicationContents; content?: ContentRef }
+  | { type: 'ReplaceSubmission'; contents?: ApplicationContents; content?: ContentRef }
+  | { type: 'WithdrawApplication'; reason: string }
+  | {
+      type: 'RegisterPaperFiling';
+      call: string;
+      organisation: string;
+      number: number;
+      arrivedAt: Instant;
+      medium: 'paper' | 'mail';
+      reference: string;
+      pieces: number;
+    }
+  | { type: 'ShareFile'; organisation: string }
+  | { type: 'UnshareFile'; organisation: string }
+  | { type: 'ForgetContents'; reason: string };
+
+export interface KnownApplication {
+  readonly status: 'draft' | 'submitted' | 'withdrawn';
+  readonly call: string;
+  readonly organisation: string;
+  readonly number: number;
+  /** The draft as last saved, which a submission takes. */
+  readonly draft?: ContentRef;
+  readonly documents: readonly DocumentFact[];
+  readonly submissions: readonly Submission[];
+  readonly paper?: PaperFiling;
+  readonly sharedWith: readonly string[];
+  readonly forgotten: boolean;
+}
+export type Application = { readonly status: 'absent' } | KnownApplication;
+
+/** What a decision on a file may look at besides the file. */
+export interface ApplicationContext extends Tools {
+  readonly call?: Call;
+  /** The applicant, or the organisation a file is shared with. */
+  readonly organisation?: Organisation;
+  /** The draft as last saved. */
+  readonly draft?: ApplicationContents;
+}
+
+export type Of<T extends ApplicationCommand['type']> = Stamped<Extract<ApplicationCommand, { type: T }>>;

@@ -1,0 +1,89 @@
+import type { Fault } from '../decider.js';
+import { type Cents, euros, sum } from '../money.js';
+
+/** One line of the provisional budget, an account of the associations' chart of accounts. */
+export interface BudgetLine {
+  /** `64`, `756`, `86`… */
+  readonly account: string;
+  readonly label: string;
+  /** Who gives a subsidy: one line of account 74 per funder. */
+  readonly funder?: string;
+  readonly amountCents: Cents;
+}
+
+export interface Budget {
+  readonly charges: readonly BudgetLine[];
+  readonly products: readonly BudgetLine[];
+}
+
+export interface BudgetTotals {
+  /** Accounts 60 to 69. */
+  readonly chargesCents: Cents;
+  /** Accounts 70 to 79: the total the rate is computed on. */
+  readonly productsCents: Cents;
+  /** Contributions in kind: 86 and 87 are equal. */
+  readonly inKindCents: Cents;
+}
+
+const chargeAccount = /^(6[0-9]\d{0,2}|86[0124]?)$/;
+const productAccount = /^(7[03-9]\d{0,2}|87[015]?)$/;
+const inKind = (line: BudgetLine): boolean => line.account.startsWith('8');
+
+export function totals({ charges, products }: Budget): BudgetTotals {
+  const amount = (lines: readonly BudgetLine[]) => sum(lines.map((line) => line.amountCents));
+  return {
+    chargesCents: amount(charges.filter((line) => !inKind(line))),
+    productsCents: amount(products.filter((line) => !inKind(line))),
+    inKindCents: amount(charges.filter(inKind)),
+  };
+}
+
+/** Provisional budget of form Cerfa 12156*06, part 6: charges = products, 86 = 87, one line 74 per funder. */
+export function budgetFaults(budget: Budget): Fault[] {
+  const { charges, products } = budget;
+  const { chargesCents, productsCents, inKindCents } = totals(budget);
+  const givenInKind = sum(products.filter(inKind).map((line) => line.amountCents));
+  return [
+    ...lineFaults('charges', charges, chargeAccount, '60 à 69, 86, 860, 861, 862 ou 864'),
+    ...lineFaults('products', products, productAccount, '70, 73 à 79, 87, 870, 871 ou 875'),
+    ...products.flatMap((line, index) =>
+      line.account.startsWith('74') && !line.funder
+        ? [fault(`budget.products[${index}].funder`, 'FunderMissing', 'Une subvention (compte 74) nomme son financeur.')]
+        : [],
+    ),
+    ...(chargesCents === productsCents
+      ? []
+      : [
+          fault(
+            'budget',
+            'BudgetNotBalanced',
+            `Le budget n'est pas équilibré : ${euros(chargesCents)} de charges, ${euros(productsCents)} de produits.`,
+          ),
+        ]),
+    ...(inKindCents === givenInKind
+      ? []
+      : [
+          fault(
+            'budget',
+            'InKindNotBalanced',
+            `Les contributions en nature ne s'équilibrent pas : ${euros(inKindCents)} en 86, ${euros(givenInKind)} en 87.`,
+          ),
+        ]),
+  ];
+}
+
+function lineFaults(side: 'charges' | 'products', lines: readonly BudgetLine[], allowed: RegExp, said: string): Fault[] {
+  return lines.flatMap((line, index) =>
+    allowed.test(line.account)
+      ? []
+      : [
+          fault(
+            `budget.${side}[${index}].account`,
+            'AccountUnknown',
+            `Le compte ${line.account} n'est pas admis ici : ${said}.`,
+          ),
+        ],
+  );
+}
+
+const fault = (field: string, code: string, message: string): Fault => ({ field, code, message });

@@ -1,0 +1,40 @@
+import { absent, type Decision, Refusal, refuse } from '../decider.js';
+import type { ApplicationContext, ApplicationEvent, KnownApplication, Of } from './application-facts.js';
+import { openFor } from './drafting.js';
+
+const MOST_DOCUMENTS = 50;
+export const mediaTypes = {
+  'application/pdf': 'PDF',
+  'image/png': 'PNG',
+  'image/jpeg': 'JPEG',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'Word',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'Excel',
+  'application/vnd.oasis.opendocument.text': 'OpenDocument texte',
+  'application/vnd.oasis.opendocument.spreadsheet': 'OpenDocument tableur',
+} as const;
+
+export function attach(command: Of<'AttachDocument'>, state: KnownApplication, context: ApplicationContext): Decision<ApplicationEvent> {
+  const open = openFor(state.organisation, command.at, context);
+  if (open instanceof Refusal) return open;
+  const { document, code, sha256, size, mediaType, content } = command;
+  if (code !== 'other' && !open.specifications.compulsoryDocuments.some((compulsory) => compulsory.code === code)) {
+    return refuse('DocumentCodeUnknown', `L'appel ne demande pas de pièce « ${code} » : joignez-la comme « other ».`);
+  }
+  if (state.documents.length >= MOST_DOCUMENTS) {
+    return refuse('TooManyDocuments', `Un dossier compte au plus ${MOST_DOCUMENTS} pièces.`);
+  }
+  if (state.documents.some((known) => known.sha256 === sha256 && known.code === code)) {
+    return refuse('AlreadyAttached', 'Cette pièce est déjà jointe au dossier.');
+  }
+  return [{ type: 'DocumentAttached', document, code, sha256, size, mediaType, content }];
+}
+
+/** A submitted version keeps its documents: only the draft loses them. */
+export function removeDocument(command: Of<'RemoveDocument'>, state: KnownApplication, context: ApplicationContext): Decision<ApplicationEvent> {
+  const open = openFor(state.organisation, command.at, context);
+  if (open instanceof Refusal) return open;
+  if (!state.documents.some(({ document }) => document === command.document)) {
+    return absent('DocumentUnknown', "Cette pièce n'est pas jointe au dossier.");
+  }
+  return [{ type: 'DocumentRemoved', document: command.document }];
+}

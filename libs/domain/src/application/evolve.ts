@@ -1,0 +1,48 @@
+import { unreachable } from '../decider.js';
+import type { Application, ApplicationEvent, KnownApplication, Submission } from './application-facts.js';
+
+export function evolve(state: Application, event: ApplicationEvent): Application {
+  if (event.type === 'ApplicationStarted') {
+    const { call, organisation, number } = event;
+    return { status: 'draft', call, organisation, number, documents: [], submissions: [], sharedWith: [], forgotten: false };
+  }
+  return state.status === 'absent' ? state : evolveKnown(state, event);
+}
+
+function evolveKnown(
+  state: KnownApplication,
+  event: Exclude<ApplicationEvent, { type: 'ApplicationStarted' }>,
+): KnownApplication {
+  switch (event.type) {
+    case 'DraftSaved':
+      return { ...state, draft: event.content };
+    case 'DocumentAttached': {
+      const { document, code, sha256, size, mediaType } = event;
+      return { ...state, documents: [...state.documents, { document, code, sha256, size, mediaType }] };
+    }
+    case 'DocumentRemoved':
+      return { ...state, documents: state.documents.filter(({ document }) => document !== event.document) };
+    case 'ApplicationSubmitted':
+    case 'SubmissionReplaced':
+      return { ...state, status: 'submitted', draft: event.content, submissions: [...state.submissions, submissionOf(event)] };
+    case 'ApplicationWithdrawn':
+      return { ...state, status: 'withdrawn' };
+    case 'PaperFilingRegistered': {
+      const { type: _, ...paper } = event;
+      return { ...state, status: 'submitted', paper };
+    }
+    case 'FileShared':
+      return { ...state, sharedWith: [...state.sharedWith, event.organisation] };
+    case 'FileUnshared':
+      return { ...state, sharedWith: state.sharedWith.filter((organisation) => organisation !== event.organisation) };
+    case 'ContentsForgotten':
+      return { ...state, forgotten: true };
+    default:
+      return unreachable(event);
+  }
+}
+
+function submissionOf(event: Extract<ApplicationEvent, { type: 'ApplicationSubmitted' | 'SubmissionReplaced' }>): Submission {
+  const { submission, receipt, submittedAt, content, documents, totals, deadline } = event;
+  return { submission, receipt, submittedAt, content, documents, totals, deadline };
+}

@@ -1,0 +1,98 @@
+import { deadlineFor } from '../call/call-state.js';
+import { type ContentRef, type Decision, invalid, Refusal, refuse, type Tools } from '../decider.js';
+import { instantOf } from '../schedule/milestones.js';
+import type { Application, ApplicationContext, ApplicationEvent, KnownApplication, Of, Submission } from './application-facts.js';
+import { totals } from './budget.js';
+import { fileRefusal, openFor } from './drafting.js';
+import { submissionFaults } from './submission.js';
+
+/** A first submission or a replacement: each is complete, immutable and has its own receipt. */
+export function submit(
+  command: Of<'SubmitApplication' | 'ReplaceSubmission'>,
+  state: KnownApplication,
+  context: ApplicationContext,
+): Decision<ApplicationEvent> {
+  const open = openFor(state.organisation, command.at, context);
+  if (open instanceof Refusal) return open;
+  const last = state.submissions.at(-1);
+  const replacing = command.type === 'ReplaceSubmission';
+  if (!replacing && state.status === 'submitted') {
+    return refuse('AlreadySubmitted', "Ce dossier est déjà déposé : remplacez le dépôt si vous voulez le modifier.");
+  }
+  if (replacing && (state.status !== 'submitted' || !last)) {
+    return refuse('NotSubmitted', "Ce dossier n'est pas déposé : il n'y a rien à remplacer.");
+  }
+  const { specifications } = open;
+  const contents = command.contents ?? context.draft ?? {};
+  const attached = state.documents.map(({ code }) => code);
+  const legalForm = context.organisation?.status === 'registered' ? context.organisation.legalForm : 'other';
+  const faults = submissionFaults({ contents, attached, specifications, legalForm });
+  const content = command.content ?? state.draft;
+  if (faults.length > 0 || !content || !contents.budget || contents.requestedCents === undefined) {
+    return invalid('ApplicationIncomplete', "Le dossier ne peut pas être déposé en l'état.", faults);
+  }
+  if (replacing && last && sameFile(last, content, state)) {
+    return refuse('NothingChanged', "Rien n'a changé depuis le dernier dépôt, qui reste valable.");
+  }
+  const submission = state.submissions.length + 1;
+  const submitted: Submission = {
+    submission,
+    receipt: receiptNumber([command.id, String(submission), content.hash, command.at], context),
+    submittedAt: command.at,
+    content,
+    documents: state.documents,
+    totals: { ...totals(contents.budget), requestedCents: contents.requestedCents },
+    deadline: deadlineFor(open, state.organisation),
+  };
+  return replacing && last
+    ? [{ type: 'SubmissionReplaced', replaces: last.receipt, ...submitted }]
+    : [{ type: 'ApplicationSubmitted', ...submitted }];
+}
+
+const sameFile = (last: Submission, content: ContentRef, { documents }: KnownApplication): boolean =>
+  last.content.hash === content.hash &&
+  last.documents.map(({ document }) => document).join() === documents.map(({ document }) => document).join();
+
+export function withdraw(command: Of<'WithdrawApplication'>, state: KnownApplication): Decision<ApplicationEvent> {
+  if (state.status !== 'submitted') return refuse('NotSubmitted', "Ce dossier n'est pas déposé : il n'y a rien à retirer.");
+  return [{ type: 'ApplicationWithdrawn', reason: command.reason }];
+}
+
+/** A filing that came on paper or by mail keeps its own date of arrival; a late one is registered all the same. */
+export function registerPaper(
+  command: Of<'RegisterPaperFiling'>,
+  state: Application,
+  context: ApplicationContext,
+): Decision<ApplicationEvent> {
+  const { call } = context;
+  if (!call || call.status === 'absent') return refuse('CallUnknown', "Cet appel n'existe pas.");
+  if (call.status !== 'published') return refuse('NotPublished', "Cet appel n'est pas ouvert : rien ne peut y être déposé.");
+  if (context.organisation?.status !== 'registered') {
+    return refuse('OrganisationUnknown', "Cet organisme n'est pas enregistré : enregistrez-le d'abord.");
+  }
+  const { organisation, number, arrivedAt, medium, reference, pieces, at } = command;
+  if (arrivedAt > at) return refuse('DateInFuture', "La date d'arrivée est dans l'avenir.");
+  const opened = instantOf(call.schedule.milestones, 'publication');
+  if (opened && arrivedAt < opened) return refuse('BeforePublication', "Ce pli est arrivé avant la publication de l'appel.");
+  const refusal = fileRefusal(call, number);
+  if (refusal) return refusal;
+  if (state.status === 'submitted') {
+    return refuse('AlreadySubmitted', 'Ce porteur de projet a déjà déposé un dossier pour cet appel.');
+  }
+  const late = arrivedAt > deadlineFor(call, organisation);
+  const receipt = receiptNumber([command.id, reference, arrivedAt], context);
+  const filed: ApplicationEvent = { type: 'PaperFilingRegistered', arrivedAt, medium, reference, pieces, receipt, late };
+  if (state.status !== 'absent') return [filed];
+  return [{ type: 'ApplicationStarted', call: command.call, organisation, number }, filed];
+}
+
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+/** 80 bits in Crockford's base 32, `AR-1234-5678-9ABC-DEFG`: nobody guesses one, a person can read one out. */
+function receiptNumber(parts: readonly string[], { digest }: Tools): string {
+  const hex = digest(parts.join('\n'));
+  const letters = Array.from({ length: 16 }, (_, index) => {
+    const bits = parseInt(hex.slice(Math.floor((index * 5) / 4), Math.floor((index * 5) / 4) + 2), 16);
+    return ALPHABET[(bits >> (3 - ((index * 5) % 4))) & 31];
+  });
+  return `AR-${letters.join('').match(/.{4}/g)?.join('-')}`;
+}

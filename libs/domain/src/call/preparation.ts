@@ -1,0 +1,139 @@
+import { type Decision, Refusal, refuse } from '../decider.js';
+import { sum } from '../money.js';
+import { scheduleRefusal, withRegimeDefaults } from '../schedule/bounds.js';
+import { resolve } from '../schedule/milestones.js';
+import type { Of } from './call-commands.js';
+import type { CallEvent, Schedule } from './call-facts.js';
+import { type InPreparation, isLead, type KnownCall, rulesOf } from './call-state.js';
+import { type CallContext, inPreparation, notEnded, withApprovalsFallen } from './guards.js';
+
+
+export function nameReferent(command: Of<'NameReferent'>, call: KnownCall, context: CallContext): Decision<CallEvent> {
+  const open = notEnded(call);
+  if (open instanceof Refusal) return open;
+  if (context.person?.status !== 'open') return refuse('PersonUnknown', "Cette personne n'a pas de compte.");
+  const { institution, person, duty } = command;
+  const current = open.referents[institution];
+  if (current?.person === person && current.duty === duty) {
+    return refuse('AlreadyReferent', 'Cette personne est déjà la référente de votre institution pour cet appel.');
+  }
+  return [{ type: 'ReferentNamed', institution, person, duty, ...(current && { replaces: current.person }) }];
+}
+
+export function associate(
+  command: Of<'AssociateAuthority' | 'DissociateAuthority'>,
+  call: KnownCall,
+): Decision<CallEvent> {
+  const open = notEnded(call);
+  if (open instanceof Refusal) return open;
+  const known = open.associated.includes(command.name);
+  if (command.type === 'AssociateAuthority') {
+    if (known) return refuse('AlreadyAssociated', 'Cette autorité est déjà associée.');
+    return [{ type: 'AuthorityAssociated', name: command.name }];
+  }
+  if (!known) return refuse('NotAssociated', "Cette autorité n'est pas associée à l'appel.");
+  return [{ type: 'AuthorityDissociated', name: command.name, reason: command.reason }];
+}
+
+export function comment(command: Of<'CommentPreparation'>, call: KnownCall): Decision<CallEvent> {
+  const preparing = inPreparation(call);
+  if (preparing instanceof Refusal) return preparing;
+  return [{ type: 'PreparationCommented', comment: command.comment, content: command.content }];
+}
+
+export function setSpecifications(command: Of<'SetSpecifications'>, call: KnownCall): Decision<CallEvent> {
+  const preparing = inPreparation(call);
+  if (preparing instanceof Refusal) return preparing;
+  const { specifications } = command;
+  const rules = rulesOf(preparing);
+  if (rules.sealing.mode === 'always' && specifications.sealing !== 'until-closed') {
+    return refuse(
+      'SealingCompulsory',
+      `Sous ce régime, les dossiers restent scellés jusqu'à la clôture (${rules.sealing.source}).`,
+    );
+  }
+  if (rules.individualExtension.allowed === 'never' && specifications.individualExtensions) {
+    return refuse(
+      'ExtensionNotAllowed',
+      `Sous ce régime, aucun candidat ne peut déposer après la date limite (${rules.individualExtension.source}).`,
+    );
+  }
+  const codes = specifications.compulsoryDocuments.map((document) => document.code);
+  if (new Set(codes).size < codes.length) return refuse('DocumentTwice', 'Une même pièce obligatoire figure deux fois.');
+  return withApprovalsFallen(
+    preparing,
+    { type: 'SpecificationsSet', specifications },
+    'Le cahier des charges a été modifié.',
+  );
+}
+
+export function setRubric(command: Of<'SetRubric'>, call: KnownCall): Decision<CallEvent> {
+  const preparing = inPreparation(call);
+  if (preparing instanceof Refusal) return preparing;
+  const codes = command.criteria.map((criterion) => criterion.code);
+  if (new Set(codes).size < codes.length) return refuse('CriterionTwice', 'Un même critère figure deux fois.');
+  const reversed = command.criteria.find((criterion) => criterion.scale.min >= criterion.scale.max);
+  if (reversed) {
+    return refuse('ScaleReversed', `L'échelle du critère « ${reversed.label} » doit aller du plus petit au plus grand.`);
+  }
+  const outside = command.criteria.find(({ scale }) =>
+    scale.anchors.some(({ score }) => score < scale.min || score > scale.max),
+  );
+  if (outside) {
+    return refuse('AnchorOutsideScale', `Un repère du critère « ${outside.label} » sort de son échelle.`);
+  }
+  return withApprovalsFallen(
+    preparing,
+    { type: 'RubricSet', criteria: command.criteria },
+    'La grille de notation a été modifiée.',
+  );
+}
+
+/** The sum of the weights, 100 when the rubric is ready. */
+export const weightOf = (call: KnownCall): number => sum((call.criteria ?? []).map((criterion) => criterion.weight));
+
+export function setSchedule(command: Of<'SetSchedule'>, call: KnownCall, context: CallContext): Decision<CallEvent> {
+  const preparing = inPreparation(call);
+  if (preparing instanceof Refusal) return preparing;
+  if (preparing.pending) return refuse('ShiftPending', "Une proposition de décalage est en cours : qu'elle soit d'abord tranchée.");
+  if (preparing.schedule?.setBy) {
+    return refuse(
+      'ScheduleSetElsewhere',
+      `Le calendrier a été fixé par « ${preparing.schedule.setBy} » : proposez un décalage en lui adressant la demande.`,
+    );
+  }
+  const schedule = scheduleOf(command, preparing, context);
+  if (schedule instanceof Refusal) return schedule;
+  return withApprovalsFallen(preparing, { type: 'ScheduleSet', schedule }, 'Le calendrier a été modifié.');
+}
+
+function scheduleOf(
+  { milestones, setBy, derogation }: Of<'SetSchedule'>,
+  call: InPreparation,
+  { calendar }: CallContext,
+): Schedule | Refusal {
+  const rules = rulesOf(call);
+  if (derogation && !rules.window.byDerogation) {
+    return refuse('NoDerogation', 'Ce régime ne prévoit pas de dérogation à la durée du dépôt.');
+  }
+  const resolved = resolve(withRegimeDefaults(milestones, rules), calendar);
+  if (resolved instanceof Refusal) return resolved;
+  const refusal = scheduleRefusal(resolved, { rules, derogation }, calendar);
+  return refusal ?? { milestones: resolved, ...(setBy && { setBy }), ...(derogation && { derogation }) };
+}
+
+export function setEnvelopes(command: Of<'SetEnvelopes'>, call: KnownCall): Decision<CallEvent> {
+  const preparing = inPreparation(call);
+  if (preparing instanceof Refusal) return preparing;
+  if (preparing.heading.kind === 'AMI') {
+    return refuse('NoEnvelopeForAmi', "Un appel à manifestation d'intérêt n'a pas d'enveloppe propre.");
+  }
+  const { envelopes } = command;
+  const stranger = envelopes.lines.find((line) => !isLead(preparing, line.funder));
+  if (stranger) {
+    return refuse('FunderNotLead', `« ${stranger.funder} » n'est pas une autorité pilote de cet appel.`);
+  }
+  const keys = envelopes.lines.map((line) => JSON.stringify([line.funder, line.programme, line.action, line.year]));
+  if (new Set(keys).size < keys.length) return refuse('EnvelopeTwice', 'Une même enveloppe figure deux fois.');
+  return withApprovalsFallen(preparing, { type: 'EnvelopesSet', envelopes }, 'Les enveloppes ont été modifiées.');
+}

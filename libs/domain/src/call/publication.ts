@@ -1,0 +1,101 @@
+import { type Decision, type Instant, Refusal, refuse, type Tools } from '../decider.js';
+import { capacityToSign } from '../institution/institution.js';
+import { scheduleRefusal, scheduleWarnings } from '../schedule/bounds.js';
+import { instantOf, resolve, withChanges } from '../schedule/milestones.js';
+import type { Of } from './call-commands.js';
+import type { CallEvent, Schedule } from './call-facts.js';
+import { inAlsaceMoselle, type InPreparation, type KnownCall, rulesOf } from './call-state.js';
+import { type CallContext, inPreparation } from './guards.js';
+import { noticeOf } from './notices.js';
+import { weightOf } from './preparation.js';
+
+export function approve(command: Of<'ApproveCall'>, call: KnownCall, context: CallContext): Decision<CallEvent> {
+  const preparing = inPreparation(call);
+  if (preparing instanceof Refusal) return preparing;
+  const { institution } = command;
+  if (preparing.approvals[institution]) return refuse('AlreadyApproved', 'Votre institution a déjà approuvé cet appel.');
+  const capacity = capacityToSign(command, 'approve-call', context.institution, context);
+  return capacity instanceof Refusal ? capacity : [{ type: 'CallApproved', institution, capacity }];
+}
+
+export function publish(command: Of<'PublishCall'>, call: KnownCall, context: CallContext): Decision<CallEvent> {
+  const preparing = inPreparation(call);
+  if (preparing instanceof Refusal) return preparing;
+  const [first] = obstaclesToPublication(preparing, command.at, context);
+  if (first) return first;
+  const schedule = scheduleAtPublication(preparing, command.at, context);
+  if (!schedule || schedule instanceof Refusal) return refuse('ScheduleMissing', "Le calendrier n'est pas fixé.");
+  const rules = rulesOf(preparing);
+  return [
+    {
+      type: 'CallPublished',
+      rules: rules.version,
+      schedule,
+      notice: noticeOf(preparing, schedule, context.calendar),
+      warnings: [...scheduleWarnings(schedule.milestones, rules, inAlsaceMoselle(preparing), context.calendar)],
+    },
+  ];
+}
+
+/** Everything that stands between a call and its publication, in the order people meet it. */
+export function obstaclesToPublication(call: InPreparation, at: Instant, tools: Tools): Refusal[] {
+  const { heading } = call;
+  const silent = Object.entries(call.partners)
+    .filter(([, partner]) => partner.presence === 'expected' && !partner.answer && !partner.override)
+    .map(([institution]) => institution);
+  const unapproved = heading.leads.filter((lead) => !call.approvals[lead]);
+  const weight = weightOf(call);
+  const when = (condition: boolean, code: string, sentence: string) => (condition ? [refuse(code, sentence)] : []);
+  return [
+    ...when(!call.specifications, 'SpecificationsMissing', "Le cahier des charges n'est pas fixé."),
+    ...when(heading.kind === 'AAP' && !call.criteria, 'RubricMissing', "La grille de notation n'est pas fixée."),
+    ...when(
+      call.criteria !== undefined && weight !== 100,
+      'WeightsNot100',
+      `Les pondérations de la grille totalisent ${weight} au lieu de 100.`,
+    ),
+    ...when(
+      heading.kind === 'AAP' && heading.regime === 'SUBVENTION' && !call.envelopes?.lines.length,
+      'EnvelopeMissing',
+      'Un appel à projets de subvention doit avoir au moins une enveloppe.',
+    ),
+    ...when(
+      silent.length > 0,
+      'PartnerSilent',
+      `Ces partenaires attendus n'ont pas répondu : ${silent.join(', ')}. Attendez leur réponse ou passez outre en le motivant.`,
+    ),
+    ...when(call.pending !== undefined, 'ShiftPending', "Une proposition de décalage est en cours : qu'elle soit d'abord tranchée."),
+    ...scheduleObstacles(call, at, tools),
+    ...when(
+      unapproved.length > 0,
+      'ApprovalMissing',
+      `L'approbation manque encore de : ${unapproved.join(', ')}.`,
+    ),
+  ];
+}
+
+function scheduleObstacles(call: InPreparation, at: Instant, tools: Tools): Refusal[] {
+  const { calendar } = tools;
+  const milestones = call.schedule?.milestones;
+  if (!milestones) return [refuse('ScheduleMissing', "Le calendrier n'est pas fixé.")];
+  const planned = instantOf(milestones, 'publication');
+  const deadline = instantOf(milestones, 'submissionDeadline');
+  if (!planned || !deadline) {
+    return [refuse('ScheduleIncomplete', 'Le calendrier doit fixer la publication et la date limite de dépôt.')];
+  }
+  if (at < planned) return [refuse('PublicationNotDue', `La publication est prévue le ${calendar.say(planned)}.`)];
+  if (at >= deadline) return [refuse('DeadlinePassed', `La date limite de dépôt est passée : ${calendar.say(deadline)}.`)];
+  const schedule = scheduleAtPublication(call, at, tools);
+  if (!schedule) return [];
+  if (schedule instanceof Refusal) return [schedule];
+  const { derogation } = schedule;
+  const refusal = scheduleRefusal(schedule.milestones, { rules: rulesOf(call), derogation }, calendar);
+  return refusal ? [refusal] : [];
+}
+
+/** The schedule with the true instant of publication: what depends on it moves along. */
+function scheduleAtPublication(call: InPreparation, at: Instant, { calendar }: Tools): Schedule | Refusal | undefined {
+  if (!call.schedule) return undefined;
+  const milestones = resolve(withChanges(call.schedule.milestones, [{ kind: 'publication', at }]), calendar);
+  return milestones instanceof Refusal ? milestones : { ...call.schedule, milestones };
+}

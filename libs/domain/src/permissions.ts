@@ -1,0 +1,123 @@
+import type { CommandType } from './facts.js';
+import type { Role } from './roles.js';
+
+/**
+ * Who may do what: one line for each command. A role counts where its grant lies on the thing commanded
+ * (its lead institutions, its organisation, the person concerned). Source: lifecycle, "Who may do what".
+ */
+export const commandRoles: Record<CommandType, readonly Role[]> = {
+  // Letter of intent
+  DraftCall: ['administrator'],
+  CopyCall: ['administrator'],
+  ReviseHeading: ['administrator'],
+  SignLetterOfIntent: ['signatory', 'delegate'],
+  // Preparation
+  NameReferent: ['administrator'],
+  InvitePartner: ['administrator'],
+  WithdrawPartnerInvitation: ['administrator'],
+  AnswerPartnerInvitation: ['partner', 'administrator'],
+  OverrideSilentPartner: ['administrator'],
+  AssociateAuthority: ['administrator'],
+  DissociateAuthority: ['administrator'],
+  CommentPreparation: ['administrator', 'signatory', 'case-officer', 'finance-officer', 'partner'],
+  SetSpecifications: ['administrator'],
+  SetRubric: ['administrator'],
+  SetSchedule: ['administrator'],
+  SetEnvelopes: ['administrator', 'finance-officer'],
+  ApproveCall: ['signatory', 'delegate'],
+  PublishCall: ['administrator'],
+  // Schedule
+  ProposeShift: ['administrator'],
+  RecordOutsideAnswer: ['administrator'],
+  AgreeToShift: ['administrator', 'signatory', 'delegate'],
+  RefuseShift: ['administrator', 'signatory'],
+  WithdrawShift: ['administrator', 'signatory'],
+  RecordOutage: ['signatory', 'delegate'],
+  RatifyOutage: ['signatory', 'delegate'],
+  GrantExtension: ['administrator'],
+  // Ends
+  CancelCall: ['signatory', 'delegate'],
+  DeclareUnsuccessful: ['signatory', 'delegate'],
+  DropEnding: ['signatory', 'administrator'],
+  UnsealContents: ['system'],
+  // Submission
+  StartApplication: ['preparer', 'submitter'],
+  SaveDraft: ['preparer', 'submitter'],
+  AttachDocument: ['preparer', 'submitter'],
+  RemoveDocument: ['preparer', 'submitter'],
+  SubmitApplication: ['submitter'],
+  ReplaceSubmission: ['submitter'],
+  WithdrawApplication: ['submitter'],
+  RegisterPaperFiling: ['case-officer'],
+  ShareFile: ['submitter'],
+  UnshareFile: ['submitter'],
+  ForgetContents: ['submitter', 'administrator'],
+  // Questions
+  AskQuestion: ['person'],
+  AnswerQuestion: ['administrator', 'case-officer'],
+  CorrectAnswer: ['administrator', 'case-officer'],
+  // Organisations
+  RegisterOrganisation: ['person'],
+  CorrectOrganisation: ['submitter', 'case-officer'],
+  ClaimOrganisation: ['person'],
+  ConfirmClaim: ['submitter', 'case-officer'],
+  RejectClaim: ['submitter', 'case-officer'],
+  InviteColleague: ['submitter'],
+  JoinOrganisation: ['person'],
+  ChangePower: ['submitter'],
+  RemoveMember: ['submitter'],
+  // Institutions
+  RegisterInstitution: ['operator'],
+  GrantDelegation: ['signatory'],
+  RevokeDelegation: ['signatory'],
+  // People
+  OpenAccount: ['anyone'],
+  ChangeDetails: ['self'],
+  GrantRole: ['operator', 'administrator'],
+  WithdrawRole: ['operator', 'administrator'],
+  InviteToSignIn: ['anyone'],
+  SignIn: ['anyone'],
+  IssueToken: ['self', 'operator'],
+  RevokeToken: ['self', 'operator'],
+  ForgetPerson: ['self', 'operator'],
+  // The service itself
+  IssueNotice: ['system'],
+  RecordDelivery: ['system'],
+  GiveUpNotice: ['system'],
+  TraceReading: ['administrator', 'case-officer', 'finance-officer', 'auditor', 'signatory'],
+};
+
+/** Staff of an institution, whose work the call is. */
+const staff: readonly Role[] = ['administrator', 'signatory', 'delegate', 'case-officer', 'finance-officer'];
+const applicant: readonly Role[] = ['preparer', 'submitter'];
+
+/** Who may read what. Lists show each person what these roles reach, and nothing else exists for them. */
+export const viewRoles = {
+  /** Published calls are everybody's; before that, the leads' staff and the partners who joined. */
+  Call: ['anyone', ...staff, 'partner', 'auditor'],
+  Preparation: [...staff, 'partner', 'auditor'],
+  CallStory: ['anyone', ...staff, 'partner', 'auditor'],
+  ShiftPreview: [...staff],
+  Questions: ['anyone'],
+  QuestionsAsked: ['administrator', 'case-officer', 'auditor'],
+  /** Counts before the contents are unsealed, files after. */
+  Applications: ['administrator', 'signatory', 'delegate', 'case-officer', 'finance-officer', 'auditor', ...applicant],
+  Application: ['administrator', 'signatory', 'delegate', 'case-officer', 'finance-officer', 'auditor', ...applicant],
+  ApplicationContents: ['administrator', 'case-officer', 'finance-officer', 'auditor', 'signatory', ...applicant],
+  ApplicationStory: ['administrator', 'signatory', 'delegate', 'case-officer', 'finance-officer', 'auditor', ...applicant],
+  DryRun: [...applicant],
+  Readings: ['administrator', 'auditor', ...applicant],
+  Receipt: ['anyone'],
+  Organisations: ['case-officer', 'auditor', 'person'],
+  Organisation: ['case-officer', 'auditor', ...applicant],
+  Institutions: ['anyone'],
+  Institution: [...staff, 'partner', 'operator', 'auditor'],
+  People: ['operator', 'administrator'],
+  Person: ['self', 'operator', 'administrator'],
+  Tokens: ['self', 'operator'],
+  Notices: ['self', 'operator'],
+  Me: ['person'],
+  Service: ['anyone'],
+} satisfies Record<string, readonly Role[]>;
+
+export type ViewName = keyof typeof viewRoles;

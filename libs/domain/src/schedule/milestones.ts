@@ -1,0 +1,148 @@
+import { type Calendar, type Instant, Refusal, refuse } from '../decider.js';
+
+export const milestoneKinds = [
+  'publication',
+  'questionsUntil',
+  'answersBy',
+  'submissionDeadline',
+  'admissibilityDone',
+  'reviewsDue',
+  'caseReportsAvailable',
+  'convocationSent',
+  'commission',
+  'decision',
+  'notification',
+  'agreementSigned',
+  'projectStart',
+  'reportsDue',
+] as const;
+export type MilestoneKind = (typeof milestoneKinds)[number];
+
+/** So many calendar days after (or, negative, before) another milestone; at its hour unless `time` says otherwise. */
+export interface RelativeDate {
+  readonly relativeTo: MilestoneKind;
+  readonly days: number;
+  /** Local time, `16:00:00`. */
+  readonly time?: string;
+}
+
+/** What people set: an instant, or a date relative to another milestone. */
+export interface PlannedMilestone {
+  readonly kind: MilestoneKind;
+  readonly at?: Instant;
+  readonly rule?: RelativeDate;
+}
+
+/** What is recorded: the instant is always known, the rule is kept where there is one. */
+export interface Milestone {
+  readonly kind: MilestoneKind;
+  readonly at: Instant;
+  readonly rule?: RelativeDate;
+}
+
+export const frenchMilestones: Record<MilestoneKind, string> = {
+  publication: "publication de l'avis",
+  questionsUntil: 'fin des questions',
+  answersBy: 'réponses aux questions',
+  submissionDeadline: 'date limite de dépôt',
+  admissibilityDone: 'fin de la recevabilité',
+  reviewsDue: 'remise des évaluations',
+  caseReportsAvailable: "mise à disposition des rapports d'instruction",
+  convocationSent: 'envoi des convocations',
+  commission: 'commission de sélection',
+  decision: 'décision',
+  notification: 'notification',
+  agreementSigned: 'signature de la convention',
+  projectStart: 'démarrage des projets',
+  reportsDue: 'remise des bilans',
+};
+
+/** Each kind comes no earlier than those named. Agreements and starts may cross (a project may start before its paper). */
+const notBefore: Partial<Record<MilestoneKind, readonly MilestoneKind[]>> = {
+  questionsUntil: ['publication'],
+  answersBy: ['publication', 'questionsUntil'],
+  submissionDeadline: ['publication', 'questionsUntil', 'answersBy'],
+  admissibilityDone: ['submissionDeadline'],
+  reviewsDue: ['submissionDeadline', 'admissibilityDone'],
+  caseReportsAvailable: ['submissionDeadline', 'admissibilityDone'],
+  convocationSent: ['publication'],
+  commission: ['submissionDeadline', 'admissibilityDone', 'reviewsDue', 'caseReportsAvailable', 'convocationSent'],
+  decision: ['submissionDeadline', 'commission'],
+  notification: ['submissionDeadline', 'commission', 'decision'],
+  agreementSigned: ['submissionDeadline', 'commission', 'decision'],
+  projectStart: ['submissionDeadline'],
+  reportsDue: ['submissionDeadline', 'commission', 'decision', 'projectStart'],
+};
+
+/** Gives every milestone its instant, in the order of the procedure; refuses what can't be computed. */
+export function resolve(planned: readonly PlannedMilestone[], calendar: Calendar): readonly Milestone[] | Refusal {
+  const byKind = new Map(planned.map((milestone) => [milestone.kind, milestone]));
+  if (byKind.size < planned.length) return refuse('MilestoneTwice', 'Un même jalon figure deux fois dans le calendrier.');
+  const resolved = new Map<MilestoneKind, Instant>();
+  const instantOf = (kind: MilestoneKind, path: readonly MilestoneKind[]): Instant | Refusal => {
+    const known = resolved.get(kind);
+    if (known) return known;
+    const milestone = byKind.get(kind);
+    if (!milestone) {
+      return refuse('MilestoneUnknown', `Un jalon dépend de « ${frenchMilestones[kind]} », qui n'est pas au calendrier.`);
+    }
+    if (path.includes(kind)) {
+      return refuse('ScheduleCycle', `Le jalon « ${frenchMilestones[kind]} » dépend de lui-même.`);
+    }
+    if (milestone.rule) {
+      const base = instantOf(milestone.rule.relativeTo, [...path, kind]);
+      if (base instanceof Refusal) return base;
+      const day = calendar.addDays(calendar.dayOf(base), milestone.rule.days);
+      resolved.set(kind, calendar.instantOf(day, milestone.rule.time ?? calendar.timeOf(base)));
+    } else if (milestone.at) {
+      resolved.set(kind, milestone.at);
+    } else {
+      return refuse('MilestoneUndated', `Le jalon « ${frenchMilestones[kind]} » n'a ni date ni règle.`);
+    }
+    return resolved.get(kind) as Instant;
+  };
+  for (const { kind } of planned) {
+    const instant = instantOf(kind, []);
+    if (instant instanceof Refusal) return instant;
+  }
+  return milestoneKinds.flatMap((kind) => {
+    const at = resolved.get(kind);
+    const rule = byKind.get(kind)?.rule;
+    return at ? [{ kind, at, ...(rule && { rule }) }] : [];
+  });
+}
+
+/** The first pair that is out of order, said in French. */
+export function orderBroken(milestones: readonly Milestone[], calendar: Calendar): string | undefined {
+  const at = new Map(milestones.map((milestone) => [milestone.kind, milestone.at]));
+  for (const { kind, at: instant } of milestones) {
+    for (const earlier of notBefore[kind] ?? []) {
+      const bound = at.get(earlier);
+      if (bound !== undefined && instant < bound) {
+        return (
+          `« ${frenchMilestones[kind]} » (${calendar.say(instant)}) ne peut pas précéder ` +
+          `« ${frenchMilestones[earlier]} » (${calendar.say(bound)}).`
+        );
+      }
+    }
+  }
+  return undefined;
+}
+
+export const instantOf = (milestones: readonly Milestone[], kind: MilestoneKind): Instant | undefined =>
+  milestones.find((milestone) => milestone.kind === kind)?.at;
+
+/** Replaces instants and keeps every rule that isn't replaced: dependent milestones move along. */
+export function withChanges(
+  milestones: readonly Milestone[],
+  changes: readonly { readonly kind: MilestoneKind; readonly at: Instant }[],
+): readonly PlannedMilestone[] {
+  const changed = new Map(changes.map((change) => [change.kind, change.at]));
+  const kept = milestones.map(({ kind, at, rule }): PlannedMilestone => {
+    const instant = changed.get(kind);
+    if (instant) return { kind, at: instant };
+    return rule ? { kind, rule } : { kind, at };
+  });
+  const added = changes.filter((change) => !milestones.some((milestone) => milestone.kind === change.kind));
+  return [...kept, ...added];
+}

@@ -1,0 +1,288 @@
+import type Database from 'libsql';
+import { Worker } from 'node:worker_threads';
+import {
+  type Appended,
+  type Batch,
+  checkAppend,
+  type EventStore,
+  type Expected,
+  IdReused,
+  type NewEvent,
+  type Position,
+  type ReadOptions,
+  type RecordedEvent,
+  StoreUnavailable,
+  StreamDeleted,
+  VersionConflict,
+} from './event-store.js';
+import { connect, openLog } from './sqlite-log.js';
+import type { Request } from './sqlite-writer.thread.js';
+import type { Outcome, Write, WriterOptions } from './sqlite-writer.js';
+
+interface Waiting {
+  readonly write: Write;
+  readonly resolve: (appended: Appended) => void;
+  readonly reject: (error: Error) => void;
+}
+
+const BATCH = 500;
+const MOST_PER_COMMIT = 256;
+/** How soon a follower sees what another process wrote; what this one wrote it sees at once. */
+const POLL_MS = 20;
+
+/**
+ * The embedded log: one file, one thread that writes, reads in place. Appends that arrive while a commit is under
+ * way share the next one. Several processes may use the file: none waits for another on its event loop.
+ */
+export class SqliteEventStore implements EventStore {
+  readonly logId: string;
+  private readonly thread: Worker;
+  private readonly statements: ReturnType<typeof prepare>;
+  private queue: Waiting[] = [];
+  /** Requests to the thread are answered in order, one at a time. */
+  private turn: Promise<unknown> = Promise.resolve();
+  private committing = false;
+  private closed = false;
+  private readonly wakers = new Set<() => void>();
+  private poll: NodeJS.Timeout | undefined;
+  private seen = 0;
+
+  private constructor(
+    private readonly db: Database.Database,
+    logId: string,
+    options: WriterOptions,
+  ) {
+    this.logId = logId;
+    this.statements = prepare(db);
+    this.thread = new Worker(new URL('./sqlite-writer.thread.js', import.meta.url), { workerData: options });
+    this.thread.on('error', () => undefined).unref();
+  }
+
+  /** @throws NewerLog */
+  static open(options: WriterOptions): SqliteEventStore {
+    const db = connect(options.path, 5000);
+    const { logId } = openLog(db, options.generation);
+    return new SqliteEventStore(db, logId, options);
+  }
+
+  async append(stream: string, expected: Expected, events: readonly NewEvent[]): Promise<Appended> {
+    checkAppend(stream, events);
+    if (this.closed) throw new StoreUnavailable('closed', 'The log is closed.');
+    const rows = events.map(
+      ({ id, type, schema, data, metadata }) => [id, type, schema, JSON.stringify(data), JSON.stringify(metadata)] as const,
+    );
+    return new Promise((resolve, reject) => {
+      this.queue.push({ write: { stream, expected, events: rows }, resolve, reject });
+      if (!this.committing) void this.commit();
+    });
+  }
+
+  async readStream(stream: string, options: ReadOptions = {}): Promise<readonly RecordedEvent[]> {
+    const { from, backwards = false, limit = -1 } = options;
+    const { forwards, backwards: reversed, deleted } = this.statements;
+    const rows = backwards
+      ? reversed.all(stream, from ?? Number.MAX_SAFE_INTEGER, limit)
+      : forwards.all(stream, from ?? 0, limit);
+    if (rows.length === 0 && deleted.get(stream)) throw new StreamDeleted(stream);
+    return rows.map((row) => new StoredEvent(row as EventRecord));
+  }
+
+  async readAll(after: Position | undefined, limit: number): Promise<readonly RecordedEvent[]> {
+    return this.readAfter(Number(after ?? 0), limit);
+  }
+
+  async *follow(after: Position | undefined, signal: AbortSignal): AsyncIterable<Batch> {
+    let position = Number(after ?? 0);
+    let announced = false;
+    while (!signal.aborted && !this.closed) {
+      const news = this.nextCommit(signal);
+      const events = this.readAfter(position, BATCH);
+      position = Number(events.at(-1)?.position ?? position);
+      if (events.length > 0 || !announced) {
+        announced = events.length < BATCH;
+        news.cancel();
+        yield { events, caughtUp: announced };
+      } else {
+        await news.arrived;
+      }
+    }
+  }
+
+  async head(): Promise<Position | undefined> {
+    const row = this.statements.head.get() as { position: number } | undefined;
+    return row && String(row.position);
+  }
+
+  compare(a: Position, b: Position): number {
+    return Number(a) - Number(b);
+  }
+
+  async deleteStream(stream: string): Promise<void> {
+    await this.ask({ delete: stream });
+    this.announce();
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    while (this.committing) await this.turn;
+    await this.ask({ close: true }).catch(() => undefined);
+    await this.thread.terminate();
+    this.announce();
+    clearInterval(this.poll);
+    this.db.close();
+  }
+
+  private readAfter(position: number, limit: number): RecordedEvent[] {
+    return this.statements.all.all(position, limit).map((row) => new StoredEvent(row as EventRecord));
+  }
+
+  /** Commits what waits, and again while more arrived in the meantime. */
+  private async commit(): Promise<void> {
+    this.committing = true;
+    while (this.queue.length > 0) {
+      const batch = this.queue.splice(0, MOST_PER_COMMIT);
+      try {
+        const outcomes = (await this.ask({ write: batch.map(({ write }) => write) })) as Outcome[];
+        this.announce();
+        batch.forEach((waiting, index) => settle(waiting, outcomes[index] as Outcome));
+      } catch (error) {
+        batch.forEach(({ reject }) => reject(error as Error));
+      }
+    }
+    this.committing = false;
+  }
+
+  private ask(request: Request): Promise<unknown> {
+    const answer = this.turn.then(() => this.exchange(request));
+    this.turn = answer.catch(() => undefined);
+    return answer;
+  }
+
+  private exchange(request: Request): Promise<unknown> {
+    const { thread } = this;
+    thread.ref();
+    return new Promise((resolve, reject) => {
+      const gone = (error: Error) => finish(() => reject(new StoreUnavailable('failed', error.message)));
+      const exited = () => gone(new Error('The thread that writes the log has ended.'));
+      const heard = (message: { done?: unknown; failed?: { reason: 'full' | 'busy' | 'failed'; message: string } }) => {
+        const { failed } = message;
+        finish(() => (failed ? reject(new StoreUnavailable(failed.reason, failed.message)) : resolve(message.done)));
+      };
+      const finish = (settleNow: () => void) => {
+        thread.off('message', heard).off('error', gone).off('exit', exited).unref();
+        settleNow();
+      };
+      thread.on('message', heard).on('error', gone).on('exit', exited);
+      thread.postMessage(request);
+    });
+  }
+
+  private nextCommit(signal: AbortSignal): { arrived: Promise<void>; cancel: () => void } {
+    let cancel = () => undefined as void;
+    const arrived = new Promise<void>((resolve) => {
+      cancel = () => {
+        this.wakers.delete(cancel);
+        signal.removeEventListener('abort', cancel);
+        if (this.wakers.size === 0) this.rest();
+        resolve();
+      };
+      this.wakers.add(cancel);
+      signal.addEventListener('abort', cancel);
+      this.watch();
+    });
+    return { arrived, cancel };
+  }
+
+  private announce(): void {
+    for (const wake of [...this.wakers]) wake();
+  }
+
+  /** Looks for commits of other processes, only while somebody waits for them. */
+  private watch(): void {
+    if (this.poll) return;
+    this.seen = this.dataVersion();
+    this.poll = setInterval(() => {
+      const version = this.dataVersion();
+      if (version === this.seen) return;
+      this.seen = version;
+      this.announce();
+    }, POLL_MS).unref();
+  }
+
+  private rest(): void {
+    clearInterval(this.poll);
+    this.poll = undefined;
+  }
+
+  private dataVersion(): number {
+    return (this.statements.dataVersion.get() as { data_version: number }).data_version;
+  }
+}
+
+interface EventRecord {
+  readonly position: number;
+  readonly stream: string;
+  readonly version: number;
+  readonly id: string;
+  readonly type: string;
+  readonly schema: number;
+  readonly data: string;
+  readonly metadata: string;
+}
+
+/** Its texts are parsed when somebody looks: most readers of the whole log skip most contents. */
+class StoredEvent implements RecordedEvent {
+  private parsedData: object | undefined;
+  private parsedMetadata: object | undefined;
+
+  constructor(private readonly row: EventRecord) {}
+
+  get id(): string {
+    return this.row.id;
+  }
+  get type(): string {
+    return this.row.type;
+  }
+  get schema(): number {
+    return this.row.schema;
+  }
+  get stream(): string {
+    return this.row.stream;
+  }
+  get version(): number {
+    return this.row.version;
+  }
+  get position(): Position {
+    return String(this.row.position);
+  }
+  get data(): object {
+    return (this.parsedData ??= JSON.parse(this.row.data) as object);
+  }
+  get metadata(): object {
+    return (this.parsedMetadata ??= JSON.parse(this.row.metadata) as object);
+  }
+}
+
+function prepare(db: Database.Database) {
+  const columns = 'SELECT position, stream, version, id, type, schema, data, metadata FROM events';
+  return {
+    forwards: db.prepare(`${columns} WHERE stream = ? AND version >= ? ORDER BY version LIMIT ?`),
+    backwards: db.prepare(`${columns} WHERE stream = ? AND version <= ? ORDER BY version DESC LIMIT ?`),
+    all: db.prepare(`${columns} WHERE position > ? ORDER BY position LIMIT ?`),
+    head: db.prepare('SELECT position FROM events ORDER BY position DESC LIMIT 1'),
+    deleted: db.prepare('SELECT 1 FROM deleted_streams WHERE stream = ?'),
+    dataVersion: db.prepare('PRAGMA data_version'),
+  };
+}
+
+function settle({ write, resolve, reject }: Waiting, outcome: Outcome): void {
+  if ('written' in outcome) {
+    const { version, position } = outcome.written;
+    resolve({ version, position: String(position) });
+  } else if ('conflict' in outcome) {
+    reject(new VersionConflict(write.stream, write.expected, outcome.conflict));
+  } else {
+    reject(outcome.refused === 'id-reused' ? new IdReused(write.stream) : new StreamDeleted(write.stream));
+  }
+}
