@@ -11,7 +11,7 @@ export interface Stamp {
   readonly at: Instant;
   readonly by: PersonId;
   /** The role that allowed the command; see permissions.ts. */
-  readonly role: string;
+  readonly actingAs: string;
   /** The id of the thing commanded: what follows the category in the name of its stream. */
   readonly id: string;
 }

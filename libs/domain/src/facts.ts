@@ -1,4 +1,4 @@
-import type { AccountCommand, AccountEvent } from './account/account.js';
+import type { AccountCommand, AccountEvent, PersonDetails } from './account/account.js';
 import type { ApplicationContents } from './application/application-contents.js';
 import type { ApplicationCommand, ApplicationEvent } from './application/application.js';
 import type { CallCommand, CallEvent } from './call/call.js';
@@ -10,11 +10,11 @@ import type { ReadingCommand, ReadingEvent } from './reading/reading.js';
 
 /** What people wrote: on content streams only, which can be deleted for good. */
 export type ContentEvent =
-  | { type: 'PersonDescribed'; name: string; email: string; phone?: string }
+  | ({ type: 'PersonDescribed' } & PersonDetails)
   | { type: 'ApplicationWritten'; contents: ApplicationContents }
   | { type: 'DocumentNamed'; document: string; filename: string }
   | { type: 'QuestionWritten'; text: string }
-  | { type: 'CommentWritten'; call: string; text: string };
+  | { type: 'CommentWritten'; text: string };
 
 /** What is for ever: ids, codes, amounts, dates, hashes, and what institutions publish or decide with. */
 export type RecordEvent =
@@ -80,6 +80,7 @@ export const factVersions: Record<FactType, number> = {
   CallCancelled: 1,
   CallDeclaredUnsuccessful: 1,
   ContentsUnsealed: 1,
+  ContentsResealed: 1,
   ApplicationStarted: 1,
   DraftSaved: 1,
   DocumentAttached: 1,
@@ -129,3 +130,6 @@ export const factVersions: Record<FactType, number> = {
 /** Can this version read a fact of that type and shape? */
 export const isKnown = (type: string, schema: number): boolean =>
   type in factVersions && schema <= factVersions[type as FactType];
+
+/** Grows with every fact and every new shape: a log with a higher one was written by a newer version. */
+export const factsGeneration: number = Object.values(factVersions).reduce((total, version) => total + version, 0);

@@ -73,11 +73,11 @@ export const commandRoles: Record<CommandType, readonly Role[]> = {
   // People
   OpenAccount: ['anyone'],
   ChangeDetails: ['self'],
-  GrantRole: ['operator', 'administrator'],
+  GrantRole: ['operator', 'administrator', 'system'],
   WithdrawRole: ['operator', 'administrator'],
   InviteToSignIn: ['anyone'],
   SignIn: ['anyone'],
-  IssueToken: ['self', 'operator'],
+  IssueToken: ['self', 'operator', 'system'],
   RevokeToken: ['self', 'operator'],
   ForgetPerson: ['self', 'operator'],
   // The service itself
@@ -121,3 +121,10 @@ export const viewRoles = {
 } satisfies Record<string, readonly Role[]>;
 
 export type ViewName = keyof typeof viewRoles;
+
+/** What changes the service and not the log. */
+export const serviceRoles = {
+  RebuildViews: ['operator'],
+} satisfies Record<string, readonly Role[]>;
+
+export type ServiceActName = keyof typeof serviceRoles;

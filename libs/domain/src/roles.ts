@@ -68,7 +68,8 @@ export const grantKey = ({ role, scope }: Grant): string =>
 
 /** Whose thing it is: where a grant must lie to reach it. */
 export interface Reach {
-  readonly institutions?: readonly string[];
+  /** `any`: staff of every institution, for what belongs to none. */
+  readonly institutions?: readonly string[] | 'any';
   readonly organisations?: readonly string[];
   readonly call?: string;
   readonly person?: string;
@@ -80,10 +81,27 @@ export function reaches({ scope }: Grant, reach: Reach): boolean {
     case 'everywhere':
       return true;
     case 'institution':
-      return reach.institutions?.includes(scope.id) ?? false;
+      return reach.institutions === 'any' || (reach.institutions?.includes(scope.id) ?? false);
     case 'organisation':
       return reach.organisations?.includes(scope.id) ?? false;
     case 'call':
       return reach.call === scope.id;
   }
+}
+
+/** The role that lets somebody act, if one of theirs does, and the grant it comes from. */
+export function roleThatAllows(
+  roles: readonly Role[],
+  asking: { readonly person: string; readonly grants: readonly Grant[] },
+  reach: Reach,
+): { readonly role: Role; readonly grant?: Grant } | undefined {
+  for (const role of roles) {
+    if (role === 'anyone') return { role };
+    if (role === 'system' && asking.person === 'system') return { role };
+    if (asking.person === 'anonymous' || asking.person === 'system') continue;
+    if (role === 'person' || (role === 'self' && reach.person === asking.person)) return { role };
+    const grant = asking.grants.find((held) => held.role === role && reaches(held, reach));
+    if (grant) return { role, grant };
+  }
+  return undefined;
 }

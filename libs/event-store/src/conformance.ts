@@ -196,7 +196,26 @@ export function conformance(name: string, open: () => Promise<EventStore>): void
           batches.push(batch);
           stop.abort();
         }
-        expect(batches).toEqual([{ events: [], caughtUp: true }]);
+        expect(batches).toEqual([{ events: [], position: undefined, caughtUp: true }]);
+      });
+
+      it('passes over other types, and tells how far it has read all the same', async () => {
+        const other = (n: number): NewEvent => ({ ...happened({ n }), type: 'OtherHappened' });
+        for (let n = 0; n < 1200; n += 100) {
+          await store.append('s', 'any', Array.from({ length: 100 }, (_, m) => (m % 2 ? other(n + m) : happened({ n: n + m }))));
+        }
+        const { position } = await store.append('s', 'any', [happened({ n: -1 })]);
+        const stop = new AbortController();
+        const seen: number[] = [];
+        for await (const batch of store.follow(undefined, stop.signal, { types: ['OtherHappened'] })) {
+          seen.push(...batch.events.map(({ data }) => (data as { n: number }).n));
+          if (batch.caughtUp && seen.length < 601) {
+            expect(batch.position).toBe(position);
+            await store.append('s', 'any', [other(1201)]);
+          }
+          if (seen.length === 601) stop.abort();
+        }
+        expect(seen).toEqual([...Array.from({ length: 600 }, (_, n) => 2 * n + 1), 1201]);
       });
 
       it('starts after a position and misses nothing that is written meanwhile', async () => {

@@ -37,7 +37,14 @@ export interface ReadOptions {
 /** Events in the order of the log; `caughtUp` where the batch ends at its present end. */
 export interface Batch {
   readonly events: readonly RecordedEvent[];
+  /** How far the log was read, further than the last event where others were passed over. */
+  readonly position: Position | undefined;
   readonly caughtUp: boolean;
+}
+
+export interface FollowOptions {
+  /** Only events of these types. */
+  readonly types?: readonly string[];
 }
 
 /** The log of facts. Every store passes conformance.ts. */
@@ -55,7 +62,7 @@ export interface EventStore {
   /** The events after a position, or from the first, at most `limit`. */
   readAll(after: Position | undefined, limit: number): Promise<readonly RecordedEvent[]>;
   /** Batches after a position, for ever: first what is there, then what comes. Ends when the signal aborts. */
-  follow(after: Position | undefined, signal: AbortSignal): AsyncIterable<Batch>;
+  follow(after: Position | undefined, signal: AbortSignal, options?: FollowOptions): AsyncIterable<Batch>;
   /** The position of the newest event. */
   head(): Promise<Position | undefined>;
   /** Negative, zero or positive. */

@@ -4,6 +4,7 @@ import {
   checkAppend,
   type EventStore,
   type Expected,
+  type FollowOptions,
   IdReused,
   type NewEvent,
   type Position,
@@ -84,17 +85,18 @@ export class MemoryEventStore implements EventStore {
     return this.events.filter((event) => Number(event.position) > start).slice(0, limit);
   }
 
-  async *follow(after: Position | undefined, signal: AbortSignal): AsyncIterable<Batch> {
+  async *follow(after: Position | undefined, signal: AbortSignal, { types }: FollowOptions = {}): AsyncIterable<Batch> {
     const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
     let position = after;
     let announced = false;
     while (!signal.aborted) {
       const news = this.news;
-      const events = await this.readAll(position, 500);
-      position = events.at(-1)?.position ?? position;
-      if (events.length > 0 || !announced) {
-        announced = events.length < 500;
-        yield { events, caughtUp: announced };
+      const read = await this.readAll(position, 500);
+      position = read.at(-1)?.position ?? position;
+      const events = types ? read.filter(({ type }) => types.includes(type)) : read;
+      if (read.length > 0 || !announced) {
+        announced = read.length < 500;
+        yield { events, position, caughtUp: announced };
       } else {
         await Promise.race([news, aborted]);
       }

@@ -6,6 +6,7 @@ import {
   checkAppend,
   type EventStore,
   type Expected,
+  type FollowOptions,
   IdReused,
   type NewEvent,
   type Position,
@@ -91,17 +92,18 @@ export class SqliteEventStore implements EventStore {
     return this.readAfter(Number(after ?? 0), limit);
   }
 
-  async *follow(after: Position | undefined, signal: AbortSignal): AsyncIterable<Batch> {
+  async *follow(after: Position | undefined, signal: AbortSignal, { types }: FollowOptions = {}): AsyncIterable<Batch> {
     let position = Number(after ?? 0);
     let announced = false;
     while (!signal.aborted && !this.closed) {
       const news = this.nextCommit(signal);
-      const events = this.readAfter(position, BATCH);
-      position = Number(events.at(-1)?.position ?? position);
-      if (events.length > 0 || !announced) {
+      const head = this.headPosition();
+      if (head > position || !announced) {
+        const events = types ? this.readSome(position, head, types) : this.readAfter(position, BATCH);
         announced = events.length < BATCH;
+        position = Number(!announced || !types ? (events.at(-1)?.position ?? position) : head);
         news.cancel();
-        yield { events, caughtUp: announced };
+        yield { events, position: position === 0 ? undefined : String(position), caughtUp: announced };
       } else {
         await news.arrived;
       }
@@ -109,8 +111,8 @@ export class SqliteEventStore implements EventStore {
   }
 
   async head(): Promise<Position | undefined> {
-    const row = this.statements.head.get() as { position: number } | undefined;
-    return row && String(row.position);
+    const position = this.headPosition();
+    return position === 0 ? undefined : String(position);
   }
 
   compare(a: Position, b: Position): number {
@@ -131,6 +133,15 @@ export class SqliteEventStore implements EventStore {
     this.announce();
     clearInterval(this.poll);
     this.db.close();
+  }
+
+  private headPosition(): number {
+    return (this.statements.head.get() as { position: number } | undefined)?.position ?? 0;
+  }
+
+  private readSome(after: number, until: number, types: readonly string[]): RecordedEvent[] {
+    const rows = this.statements.some.all(after, until, JSON.stringify(types), BATCH);
+    return rows.map((row) => new StoredEvent(row as EventRecord));
   }
 
   private readAfter(position: number, limit: number): RecordedEvent[] {
@@ -270,6 +281,9 @@ function prepare(db: Database.Database) {
     forwards: db.prepare(`${columns} WHERE stream = ? AND version >= ? ORDER BY version LIMIT ?`),
     backwards: db.prepare(`${columns} WHERE stream = ? AND version <= ? ORDER BY version DESC LIMIT ?`),
     all: db.prepare(`${columns} WHERE position > ? ORDER BY position LIMIT ?`),
+    some: db.prepare(
+      `${columns} WHERE position > ? AND position <= ? AND type IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ?`,
+    ),
     head: db.prepare('SELECT position FROM events ORDER BY position DESC LIMIT 1'),
     deleted: db.prepare('SELECT 1 FROM deleted_streams WHERE stream = ?'),
     dataVersion: db.prepare('PRAGMA data_version'),

@@ -25,6 +25,16 @@ export interface Token {
   readonly label: string;
 }
 
+/** A token as asked for: it ends so many days from now. */
+export type NewToken = Omit<Token, 'expiresAt'> & { readonly days: number };
+
+/** Who the person is: written to the content stream `person-…`, nowhere else. */
+export interface PersonDetails {
+  readonly name: string;
+  readonly email: string;
+  readonly phone?: string;
+}
+
 export type AccountEvent =
   | { type: 'AccountOpened'; content: ContentRef }
   | { type: 'PersonDetailsChanged'; content: ContentRef }
@@ -37,13 +47,13 @@ export type AccountEvent =
   | { type: 'PersonForgotten' };
 
 export type AccountCommand =
-  | { type: 'OpenAccount'; content: ContentRef; invitation: string }
-  | { type: 'ChangeDetails'; content: ContentRef }
+  | ({ type: 'OpenAccount'; content: ContentRef; invitation: string } & PersonDetails)
+  | ({ type: 'ChangeDetails'; content: ContentRef } & PersonDetails)
   | { type: 'GrantRole'; role: GrantableRole; scope: GrantScope }
   | { type: 'WithdrawRole'; role: GrantableRole; scope: GrantScope; reason: string }
   | { type: 'InviteToSignIn'; invitation: string }
-  | ({ type: 'SignIn'; invitation: string } & Token)
-  | ({ type: 'IssueToken' } & Token)
+  | ({ type: 'SignIn'; invitation: string } & NewToken)
+  | ({ type: 'IssueToken' } & NewToken)
   | { type: 'RevokeToken'; token: string }
   | { type: 'ForgetPerson' };
 
@@ -111,7 +121,6 @@ function decide(command: Stamped<AccountCommand>, state: Account): Decision<Acco
       return [{ type: 'SignInUsed', invitation: command.invitation }, issued(command)];
     }
     case 'IssueToken':
-      if (command.expiresAt <= command.at) return refuse('DateInPast', 'Ce jeton serait déjà expiré.');
       if (state.tokens[command.token]) return refuse('TokenExists', 'Ce jeton existe déjà.');
       return [issued(command)];
     case 'RevokeToken': {
@@ -133,12 +142,12 @@ const frenchScopes: Record<GrantScope['kind'], string> = {
   call: 'pour un appel à projets',
 };
 
-const issued = ({ token, hash, scopes, expiresAt, label }: Token): AccountEvent => ({
+const issued = ({ token, hash, scopes, days, label, at }: Stamped<NewToken>): AccountEvent => ({
   type: 'TokenIssued',
   token,
   hash,
   scopes,
-  expiresAt,
+  expiresAt: later(at, days * DAY),
   label,
 });
 

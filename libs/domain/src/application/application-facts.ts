@@ -55,7 +55,7 @@ export type ApplicationEvent =
 export type ApplicationCommand =
   | { type: 'StartApplication'; call: string; organisation: string; number: number }
   | { type: 'SaveDraft'; contents: ApplicationContents; content: ContentRef }
-  | ({ type: 'AttachDocument'; content: ContentRef } & DocumentFact)
+  | ({ type: 'AttachDocument'; filename: string; content: ContentRef } & DocumentFact)
   | { type: 'RemoveDocument'; document: string }
   | { type: 'SubmitApplication'; contents?: ApplicationContents; content?: ContentRef }
   | { type: 'ReplaceSubmission'; contents?: ApplicationContents; content?: ContentRef }

@@ -29,7 +29,7 @@ export type CallCommand =
   | { type: 'OverrideSilentPartner'; partner: InstitutionCode; reason: string }
   | { type: 'AssociateAuthority'; name: string }
   | { type: 'DissociateAuthority'; name: string; reason: string }
-  | { type: 'CommentPreparation'; comment: string; content: ContentRef }
+  | { type: 'CommentPreparation'; comment: string; text: string; content: ContentRef }
   | { type: 'SetSpecifications'; specifications: Specifications }
   | { type: 'SetRubric'; criteria: Criterion[] }
   | { type: 'SetSchedule'; milestones: PlannedMilestone[]; setBy?: string; derogation?: string }

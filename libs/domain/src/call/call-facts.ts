@@ -78,6 +78,8 @@ export type CallEvent =
   | { type: 'EndingDropped'; institution: InstitutionCode; reason: string }
   | { type: 'CallCancelled'; reason: string }
   | { type: 'CallDeclaredUnsuccessful'; reason: string }
-  | { type: 'ContentsUnsealed'; windowEnd: Instant };
+  | { type: 'ContentsUnsealed'; windowEnd: Instant }
+  /** The window reopened, as the specifications allow: what comes is sealed again. */
+  | { type: 'ContentsResealed'; windowEnd: Instant };
 
 export type Ending = 'cancelled' | 'unsuccessful';

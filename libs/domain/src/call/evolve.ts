@@ -111,7 +111,8 @@ function evolveKnown(call: KnownCall, event: Exclude<CallEvent, { type: 'CallDra
         extensions: { ...open.extensions, [event.organisation]: event.until },
       }));
     case 'ContentsUnsealed':
-      return whenPublished(call, (open) => ({ ...open, unsealed: true }));
+    case 'ContentsResealed':
+      return whenPublished(call, (open) => ({ ...open, unsealed: event.type === 'ContentsUnsealed' }));
     default:
       return unreachable(event);
   }

@@ -6,7 +6,7 @@ import { deadlineFor, generalDeadline, type KnownCall, rulesOf } from './call-st
 import { type CallContext, published } from './guards.js';
 import { rectifyingNotice } from './notices.js';
 import { instantOf } from '../schedule/milestones.js';
-import { shifted } from './shift.js';
+import { resealed, shifted } from './shift.js';
 
 /** A failure of the service extends everybody, at once, by whoever holds that delegation; the leads ratify. */
 export function recordOutage(command: Of<'RecordOutage'>, call: KnownCall, context: CallContext): Decision<CallEvent> {
@@ -31,6 +31,7 @@ export function recordOutage(command: Of<'RecordOutage'>, call: KnownCall, conte
   return [
     { type: 'OutageExtensionGranted', number: open.outages.length + 1, institution, capacity, outage, before, after },
     { type: 'RectifyingNoticePublished', number, notice: rectifyingNotice(number, open, { before, after, reason }, context.calendar) },
+    ...resealed(open, after),
   ];
 }
 

@@ -6,6 +6,7 @@ import type { Of } from './call-commands.js';
 import type { CallEvent, Schedule, ShiftChange } from './call-facts.js';
 import {
   type Drafted,
+  generalDeadline,
   inAlsaceMoselle,
   type InPreparation,
   type KnownCall,
@@ -103,7 +104,7 @@ export function answerShift(
       if (pending.agreed.includes(institution)) {
         return refuse('AlreadyAgreed', 'Votre institution a déjà accepté ce décalage.');
       }
-      const capacity = command.role === 'administrator' ? undefined : capacityToSign(command, 'agree-to-shift', context.institution, context);
+      const capacity = command.actingAs === 'administrator' ? undefined : capacityToSign(command, 'agree-to-shift', context.institution, context);
       if (capacity instanceof Refusal) return capacity;
       const agreed = shiftAgreed(pending, institution, capacity);
       return settle(movable, agreed, { ...pending, agreed: [...pending.agreed, institution] }, command.at, context);
@@ -150,7 +151,14 @@ function settled(
   if (call.status === 'preparation') return withApprovalsFallen(call, moved, 'Le calendrier a été décalé.');
   const number = call.notices.length;
   const notice = rectifyingNotice(number, call, { before, after, reason }, calendar);
-  return [moved, { type: 'RectifyingNoticePublished', number, notice }];
+  return [moved, { type: 'RectifyingNoticePublished', number, notice }, ...resealed(call, after)];
+}
+
+/** A window that reopens seals what comes again; `shifted` has made sure that the specifications allow it. */
+export function resealed(call: Published, after: Schedule): CallEvent[] {
+  const deadline = instantOf(after.milestones, 'submissionDeadline');
+  const later = deadline !== undefined && deadline > generalDeadline(call);
+  return call.unsealed && later ? [{ type: 'ContentsResealed', windowEnd: deadline }] : [];
 }
 
 function movableCall(call: KnownCall): Movable | Refusal {

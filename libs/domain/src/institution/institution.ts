@@ -78,7 +78,7 @@ function decide(command: Stamped<InstitutionCommand>, state: Institution, { cale
   if (state.status === 'absent') return absent('InstitutionUnknown', "Cette institution n'existe pas.");
   switch (command.type) {
     case 'GrantDelegation': {
-      const { type: _, at, by, role: __, ...delegation } = command;
+      const { type: _, at, by, actingAs: __, id: ___, ...delegation } = command;
       if (delegation.holder === by) {
         return refuse('OwnDelegation', 'Nul ne se délègue sa propre signature.');
       }
@@ -130,13 +130,13 @@ export type Capacity = { readonly kind: 'office' } | { readonly kind: 'delegatio
  * delegation they hold, which must cover the act on that day.
  */
 export function capacityToSign(
-  signing: { readonly by: PersonId; readonly at: Instant; readonly role: string; readonly under?: string },
+  signing: { readonly by: PersonId; readonly at: Instant; readonly actingAs: string; readonly under?: string },
   act: DelegableAct,
   state: Institution | undefined,
   { calendar }: Tools,
 ): Capacity | Refusal {
   if (!signing.under) {
-    if (signing.role === 'signatory') return { kind: 'office' };
+    if (signing.actingAs === 'signatory') return { kind: 'office' };
     return forbid('DelegationNotNamed', 'Vous signez par délégation : indiquez laquelle (champ « under »).');
   }
   const delegation = state?.status === 'registered' ? state.delegations[signing.under] : undefined;

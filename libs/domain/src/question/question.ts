@@ -9,7 +9,7 @@ export type QuestionEvent =
   | { type: 'AnswerCorrected'; call: string; question: string; answer: string; reason: string };
 
 export type QuestionCommand =
-  | { type: 'AskQuestion'; call: string; content: ContentRef }
+  | { type: 'AskQuestion'; call: string; text: string; content: ContentRef }
   | { type: 'AnswerQuestion'; question: string; answer: string }
   | { type: 'CorrectAnswer'; question: string; answer: string; reason: string };
 

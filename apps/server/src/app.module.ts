@@ -1,0 +1,66 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { account, application, call, institution, organisation, question } from '#commands/subjects.js';
+import { ApplicationsController } from './applications/applications.controller.js';
+import { ChangeApplication } from './applications/change-application.js';
+import { ContentsController } from './applications/contents.controller.js';
+import { DocumentsController } from './applications/documents.controller.js';
+import { PaperController } from './applications/paper.controller.js';
+import { CallsController } from './calls/calls.controller.js';
+import { ChangeCall } from './calls/change-call.js';
+import { PreparationController } from './calls/preparation.controller.js';
+import { ChangeQuestion, QuestionsController } from './calls/questions.controller.js';
+import { ShiftsController } from './calls/shifts.controller.js';
+import { handlerOf } from './change.js';
+import { HealthController } from './health.controller.js';
+import { ProblemDetailsFilter } from './http/problem-details.filter.js';
+import { ValidationPipe } from './http/validation.js';
+import { SignInGuard } from './identity/sign-in.guard.js';
+import { ChangeInstitution, InstitutionsController } from './institutions/institutions.controller.js';
+import { LookHandler } from './look.js';
+import { ChangeOrganisation, OrganisationsController } from './organisations/organisations.controller.js';
+import { ChangeAccount } from './people/change-account.js';
+import { PeopleController } from './people/people.controller.js';
+import { SignInsController } from './people/sign-ins.controller.js';
+import type { Service } from './service.js';
+import { SERVICE } from './tokens.js';
+
+/** The routes over one service. One line for each decider. */
+@Module({})
+export class AppModule {
+  static over(service: Service): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [CqrsModule.forRoot()],
+      controllers: [
+        HealthController,
+        SignInsController,
+        PeopleController,
+        InstitutionsController,
+        OrganisationsController,
+        CallsController,
+        PreparationController,
+        ShiftsController,
+        QuestionsController,
+        ApplicationsController,
+        ContentsController,
+        DocumentsController,
+        PaperController,
+      ],
+      providers: [
+        { provide: SERVICE, useValue: service },
+        { provide: APP_GUARD, useClass: SignInGuard },
+        { provide: APP_PIPE, useClass: ValidationPipe },
+        { provide: APP_FILTER, useClass: ProblemDetailsFilter },
+        LookHandler,
+        handlerOf(ChangeAccount, account),
+        handlerOf(ChangeInstitution, institution),
+        handlerOf(ChangeOrganisation, organisation),
+        handlerOf(ChangeCall, call),
+        handlerOf(ChangeQuestion, question),
+        handlerOf(ChangeApplication, application),
+      ],
+    };
+  }
+}

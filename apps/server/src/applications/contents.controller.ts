@@ -1,0 +1,139 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOkResponse } from '@nestjs/swagger';
+import { paris } from '#calendar/paris.js';
+import { reading } from '#commands/subjects.js';
+import type { ApplicationContents } from '#domain/application/application-contents.js';
+import { submissionFaults } from '#domain/application/submission.js';
+import { concernsFile } from '#domain/story/story.js';
+import type { RecordEvent } from '#domain/facts.js';
+import { factOf } from '#commands/folded.js';
+import type { EventStore, RecordedEvent } from '#event-store/event-store.js';
+import { readingsOf } from '#read-models/applications.js';
+import { organisationOf } from '#read-models/organisations.js';
+import { roleThatAllows } from '#domain/roles.js';
+import { viewRoles } from '#domain/permissions.js';
+import { By, type Request } from '../http/by.js';
+import { Problem } from '../http/problem.js';
+import { Answer, Area, View } from '../http/route.js';
+import { utc } from '../http/instants.js';
+import { Look } from '../look.js';
+import type { Service } from '../service.js';
+import { stepsOf, until } from '../story.js';
+import { SERVICE } from '../tokens.js';
+import { StoryQuery } from '../calls/calls.controller.js';
+import { StoryAnswer } from '../calls/calls.answers.js';
+import { ContentsAnswer, DryRunAnswer, ReadingsAnswer } from './applications.answers.js';
+import { SubmitBody } from './applications.bodies.js';
+import { visibleFile, type VisibleFile } from './visible.js';
+
+@Area('Applications')
+@Controller('applications/:id')
+export class ContentsController {
+  constructor(
+    private readonly queries: QueryBus,
+    @Inject(SERVICE) private readonly service: Service,
+  ) {}
+
+  @Get('contents')
+  @View('ApplicationContents', 'What the applicant wrote: the draft for themselves, the last submission for those who may read it, traced')
+  @Answer(ContentsAnswer)
+  contents(@Param('id') id: string, @By() by: Request): Promise<ContentsAnswer> {
+    return this.queries.execute(
+      new Look(by, async (views) => {
+        const seen = visibleFile(views, id, by);
+        const { file, own, sight } = seen;
+        if (sight !== 'contents') throw new Problem(403, 'NotAllowed', 'Le contenu de ce dossier ne vous est pas ouvert.');
+        const last = file.receipts.findLast(({ contentVersion }) => contentVersion !== null);
+        const ref = own ? file.draft : last && { version: last.contentVersion as number, hash: last.contentHash as string };
+        if (file.forgotten) throw new Problem(410, 'ContentsForgotten', 'Ce contenu a été effacé.');
+        if (!ref) throw new Problem(404, 'ContentsUnknown', "Ce dossier n'a pas encore de contenu.");
+        if (!own) await traceReading(this.service, id, `contents:${ref.version}`, by);
+        const contents = await readContents(this.service.store, id, ref.version);
+        return { ...ref, contents: contents as ContentsAnswer['contents'] };
+      }),
+    );
+  }
+
+  @Post('dry-run')
+  @HttpCode(200)
+  @View('DryRun', 'What a submission would be refused for, without submitting')
+  @ApiOkResponse({ type: DryRunAnswer })
+  dryRun(@Param('id') id: string, @Body() { contents }: SubmitBody, @By() by: Request): Promise<DryRunAnswer> {
+    return this.queries.execute(
+      new Look(by, async (views) => {
+        const { file, call, own } = visibleFile(views, id, by);
+        if (!own) throw new Problem(403, 'NotAllowed', 'Seul le porteur de projet essaie son dépôt.');
+        const specifications = call.call.specifications ?? { compulsoryDocuments: [] };
+        const draft = contents ?? (file.draft ? await readContents(this.service.store, id, file.draft.version) : {});
+        const legalForm = organisationOf(views, file.organisation)?.legalForm ?? 'other';
+        const attached = file.documents.map(({ code }) => code);
+        return { faults: submissionFaults({ contents: draft, attached, specifications, legalForm }) };
+      }),
+    );
+  }
+
+  @Get('story')
+  @View('ApplicationStory', 'Why it is so: each step of the file, with what of the call moved its dates or its seal')
+  @Answer(StoryAnswer)
+  story(@Param('id') id: string, @Query() { asOf }: StoryQuery, @By() by: Request): Promise<StoryAnswer> {
+    return this.queries.execute(
+      new Look(by, async (views) => {
+        const seen = visibleFile(views, id, by);
+        const at = asOf === undefined ? by.at : utc(asOf);
+        const [own, ofCall] = await Promise.all([
+          this.service.store.readStream(`application-${id}`),
+          this.service.store.readStream(`call-${seen.file.call}`),
+        ]);
+        const concerning = ofCall.filter((event) => concernsFile(factOf(event) as RecordEvent, seen.file.organisation));
+        const events = until([...own.filter((event) => seen.own || !drafting.has(event.type)), ...concerning], at);
+        events.sort((a, b) => this.service.store.compare(a.position, b.position));
+        return { asOf: at, status: statusOf(events), steps: stepsOf(views, events) };
+      }),
+    );
+  }
+
+  @Get('readings')
+  @View('Readings', 'Who read the contents, once they were unsealed')
+  @Answer(ReadingsAnswer)
+  readings(@Param('id') id: string, @By() by: Request): Promise<ReadingsAnswer> {
+    return this.queries.execute(
+      new Look(by, (views) => {
+        const { file, call } = visibleFile(views, id, by);
+        const reach = { institutions: call.call.heading.leads, organisations: [file.organisation, ...file.sharedWith] };
+        if (!roleThatAllows(viewRoles.Readings, by, reach)) {
+          throw new Problem(403, 'NotAllowed', 'Les lectures se consultent par le porteur, les administrateurs et les auditeurs.');
+        }
+        return { items: readingsOf(views, id) };
+      }),
+    );
+  }
+}
+
+/** What the applicant alone sees of the story: how the draft was made. */
+const drafting: ReadonlySet<string> = new Set(['DraftSaved', 'DocumentAttached', 'DocumentRemoved']);
+
+function statusOf(events: readonly RecordedEvent[]): VisibleFile['file']['status'] {
+  const last = events.findLast(({ type }) => type in statuses);
+  return last ? (statuses[last.type] ?? 'draft') : 'draft';
+}
+const statuses: Readonly<Record<string, VisibleFile['file']['status']>> = {
+  ApplicationStarted: 'draft',
+  ApplicationSubmitted: 'submitted',
+  SubmissionReplaced: 'submitted',
+  PaperFilingRegistered: 'submitted',
+  ApplicationWithdrawn: 'withdrawn',
+};
+
+/** Recorded before anything is shown. */
+export async function traceReading(service: Service, application: string, what: string, by: Request): Promise<void> {
+  const { key: _, ifMatch: __, ...asking } = by;
+  const { position } = await service.handler.change(reading, application, { type: 'TraceReading', what, day: paris.dayOf(by.at) }, asking);
+  service.wrote(position);
+}
+
+async function readContents(store: EventStore, id: string, version: number): Promise<ApplicationContents> {
+  const [event] = await store.readStream(`content-application-${id}`, { from: version, limit: 1 });
+  if (event?.version !== version) throw new Problem(410, 'ContentsForgotten', 'Ce contenu a été effacé.');
+  return (event.data as { contents: ApplicationContents }).contents;
+}

@@ -1,0 +1,71 @@
+import { paris } from '#calendar/paris.js';
+import type { Proposal } from '#domain/call/call-state.js';
+import type { Schedule } from '#domain/call/call-facts.js';
+import { movedMilestones } from '#domain/call/notices.js';
+import type { CallSight } from '#domain/visibility.js';
+import { countsOf } from '#read-models/applications.js';
+import type { CallRow } from '#read-models/calls.js';
+import { personOf } from '#read-models/identity.js';
+import type { Views } from '#read-models/views.js';
+import type { CallAnswer, PreparationAnswer, ProposalAnswer, ScheduleAnswer } from './calls.answers.js';
+
+/** The call as this person sees it: what is published, and its preparation for those inside. */
+export function callAnswer(views: Views, { id, call }: CallRow, sight: CallSight): CallAnswer {
+  const { heading, associated, specifications, criteria, envelopes, schedule, copiedFrom } = call;
+  const shown = sight === 'preparation' || sight === 'published';
+  const extended = 'outages' in call && call.outages ? call.outages : [];
+  return {
+    id,
+    status: call.status,
+    ...('reason' in call && { reason: call.reason }),
+    ...(copiedFrom && sight === 'preparation' && { copiedFrom }),
+    heading: heading as CallAnswer['heading'],
+    associated: [...associated],
+    referents: shown ? referents(views, call.referents) : [],
+    ...(shown && {
+      ...(specifications && { specifications: specifications as CallAnswer['specifications'] }),
+      ...(criteria && { criteria: criteria as CallAnswer['criteria'] }),
+      ...(envelopes && { envelopes: envelopes as CallAnswer['envelopes'] }),
+      ...(schedule && { schedule: scheduleAnswer(schedule) }),
+    }),
+    ...('rules' in call && call.rules && { rules: call.rules }),
+    notices: 'notices' in call && call.notices ? [...call.notices] : [],
+    outages: extended.map((outage, index) => ({ number: index + 1, ...outage, ratified: [...outage.ratified] })),
+    unsealed: 'unsealed' in call && call.unsealed === true,
+    counts: countsOf(views, id),
+    ...(sight === 'preparation' && { preparation: preparation(call) }),
+  };
+}
+
+export const scheduleAnswer = ({ milestones, setBy, derogation }: Schedule): ScheduleAnswer => ({
+  zone: 'Europe/Paris',
+  milestones: milestones.map(({ kind, at }) => ({ kind, at, said: paris.say(at) })),
+  ...(setBy && { setBy }),
+  ...(derogation && { derogation }),
+});
+
+const referents = (views: Views, named: CallRow['call']['referents']): CallAnswer['referents'] =>
+  Object.entries(named).map(([institution, { person, duty }]) => {
+    const known = personOf(views, person);
+    return { institution, person, duty, name: known?.name ?? null, email: known?.email ?? null };
+  });
+
+function preparation(call: CallRow['call']): PreparationAnswer {
+  return {
+    signed: Object.keys(call.signatures),
+    approved: Object.keys(call.approvals),
+    partners: Object.entries(call.partners).map(([institution, partner]) => ({ institution, ...partner })),
+    ...(call.pending && { pending: proposalAnswer(call.pending) }),
+    ...(call.ending && { ending: { ...call.ending, agreed: [...call.ending.agreed] } }),
+    extensions: 'extensions' in call && call.extensions ? { ...call.extensions } : {},
+  };
+}
+
+function proposalAnswer({ before, after, changes: _, ...proposal }: Proposal): ProposalAnswer {
+  return {
+    ...proposal,
+    agreed: [...proposal.agreed],
+    moved: movedMilestones(before, after),
+    warnings: [...proposal.warnings],
+  };
+}

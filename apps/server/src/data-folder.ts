@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { WrongConfiguration } from './configuration.js';
+
+const MARK = 'DEMONSTRATION';
+
+export interface DataFolder {
+  readonly path: string;
+  /** Keys position tokens, sign-in codes and the hashes of short personal texts. */
+  readonly secret: string;
+  readonly demonstration: boolean;
+}
+
+/** Readable by the service's own user only; its secret is made with it. */
+export function openDataFolder(path: string, demonstration: boolean): DataFolder {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  const mark = join(path, MARK);
+  if (demonstration && !existsSync(mark)) {
+    if (readdirSync(path).length > 0) {
+      throw new WrongConfiguration(`DEMONSTRATION demande un dossier vide : ${path} contient déjà des données.`);
+    }
+    writeFileSync(mark, 'Démonstration : les dates de ce journal sont fictives.\n');
+  }
+  return { path, secret: secretOf(join(path, 'secret.key')), demonstration: existsSync(mark) };
+}
+
+function secretOf(path: string): string {
+  try {
+    writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx', flush: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return readFileSync(path, 'utf8').trim();
+}

@@ -1,0 +1,49 @@
+import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { By, type Request } from './http/by.js';
+import { Problem } from './http/problem.js';
+import { Answer, Area, ServiceAct, View } from './http/route.js';
+import type { Service } from './service.js';
+import { SERVICE } from './tokens.js';
+
+class HealthAnswer {
+  status!: string;
+}
+
+class ReadyAnswer {
+  status!: string;
+  /** Facts between the views and the end of the log: positions, as the log writes them. */
+  views!: string | null;
+  log!: string | null;
+}
+
+@Area('Service')
+@Controller()
+export class HealthController {
+  constructor(@Inject(SERVICE) private readonly service: Service) {}
+
+  @Get('health/live')
+  @View('Service', 'The process answers')
+  @Answer(HealthAnswer)
+  live(): HealthAnswer {
+    return { status: 'live' };
+  }
+
+  @Get('health/ready')
+  @View('Service', 'The views have caught up with the log since the start, and follow it')
+  @Answer(ReadyAnswer)
+  async ready(): Promise<ReadyAnswer> {
+    const { projector, store } = this.service;
+    if (!projector.ready) {
+      const why = projector.halted?.message ?? 'Les pages rattrapent le journal.';
+      throw new Problem(503, 'NotReady', why, [], { 'retry-after': '1' });
+    }
+    return { status: 'ready', views: projector.position ?? null, log: (await store.head()) ?? null };
+  }
+
+  @Post('api/service/rebuild-views')
+  @HttpCode(204)
+  @ServiceAct('RebuildViews', 'Build the views of this process anew from the log, beside the running ones, then switch')
+  async rebuild(@By() _by: Request): Promise<void> {
+    await this.service.projector.rebuild();
+  }
+}

@@ -1,0 +1,65 @@
+import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { validateSync, type ValidationError } from 'class-validator';
+import type { Fault } from '#domain/decider.js';
+import { type Class, quickCheck } from './schemas.js';
+
+/** The request can't be read as asked; every fault at once, each with its field. */
+export class InvalidInput extends Error {
+  override readonly name = 'InvalidInput';
+  constructor(readonly faults: readonly Fault[]) {
+    super('Invalid input');
+  }
+}
+
+/** Bodies and queries are what their class says, and nothing more. */
+@Injectable()
+export class ValidationPipe implements PipeTransform {
+  transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
+    if ((type !== 'body' && type !== 'query') || !isClass(metatype)) return value;
+    if (type === 'query') return checkedQuery(metatype, value);
+    const faults = faultsOf(metatype, value ?? {});
+    if (faults.length > 0) throw new InvalidInput(faults);
+    return value ?? {};
+  }
+}
+
+const isClass = (metatype: ArgumentMetadata['metatype']): metatype is Class =>
+  metatype !== undefined && metatype !== Object && metatype !== String;
+
+/** None where the body is valid; the compiled check answers for nearly all that are. */
+export function faultsOf(type: Class, body: unknown): Fault[] {
+  return quickCheck(type)(body) ? [] : slowFaultsOf(type, body);
+}
+
+/** The same answer from class-validator, with its words. */
+export function slowFaultsOf(type: Class, body: unknown): Fault[] {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    return [{ field: '', code: 'isObject', message: 'Le corps de la requête doit être un objet JSON.' }];
+  }
+  return flatten(check(plainToInstance(type, body)), '');
+}
+
+function checkedQuery(type: Class, value: unknown): object {
+  const query = plainToInstance(type, value ?? {}, { exposeUnsetFields: false });
+  const faults = flatten(check(query), '');
+  if (faults.length > 0) throw new InvalidInput(faults);
+  return query;
+}
+
+const check = (instance: object): ValidationError[] =>
+  validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false });
+
+function flatten(errors: readonly ValidationError[], path: string): Fault[] {
+  return errors.flatMap(({ property, constraints = {}, children = [] }) => {
+    const field = /^\d+$/.test(property) ? `${path}[${property}]` : path ? `${path}.${property}` : property;
+    const own = Object.entries(constraints).map(([code, message]): Fault => ({ field, code, message: french(code, message) }));
+    return [...own, ...flatten(children, field)];
+  });
+}
+
+function french(code: string, message: string): string {
+  if (code === 'whitelistValidation') return "Ce champ n'est pas attendu.";
+  const sentence = message.replace(/^each value in /, 'chaque élément ');
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+}

@@ -1,0 +1,28 @@
+import { digest } from '#commands/canonical.js';
+import { changesIdentity, type SignedIn, signedInBy } from '#read-models/identity.js';
+import type { Projector } from '#read-models/projector.js';
+
+const MOST = 20_000;
+
+/** Who a token belongs to, from the views; kept until something about anybody's rights changes. */
+export class SignIn {
+  private readonly known = new Map<string, SignedIn | undefined>();
+
+  constructor(private readonly projector: Projector) {
+    projector.changes.add((types) => {
+      for (const type of types) if (type === '*' || changesIdentity.has(type)) return this.known.clear();
+    });
+  }
+
+  /** Undefined for a token that is unknown, revoked or expired. */
+  personOf(token: string, now: string): SignedIn | undefined {
+    const hash = digest(token);
+    let session = this.known.get(hash);
+    if (session === undefined && !this.known.has(hash)) {
+      session = signedInBy(this.projector.views, hash);
+      if (this.known.size >= MOST) this.known.clear();
+      this.known.set(hash, session);
+    }
+    return session && session.expiresAt > now ? session : undefined;
+  }
+}

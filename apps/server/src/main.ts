@@ -1,0 +1,63 @@
+import { type Clock, SetClock, systemClock } from '#commands/clock.js';
+import { NewerLog } from '#event-store/event-store.js';
+import { readConfiguration, WrongConfiguration } from './configuration.js';
+import { firstOperator } from './operator.js';
+import { type RunningServer, startServer } from './server.js';
+
+const STOP_WITHIN_MS = 9000;
+
+try {
+  const configuration = readConfiguration(process.env);
+  const clock: Clock = configuration.demonstration ? clockOfParent() : systemClock;
+  const server = await startServer(configuration, clock);
+  stopOnSignal(server);
+  const token = await firstOperator(server.service);
+  process.stdout.write(
+    [
+      `Convergence écoute sur ${server.url}`,
+      `Documentation de l'API : ${server.url}/api/docs`,
+      ...(token ? [`Premier jeton de l'exploitant, montré une seule fois : ${token}`] : []),
+      '',
+    ].join('\n'),
+  );
+  process.send?.({ listening: server.url, operator: token });
+} catch (error) {
+  if (error instanceof WrongConfiguration || error instanceof NewerLog) {
+    process.stderr.write(`${error.message}\n`);
+  } else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+    process.stderr.write(`Le port demandé est déjà pris : choisissez-en un autre (PORT=3001 npm start).\n`);
+  } else {
+    process.stderr.write(`${(error as Error).stack}\n`);
+  }
+  process.exit(1);
+}
+
+/** The parent process of a demonstration says what time it is; nothing else can, and only in a folder marked so. */
+function clockOfParent(): Clock {
+  const clock = new SetClock('2021-01-01T00:00:00Z');
+  process.on('message', (message: { now?: string }) => {
+    if (typeof message.now !== 'string') return;
+    clock.set(message.now);
+    process.send?.({ clock: message.now });
+  });
+  return clock;
+}
+
+/** Finishes what is under way and stops within ten seconds, whatever hangs. */
+function stopOnSignal(server: RunningServer): void {
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    void server.close().then(
+      () => process.exit(0),
+      (error: Error) => {
+        process.stderr.write(`${error.stack}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}

@@ -1,0 +1,31 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { system } from '#commands/asking.js';
+import { digest } from '#commands/canonical.js';
+import type { Handler } from '#commands/handler.js';
+import { account } from '#commands/subjects.js';
+import { idFrom } from '#commands/ids.js';
+import type { EventStore } from '#event-store/event-store.js';
+import type { Service } from './service.js';
+
+/** The account of the first operator of this log: the same on every machine that has it. */
+const operatorOf = (store: EventStore): string => idFrom('operator', store.logId);
+const DAYS = 366;
+
+/** For an empty log: makes the operator's account and its token. Undefined where somebody has done so. */
+export async function firstOperator({ store, handler, clock }: Service): Promise<string | undefined> {
+  const head = await store.head();
+  return head === undefined ? operatorToken(store, handler, clock.now()) : undefined;
+}
+
+/** A new token for the operator of this log. */
+export async function operatorToken(store: EventStore, handler: Handler, at: string): Promise<string> {
+  const person = operatorOf(store);
+  const asking = system(at, 'first-operator', store.logId);
+  const details = { name: 'Exploitant', email: 'exploitant@localhost.invalid', invitation: idFrom('invitation', person) };
+  await handler.change(account, person, { type: 'OpenAccount', ...details }, asking);
+  await handler.change(account, person, { type: 'GrantRole', role: 'operator', scope: { kind: 'everywhere' } }, { ...asking, key: 'first-operator-role' });
+  const secret = `cv_${randomBytes(32).toString('base64url')}`;
+  const token = { token: randomUUID(), hash: digest(secret), scopes: ['read', 'write', 'administer'] as const, days: DAYS, label: 'exploitant' };
+  await handler.change(account, person, { type: 'IssueToken', ...token }, { ...asking, key: token.token });
+  return secret;
+}

@@ -1,0 +1,141 @@
+import 'reflect-metadata';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import { RequestMethod, type LoggerService } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type FastifyInstance, LogController } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { pino, type Logger } from 'pino';
+import type { Clock } from '#commands/clock.js';
+import { digest } from '#commands/canonical.js';
+import type { EventStore } from '#event-store/event-store.js';
+import { AppModule } from './app.module.js';
+import type { Configuration } from './configuration.js';
+import type { SignedRequest } from './http/by.js';
+import { Problem } from './http/problem.js';
+import { serveOpenApi } from './openapi.js';
+import { Service } from './service.js';
+
+export interface RunningServer {
+  readonly url: string;
+  readonly service: Service;
+  readonly app: NestFastifyApplication;
+  close(): Promise<void>;
+}
+
+const MOST_BODY_BYTES = 1_000_000;
+
+/** Opens the data folder and serves it. @throws NewerLog, WrongConfiguration */
+export async function startServer(configuration: Configuration, clock: Clock, store?: EventStore): Promise<RunningServer> {
+  const logger = pino({ level: configuration.logLevel, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
+  const service = await Service.open({
+    configuration,
+    clock,
+    onError: (error, what) => logger.error({ err: error, what }, 'a reactor failed'),
+    ...(store && { store }),
+  });
+  const adapter = new FastifyAdapter({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
+    genReqId: () => randomUUID(),
+    bodyLimit: MOST_BODY_BYTES,
+    routerOptions: { maxParamLength: 200 },
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    requestTimeout: 120_000,
+  } as never);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(service), adapter, {
+    logger: nestLogger(logger),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  app.setGlobalPrefix('api', { exclude: [{ path: 'health/*path', method: RequestMethod.GET }, { path: 'api/*path', method: RequestMethod.ALL }] });
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  bodies(fastify, configuration);
+  await protect(app, configuration);
+  headers(fastify, service, clock);
+  serveOpenApi(app);
+  await app.listen(configuration.port, configuration.host);
+  const { port } = fastify.server.address() as { port: number };
+  const url = `http://${configuration.host.includes(':') ? `[${configuration.host}]` : configuration.host}:${port}`;
+  await service.start(configuration.publicUrl ?? url);
+  return {
+    url,
+    service,
+    app,
+    close: async () => {
+      await app.close();
+      await service.close();
+    },
+  };
+}
+
+/** JSON, and the bytes of documents as a stream. */
+function bodies(fastify: FastifyInstance, { mostDocumentBytes }: Configuration): void {
+  fastify.removeAllContentTypeParsers();
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') return done(null, {});
+    return parse(request, body as string, done);
+  });
+  fastify.addContentTypeParser('application/octet-stream', { bodyLimit: mostDocumentBytes }, (_request, payload, done) => done(null, payload));
+}
+
+async function protect(app: NestFastifyApplication, { rateLimit: limit }: Configuration): Promise<void> {
+  await app.register(helmet as never, {
+    contentSecurityPolicy: {
+      directives: { defaultSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], frameAncestors: ["'none'"], upgradeInsecureRequests: null },
+    },
+  } as never);
+  if (limit === 0) return;
+  await app.register(rateLimit as never, {
+    timeWindow: '1 minute',
+    max: ({ headers: { authorization } }: SignedRequest) => (authorization ? limit : Math.ceil(limit / 4)),
+    keyGenerator: ({ headers: { authorization }, ip }: SignedRequest) => (authorization ? digest(authorization) : ip),
+    allowList: ({ url }: SignedRequest) => url.startsWith('/health/'),
+    errorResponseBuilder: (_request: unknown, { ttl }: { ttl: number }) =>
+      new Problem(429, 'TooManyRequests', 'Trop de requêtes : patientez avant de réessayer.', [], { 'retry-after': String(Math.ceil(ttl / 1000)) }),
+  } as never);
+}
+
+/** The instant of arrival on the way in; version, position and the request's log line on the way out. */
+function headers(fastify: FastifyInstance, service: Service, clock: Clock): void {
+  fastify.decorateRequest('arrivedAt', '');
+  fastify.decorateRequest('by', undefined as never);
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    (request as SignedRequest).arrivedAt = clock.now();
+    done();
+  });
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    const { by } = request as SignedRequest;
+    void reply.header('x-request-id', request.id);
+    if (by && reply.statusCode < 400) {
+      const { changed, version } = by.answer;
+      const shown = changed?.version ?? version;
+      if (shown !== undefined) void reply.header('etag', `"${shown}"`);
+      if (changed?.position !== undefined) void reply.header('convergence-position', service.positions.write(changed.position));
+      if (changed?.repeated) void reply.header('idempotent-replayed', 'true');
+      if (by.person !== 'anonymous') void reply.header('cache-control', 'no-store');
+    }
+    done(null, payload);
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const { by } = request as SignedRequest;
+    request.log.info({
+      method: request.method,
+      route: request.routeOptions.url,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+      ...(by && { by: by.person }),
+    });
+    done();
+  });
+}
+
+/** Nest speaks through the same log. */
+const nestLogger = (logger: Logger): LoggerService => ({
+  log: (message: unknown) => logger.debug(message),
+  error: (message: unknown) => logger.error(message),
+  warn: (message: unknown) => logger.warn(message),
+});

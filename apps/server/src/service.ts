@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import { paris } from '#calendar/paris.js';
+import { digest } from '#commands/canonical.js';
+import type { Clock } from '#commands/clock.js';
+import { Handler } from '#commands/handler.js';
+import { DocumentFolder } from '#documents/folder.js';
+import type { Tools } from '#domain/decider.js';
+import { mediaTypes } from '#domain/application/documents.js';
+import { factsGeneration } from '#domain/facts.js';
+import { SqliteEventStore } from '#event-store/sqlite.js';
+import type { EventStore, Position, RecordedEvent } from '#event-store/event-store.js';
+import { Projector } from '#read-models/projector.js';
+import { models } from '#read-models/models.js';
+import { removeAbandonedViews } from '#read-models/views.js';
+import { Erasure } from '#reactors/erasure.js';
+import { Ledger } from '#reactors/ledger.js';
+import { Notices } from '#reactors/notices.js';
+import { Outbox } from '#reactors/outbox.js';
+import { Reactor } from '#reactors/reactor.js';
+import { Unsealing } from '#reactors/unsealing.js';
+import type { Configuration } from './configuration.js';
+import { type DataFolder, openDataFolder } from './data-folder.js';
+import { PositionTokens } from './http/position-tokens.js';
+
+export interface ServiceOptions {
+  readonly configuration: Configuration;
+  readonly clock: Clock;
+  readonly onError: (error: Error, what: string) => void;
+  /** Replaces the log on disk: for tests of what a store may do. */
+  readonly store?: EventStore;
+}
+
+/** What rules may call: the calendar of Paris and SHA-256. */
+export const tools: Tools = { calendar: paris, digest };
+
+/** Everything behind the routes: log, rules, views, documents, reactors. */
+export class Service {
+  private reactors: Reactor[] = [];
+  private written: Position | undefined;
+
+  private constructor(
+    readonly configuration: Configuration,
+    readonly clock: Clock,
+    readonly folder: DataFolder,
+    readonly store: EventStore,
+    readonly handler: Handler,
+    readonly projector: Projector,
+    readonly documents: DocumentFolder,
+    readonly positions: PositionTokens,
+    private readonly ledger: Ledger,
+    private readonly outbox: Outbox,
+    private readonly unsealing: Unsealing,
+    private readonly onError: ServiceOptions['onError'],
+  ) {}
+
+  /** @throws NewerLog, WrongConfiguration */
+  static async open({ configuration, clock, onError, store: given }: ServiceOptions): Promise<Service> {
+    const folder = openDataFolder(configuration.dataDir, configuration.demonstration);
+    const store = given ?? SqliteEventStore.open({ path: join(folder.path, 'log.db'), generation: factsGeneration });
+    const handler = new Handler(store, tools, { secret: folder.secret });
+    const projector = await Projector.open(folder.path, store, models);
+    const documents = new DocumentFolder({
+      folder: join(folder.path, 'documents'),
+      mostBytes: configuration.mostDocumentBytes,
+      mediaTypes: Object.keys(mediaTypes),
+    });
+    const positions = new PositionTokens(folder.secret, store.logId);
+    const ledger = new Ledger(join(folder.path, 'reactors.db'), store);
+    const outbox = new Outbox(join(folder.path, 'outbox'), { name: 'Convergence', address: 'convergence@localhost' });
+    const unsealing = new Unsealing(handler, projector, clock, (error) => onError(error, 'unsealing'));
+    return new Service(configuration, clock, folder, store, handler, projector, documents, positions, ledger, outbox, unsealing, onError);
+  }
+
+  /** Starts what acts on its own; `url` is where people reach the service. */
+  async start(url: string): Promise<void> {
+    const { store, handler, projector, outbox, clock, ledger, documents } = this;
+    const notices = new Notices({ store, handler, projector, outbox, clock, calendar: paris, secret: this.folder.secret, url });
+    const erasure = new Erasure(store, projector, documents, outbox, () => removeAbandonedViews(this.folder.path));
+    this.reactors = [notices, erasure].map(
+      (reaction) =>
+        new Reactor(reaction, {
+          store,
+          ledger,
+          clock,
+          onError: (error: Error, event: RecordedEvent) => this.onError(error, `${reaction.name}, fact ${event.id}`),
+        }),
+    );
+    for (const reactor of this.reactors) await reactor.start();
+    this.unsealing.start();
+    void this.resumeNotices(notices);
+  }
+
+  /** What this process has written is seen by whoever asks it afterwards. */
+  wrote(position: Position | undefined): void {
+    this.written = this.latest(position);
+  }
+
+  /** The later of a position and of what this process has written. */
+  latest(position: Position | undefined): Position | undefined {
+    if (position === undefined || this.written === undefined) return position ?? this.written;
+    return this.store.compare(position, this.written) > 0 ? position : this.written;
+  }
+
+  /** What is under way is finished; nothing new is begun. */
+  async close(): Promise<void> {
+    await this.unsealing.close();
+    for (const reactor of this.reactors) await reactor.close();
+    await this.projector.close();
+    this.ledger.close();
+    await this.store.close();
+  }
+
+  private async resumeNotices(notices: Notices): Promise<void> {
+    try {
+      const head = await this.store.head();
+      if (head) await this.projector.reached(head, 60_000);
+      await notices.resume();
+    } catch (error) {
+      this.onError(error as Error, 'notices');
+    }
+  }
+}

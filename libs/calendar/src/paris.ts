@@ -1,0 +1,39 @@
+import joursFeries from '@socialgouv/jours-feries';
+import { DateTime } from 'luxon';
+import type { Calendar, Day, Instant } from '#domain/decider.js';
+
+const ZONE = 'Europe/Paris';
+const local = (instant: Instant): DateTime => DateTime.fromISO(instant, { zone: ZONE });
+const civil = (day: Day): DateTime => DateTime.fromISO(day, { zone: 'utc' });
+
+/** Public holidays of one year, by day; the package answers with local midnights, give or take an hour of summer time. */
+const holidays = new Map<string, ReadonlyMap<Day, string>>();
+function holidaysOf(year: number, alsace: boolean): ReadonlyMap<Day, string> {
+  const key = `${year}${alsace}`;
+  const known = holidays.get(key);
+  if (known) return known;
+  const days = Object.entries(joursFeries(year, { alsace })).map(([name, date]): [Day, string] => {
+    const safely = new Date(date.getTime() + 2 * 3_600_000);
+    return [DateTime.fromJSDate(safely).toFormat('yyyy-MM-dd'), name];
+  });
+  holidays.set(key, new Map(days));
+  return new Map(days);
+}
+
+export const paris: Calendar = {
+  instantOf: (day, time) => toInstant(DateTime.fromISO(`${day}T${time}`, { zone: ZONE })),
+  dayOf: (instant) => local(instant).toFormat('yyyy-MM-dd'),
+  timeOf: (instant) => local(instant).toFormat('HH:mm:ss'),
+  addDays: (day, days) => civil(day).plus({ days }).toFormat('yyyy-MM-dd'),
+  daysBetween: (from, to) => Math.round(civil(to).diff(civil(from), 'days').days),
+  weekday: (day) => civil(day).weekday,
+  holiday: (day, alsaceMoselle) => holidaysOf(Number(day.slice(0, 4)), alsaceMoselle).get(day),
+  say: (instant) => {
+    const at = local(instant).setLocale('fr');
+    const seconds = at.second === 0 ? '' : ` min ${at.toFormat('ss')} s`;
+    return `${at.day === 1 ? '1er' : at.day} ${at.toFormat("LLLL yyyy 'à' H 'h' mm")}${seconds} (heure de Paris)`;
+  },
+};
+
+/** Any ISO 8601 instant with its offset, to the second, in UTC. */
+export const toInstant = (at: DateTime): Instant => `${at.toUTC().toFormat("yyyy-MM-dd'T'HH:mm:ss")}Z`;

@@ -1,0 +1,30 @@
+import type { Instant } from '#domain/decider.js';
+
+/** What time it is, to the second. */
+export interface Clock {
+  now(): Instant;
+}
+
+export const toSecond = (date: Date): Instant => `${date.toISOString().slice(0, 19)}Z`;
+
+export const systemClock: Clock = { now: () => toSecond(new Date()) };
+
+/** A clock that somebody sets: for demonstrations and tests, never over HTTP. */
+export class SetClock implements Clock {
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private instant: Instant) {}
+
+  now(): Instant {
+    return this.instant;
+  }
+
+  set(instant: Instant): void {
+    this.instant = instant;
+    for (const listener of this.listeners) listener();
+  }
+
+  onSet(listener: () => void): void {
+    this.listeners.add(listener);
+  }
+}

@@ -1,0 +1,266 @@
+import { randomUUID } from 'node:crypto';
+import { forbid, Refusal, refuse, type Stamped, type Tools } from '#domain/decider.js';
+import type { CommandType, RecordEvent } from '#domain/facts.js';
+import { commandRoles } from '#domain/permissions.js';
+import { type Role, roleThatAllows } from '#domain/roles.js';
+import { type EventStore, type Position, StreamDeleted, VersionConflict } from '#event-store/event-store.js';
+import type { Asking, Metadata } from './asking.js';
+import { canonical, digest, keyedDigest } from './canonical.js';
+import { factOf, type Folded, FoldedStreams } from './folded.js';
+import { idFrom } from './ids.js';
+import { type Incoming, type Source, sourceOf, type Subject, type Target } from './subject.js';
+import { newEvent, placeOf, type Place, type Written } from './writing.js';
+
+/** What a command did: its events and where they are. A repeat gives the same. */
+export interface Changed<E> {
+  readonly id: string;
+  readonly version: number;
+  /** Undefined where nothing had to happen. */
+  readonly position: Position | undefined;
+  readonly events: readonly E[];
+  /** The answer comes from an earlier request with the same key. */
+  readonly repeated: boolean;
+}
+
+/** The person edits something older than what is there. */
+export class StaleVersion extends Error {
+  override readonly name = 'StaleVersion';
+  constructor(readonly current: number) {
+    super('The version seen is not the current one.');
+  }
+}
+
+/** A rule said no, to somebody who may know. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  constructor(readonly refusal: Refusal) {
+    super(refusal.code);
+  }
+}
+
+export interface HandlerOptions {
+  /** Keys the hashes of short texts about people, which could otherwise be guessed after they were forgotten. */
+  readonly secret: string;
+  /** How many folded streams are kept. */
+  readonly mostStreams?: number;
+}
+
+const MOST_TRIES = 50;
+
+/** Load, decide, append: once for all deciders. Commands of one stream wait for each other. */
+export class Handler {
+  private readonly streams: FoldedStreams;
+  private readonly turns = new Map<string, Promise<unknown>>();
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly tools: Tools,
+    private readonly options: HandlerOptions,
+  ) {
+    this.streams = new FoldedStreams(store, options.mostStreams ?? 10_000);
+  }
+
+  /** @throws Refused, StaleVersion, StoreUnavailable, UnknownFact */
+  async change<C extends { type: string }, S, E extends RecordEvent, X>(
+    subject: Subject<C, S, E, X>,
+    id: string,
+    command: Incoming<C> & { type: CommandType },
+    asking: Asking,
+  ): Promise<Changed<E>> {
+    const stream = `${subject.category}-${id}`;
+    return this.inTurn(stream, async () => {
+      try {
+        return await this.changeInTurn(subject, id, command, asking);
+      } catch (error) {
+        if (error instanceof StreamDeleted) {
+          throw new Refused(refuse('ContentsForgotten', 'Ce contenu a été effacé.'));
+        }
+        throw error;
+      }
+    });
+  }
+
+  private async changeInTurn<C extends { type: string }, S, E extends RecordEvent, X>(
+    subject: Subject<C, S, E, X>,
+    id: string,
+    command: Incoming<C> & { type: CommandType },
+    asking: Asking,
+  ): Promise<Changed<E>> {
+    const source = sourceOf(subject, id);
+    const commandId = asking.key === undefined ? randomUUID() : idFrom('command', asking.person, asking.key, source.stream);
+    const written = this.written(subject, { command, state: subject.decider.initial, id }, commandId);
+    const request = requestHash(command, written);
+    let place: Place | undefined;
+
+    let folded = await this.streams.recent<S>(source);
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const before = folded.commands.get(commandId);
+      if (before !== undefined) {
+        if (before !== request) throw new Refused(keyReused());
+        return this.answerAgain<E>(source.stream, id, commandId);
+      }
+      const target: Target<C, S> = { command, state: folded.state, id };
+      const seen = await this.context(subject, target);
+      place = written && (place?.expected === undefined && place ? place : await placeOf(this.store, written));
+      const decided = this.decide(subject, target, seen, place, asking, folded.version);
+      if (decided instanceof Refusal || decided instanceof StaleVersion) {
+        const current = await this.streams.current<S>(source);
+        if (current.version === folded.version) throw decided instanceof Refusal ? new Refused(decided) : decided;
+        folded = current;
+        continue;
+      }
+      const { events, role, behalf } = decided;
+      if (events.length === 0) return { id, version: folded.version, position: undefined, events, repeated: false };
+      const metadata: Metadata = {
+        at: asking.at,
+        by: asking.person,
+        role,
+        ...(behalf && { behalf }),
+        command: commandId,
+        request,
+        correlation: asking.correlation,
+        ...(asking.causation && { causation: asking.causation }),
+        ...(Object.keys(seen.versions).length > 0 && { context: seen.versions }),
+      };
+      try {
+        if (written && place?.expected !== undefined) {
+          await this.store.append(written.stream, place.expected, [newEvent(written.event, written.id, metadata)]);
+          place = { ...place, expected: undefined };
+        }
+        const appended = await this.store.append(
+          source.stream,
+          folded.version < 0 ? 'none' : folded.version,
+          events.map((event, index) => newEvent(event, idFrom(commandId, String(index)), metadata)),
+        );
+        this.streams.advance(source, folded, events, appended.version, metadata);
+        return { id, ...appended, events, repeated: false };
+      } catch (error) {
+        if (!(error instanceof VersionConflict)) throw error;
+        folded = await this.streams.current<S>(source);
+      }
+    }
+    throw new Refused(refuse('TooBusy', 'Trop de personnes agissent en même temps sur cet objet : réessayez.'));
+  }
+
+  /** Permission first, so that a refusal tells nothing to somebody who may not know. */
+  private decide<C extends { type: string }, S, E extends RecordEvent, X>(
+    subject: Subject<C, S, E, X>,
+    target: Target<C, S>,
+    seen: Seen<X>,
+    place: Place | undefined,
+    asking: Asking,
+    version: number,
+  ): { events: readonly E[]; role: Role; behalf?: string } | Refusal | StaleVersion {
+    const { context } = seen;
+    const roles = commandRoles[target.command.type as CommandType];
+    const allowed = roleThatAllows(preferring(target.command, roles), asking, subject.reach({ ...target, context }));
+    if (!allowed && !subject.visible({ ...target, context }, asking)) {
+      return version < 0 && this.creates(subject, target, seen, place, asking) ? notAllowed(roles) : subject.unknown();
+    }
+    if (!allowed) return notAllowed(roles);
+    const result = subject.decider.decide(stamped(target, place, asking, allowed.role), target.state, context);
+    if (result instanceof Refusal) return result;
+    if (asking.ifMatch !== undefined && asking.ifMatch !== version) return new StaleVersion(version);
+    const scope = allowed.grant?.scope;
+    const behalf = scope && scope.kind !== 'everywhere' ? `${scope.kind}:${scope.id}` : undefined;
+    return { events: result, role: allowed.role, ...(behalf && { behalf }) };
+  }
+
+  /** Would this command make the thing? Then somebody who may not is told so, and nothing is given away. */
+  private creates<C extends { type: string }, S, E extends RecordEvent, X>(
+    subject: Subject<C, S, E, X>,
+    target: Target<C, S>,
+    { context }: Seen<X>,
+    place: Place | undefined,
+    asking: Asking,
+  ): boolean {
+    const result = subject.decider.decide(stamped(target, place, asking, 'person'), target.state, context);
+    return !(result instanceof Refusal && result.kind === 'absent');
+  }
+
+  private async context<C extends { type: string }, S, E extends RecordEvent, X>(
+    subject: Subject<C, S, E, X>,
+    target: Target<C, S>,
+  ): Promise<Seen<X>> {
+    const versions: Record<string, number> = {};
+    const stateOf = async (source: Source) => {
+      const { state, version } = await this.streams.current(source);
+      versions[source.stream] = version;
+      return state;
+    };
+    const context: Record<string, unknown> = { ...this.tools };
+    for (const [name, needed] of Object.entries(subject.needs?.(target) ?? {})) {
+      if (needed === undefined) continue;
+      context[name] = 'stream' in needed ? await stateOf(needed) : await Promise.all(needed.map(stateOf));
+    }
+    const saved = subject.saved?.(target);
+    if (saved) {
+      const [event] = await this.store.readStream(saved.stream, { from: saved.version, limit: 1 });
+      if (event) Object.assign(context, saved.read(event.data as never));
+    }
+    return { context: context as X, versions };
+  }
+
+  private written<C extends { type: string }, S, E extends RecordEvent, X>(
+    subject: Subject<C, S, E, X>,
+    target: Target<C, S>,
+    commandId: string,
+  ): Written | undefined {
+    const writing = subject.writing?.(target);
+    if (!writing) return undefined;
+    const { type, ...body } = writing.event;
+    const text = canonical(type === 'ApplicationWritten' ? writing.event.contents : body);
+    const hash = type === 'ApplicationWritten' ? digest(text) : keyedDigest(this.options.secret, text);
+    return { ...writing, id: idFrom(commandId, 'content'), hash };
+  }
+
+  /** The answer of the first time, from the events it wrote. */
+  private async answerAgain<E>(stream: string, id: string, commandId: string): Promise<Changed<E>> {
+    const all = await this.store.readStream(stream);
+    const mine = all.filter((event) => (event.metadata as Metadata).command === commandId);
+    const last = mine.at(-1);
+    if (!last) throw new Error(`${stream}: the events of a known command are gone`);
+    return { id, version: last.version, position: last.position, events: mine.map(factOf) as E[], repeated: true };
+  }
+
+  private async inTurn<T>(stream: string, work: () => Promise<T>): Promise<T> {
+    const previous = this.turns.get(stream);
+    const mine = previous ? previous.then(work, work) : work();
+    this.turns.set(stream, mine);
+    try {
+      return await mine;
+    } finally {
+      if (this.turns.get(stream) === mine) this.turns.delete(stream);
+    }
+  }
+}
+
+interface Seen<X> {
+  readonly context: X;
+  readonly versions: Readonly<Record<string, number>>;
+}
+
+function stamped<C extends { type: string }, S>(
+  { command, id }: Target<C, S>,
+  place: Place | undefined,
+  { at, person }: Asking,
+  role: Role,
+): Stamped<C> {
+  return { ...command, ...(place && { content: place.content }), at, by: person, actingAs: role, id } as unknown as Stamped<C>;
+}
+
+/** Who names a delegation acts as its holder, though they may also be a signatory by office. */
+const preferring = (command: object, roles: readonly Role[]): readonly Role[] =>
+  'under' in command && command.under !== undefined ? roles.filter((role) => role === 'delegate') : roles;
+
+const notAllowed = (roles: readonly Role[]): Refusal =>
+  forbid('NotAllowed', `Vos droits ne permettent pas cette action (rôles admis : ${roles.join(', ')}).`);
+
+const keyReused = (): Refusal =>
+  refuse('IdempotencyKeyReused', "Cette clé d'idempotence a déjà servi à une autre demande : prenez-en une nouvelle.");
+
+/** What was written counts by its hash: the text is long, and must not outlive its content stream. */
+function requestHash(command: object, written: Written | undefined): string {
+  const rest = Object.entries(command).filter(([field]) => field === 'type' || !written || !(field in written.event));
+  return digest(`${canonical(Object.fromEntries(rest))}${written?.hash ?? ''}`);
+}

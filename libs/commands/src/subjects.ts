@@ -1,0 +1,196 @@
+import { account as accountDecider, type Account, type AccountCommand, type AccountEvent } from '#domain/account/account.js';
+import {
+  application as applicationDecider,
+  type Application,
+  type ApplicationCommand,
+  type ApplicationEvent,
+} from '#domain/application/application.js';
+import type { ApplicationContents } from '#domain/application/application-contents.js';
+import type { ApplicationContext } from '#domain/application/application-facts.js';
+import { call as callDecider, type Call, type CallCommand, type CallEvent } from '#domain/call/call.js';
+import type { CallContext } from '#domain/call/guards.js';
+import { absent, type Tools } from '#domain/decider.js';
+import {
+  institution as institutionDecider,
+  type Institution,
+  type InstitutionCommand,
+  type InstitutionEvent,
+} from '#domain/institution/institution.js';
+import { notice as noticeDecider, type NoticeCommand, type NoticeEvent, type NoticeState } from '#domain/notice/notice.js';
+import {
+  organisation as organisationDecider,
+  type Organisation,
+  type OrganisationCommand,
+  type OrganisationEvent,
+} from '#domain/organisation/organisation.js';
+import {
+  question as questionDecider,
+  type Question,
+  type QuestionCommand,
+  type QuestionContext,
+  type QuestionEvent,
+} from '#domain/question/question.js';
+import { reading as readingDecider, type ReadingCommand, type ReadingEvent, type Readings } from '#domain/reading/reading.js';
+import { joinedPartners, sealOf, sightOfCall, sightOfFile } from '#domain/visibility.js';
+import { sourceOf, type Subject } from './subject.js';
+
+const unknown = (code: string, sentence: string) => () => absent(code, sentence);
+const leadsOf = (known: Call | undefined): readonly string[] =>
+  !known || known.status === 'absent' ? [] : known.heading.leads;
+
+export const institution: Subject<InstitutionCommand, Institution, InstitutionEvent, Tools> = {
+  category: 'institution',
+  decider: institutionDecider,
+  reach: ({ id }) => ({ institutions: [id] }),
+  visible: () => true,
+  unknown: unknown('InstitutionUnknown', "Cette institution n'existe pas."),
+};
+
+export const organisation: Subject<OrganisationCommand, Organisation, OrganisationEvent, unknown> = {
+  category: 'organisation',
+  decider: organisationDecider,
+  reach: ({ id }) => ({ organisations: [id], institutions: 'any' }),
+  visible: () => true,
+  unknown: unknown('OrganisationUnknown', "Cet organisme n'est pas enregistré."),
+};
+
+export const account: Subject<AccountCommand, Account, AccountEvent, { readonly call?: Call }> = {
+  category: 'account',
+  decider: accountDecider,
+  needs: ({ command }) =>
+    'scope' in command && command.scope.kind === 'call' ? { call: sourceOf(call, command.scope.id) } : {},
+  reach: ({ command, context, id }) => {
+    if (!('scope' in command)) return { person: id };
+    const { scope } = command;
+    if (scope.kind === 'institution') return { institutions: [scope.id] };
+    return { institutions: scope.kind === 'call' ? leadsOf(context.call) : [] };
+  },
+  visible: ({ id }, { person, grants }) =>
+    person === id || grants.some(({ role }) => role === 'operator' || role === 'administrator'),
+  unknown: unknown('PersonUnknown', "Cette personne n'a pas de compte."),
+  writing: ({ command, id }) => {
+    if (command.type !== 'OpenAccount' && command.type !== 'ChangeDetails') return undefined;
+    const { name, email, phone } = command;
+    return { stream: `person-${id}`, event: { type: 'PersonDescribed', name, email, ...(phone && { phone }) } };
+  },
+};
+
+export const call: Subject<CallCommand, Call, CallEvent, CallContext> = {
+  category: 'call',
+  decider: callDecider,
+  needs: ({ command }) => ({
+    ...('heading' in command && { leads: command.heading.leads.map((lead) => sourceOf(institution, lead)) }),
+    ...('institution' in command && { institution: sourceOf(institution, command.institution) }),
+    ...(command.type === 'InvitePartner' && { institution: sourceOf(institution, command.partner) }),
+    ...(command.type === 'NameReferent' && { person: sourceOf(account, command.person) }),
+    ...(command.type === 'CopyCall' && { from: sourceOf(call, command.from) }),
+  }),
+  reach: ({ command, state, context, id }) => {
+    const concerned = institutionsConcerned(command, state, context);
+    const institutions = 'institution' in command ? concerned.filter((code) => code === command.institution) : concerned;
+    return { institutions, call: id };
+  },
+  visible: ({ state }, { grants }) => state.status !== 'absent' && sightOfCall(state, grants) !== 'nothing',
+  unknown: unknown('CallUnknown', "Cet appel n'existe pas."),
+  writing: ({ command }) => {
+    if (command.type !== 'CommentPreparation') return undefined;
+    const { comment, text } = command;
+    return { stream: `content-comment-${comment}`, event: { type: 'CommentWritten', text } };
+  },
+};
+
+function institutionsConcerned({ type, ...command }: { type: CallCommand['type'] }, state: Call, context: CallContext): readonly string[] {
+  if (type === 'CopyCall') return leadsOf(context.from);
+  if (state.status === 'absent') return 'heading' in command ? (command as { heading: { leads: string[] } }).heading.leads : [];
+  if (type === 'AnswerPartnerInvitation') return Object.keys(state.partners);
+  if (type === 'NameReferent' || type === 'CommentPreparation') return [...state.heading.leads, ...joinedPartners(state)];
+  return state.heading.leads;
+}
+
+/** What only the applicant's own people may do, not those of an organisation the file is shared with. */
+const applicantAlone: ReadonlySet<ApplicationCommand['type']> = new Set([
+  'SubmitApplication',
+  'ReplaceSubmission',
+  'WithdrawApplication',
+  'ShareFile',
+  'UnshareFile',
+  'ForgetContents',
+]);
+
+export const application: Subject<ApplicationCommand, Application, ApplicationEvent, ApplicationContext> = {
+  category: 'application',
+  decider: applicationDecider,
+  needs: ({ command, state }) => {
+    const of = 'call' in command ? command.call : state.status === 'absent' ? undefined : state.call;
+    const named = 'organisation' in command ? command.organisation : undefined;
+    const judged = command.type === 'SubmitApplication' || command.type === 'ReplaceSubmission';
+    const who = named ?? (judged && state.status !== 'absent' ? state.organisation : undefined);
+    return {
+      ...(of !== undefined && { call: sourceOf(call, of) }),
+      ...(who !== undefined && { organisation: sourceOf(organisation, who) }),
+    };
+  },
+  reach: ({ command, state, context }) => {
+    const institutions = leadsOf(context.call);
+    if (state.status === 'absent') return { institutions, organisations: 'organisation' in command ? [command.organisation] : [] };
+    const shared = applicantAlone.has(command.type) ? [] : state.sharedWith;
+    return { institutions, organisations: [state.organisation, ...shared] };
+  },
+  visible: ({ state, context }, { grants }) =>
+    state.status !== 'absent' &&
+    context.call !== undefined &&
+    context.call.status !== 'absent' &&
+    sightOfFile(state, sealOf(context.call), grants) !== 'nothing',
+  unknown: unknown('ApplicationUnknown', "Ce dossier n'existe pas."),
+  writing: ({ command, id }) => {
+    const stream = `content-application-${id}`;
+    if (command.type === 'AttachDocument') {
+      const { document, filename } = command;
+      return { stream, event: { type: 'DocumentNamed', document, filename } };
+    }
+    if (!('contents' in command) || !command.contents) return undefined;
+    return { stream, event: { type: 'ApplicationWritten', contents: command.contents } };
+  },
+  saved: ({ command, state, id }) => {
+    const judged = command.type === 'SubmitApplication' || command.type === 'ReplaceSubmission';
+    if (!judged || command.contents || state.status === 'absent' || !state.draft) return undefined;
+    return {
+      stream: `content-application-${id}`,
+      version: state.draft.version,
+      read: ({ contents }: { contents: ApplicationContents }) => ({ draft: contents }),
+    };
+  },
+};
+
+export const question: Subject<QuestionCommand, Question, QuestionEvent, QuestionContext> = {
+  category: 'question',
+  decider: questionDecider,
+  needs: ({ command, state }) => {
+    const of = 'call' in command ? command.call : state.status === 'absent' ? undefined : state.call;
+    return of === undefined ? {} : { call: sourceOf(call, of) };
+  },
+  reach: ({ context }) => ({ institutions: leadsOf(context.call) }),
+  visible: ({ state }) => state.status === 'answered',
+  unknown: unknown('QuestionUnknown', "Cette question n'existe pas."),
+  writing: ({ command, id }) =>
+    command.type === 'AskQuestion'
+      ? { stream: `content-question-${id}`, event: { type: 'QuestionWritten', text: command.text } }
+      : undefined,
+};
+
+export const notice: Subject<NoticeCommand, NoticeState, NoticeEvent, unknown> = {
+  category: 'notice',
+  decider: noticeDecider,
+  reach: () => ({}),
+  visible: () => false,
+  unknown: unknown('NoticeUnknown', "Ce message n'existe pas."),
+};
+
+/** Its stream bears the id of the file that was read. */
+export const reading: Subject<ReadingCommand, Readings, ReadingEvent, unknown> = {
+  category: 'reading',
+  decider: readingDecider,
+  reach: () => ({ institutions: 'any' }),
+  visible: () => false,
+  unknown: unknown('ApplicationUnknown', "Ce dossier n'existe pas."),
+};

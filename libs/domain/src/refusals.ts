@@ -1,0 +1,114 @@
+import type { CommandType } from './facts.js';
+
+const signature = ['DelegationNotNamed', 'DelegationNotHeld', 'DelegationRevoked', 'DelegationOutOfPeriod', 'DelegationDoesNotCover'];
+const known = ['CallUnknown', 'NotAllowed'];
+const open = [...known, 'CallEnded'];
+const preparing = [...open, 'PreparationClosed', 'AlreadyPublished'];
+const published = [...open, 'NotPublished'];
+const bounds = ['MilestonesOutOfOrder', 'WindowOutOfBounds', 'QuestionsOutOfBounds'];
+const unresolved = ['MilestoneTwice', 'MilestoneUnknown', 'ScheduleCycle', 'MilestoneUndated'];
+const moving = [...preparing, 'ScheduleMissing', 'DateInPast', 'NothingMoves', 'ContentsUnsealed', ...bounds];
+const file = ['ApplicationUnknown', 'NotAllowed', 'ContentsForgotten'];
+const filing = [...file, 'CallEnded', 'CallClosed'];
+const person = ['PersonUnknown', 'NotAllowed', 'PersonForgotten'];
+const organisation = ['OrganisationUnknown', 'NotAllowed'];
+const identifiers = ['IdentifierMissing', 'SiretInvalid', 'RnaInvalid', 'IdentifierFixed'];
+
+/**
+ * What each command may be refused for. The documentation of the routes comes from here; refusals.spec.ts keeps it
+ * equal to the rules, and the tests of the service to what it answers.
+ */
+export const refusals: Record<CommandType, readonly string[]> = {
+  DraftCall: ['NotAllowed', 'CallExists', 'LeadTwice', 'LeadUnknown'],
+  CopyCall: [...known, 'CallExists'],
+  ReviseHeading: [...open, 'AlreadyPublished', 'LeadTwice', 'LeadUnknown', 'LeadsFixed'],
+  SignLetterOfIntent: [...open, 'AlreadySigned', ...signature],
+  NameReferent: [...open, 'PersonUnknown', 'AlreadyReferent'],
+  InvitePartner: [...preparing, 'InstitutionUnknown', 'PartnerIsLead', 'AlreadyInvited'],
+  WithdrawPartnerInvitation: [...preparing, 'PartnerUnknown'],
+  AnswerPartnerInvitation: [...preparing, 'PartnerUnknown', 'AlreadyAnswered'],
+  OverrideSilentPartner: [...preparing, 'PartnerUnknown', 'PartnerAnswered', 'PartnerOptional', 'AlreadyOverridden'],
+  AssociateAuthority: [...open, 'AlreadyAssociated'],
+  DissociateAuthority: [...open, 'NotAssociated'],
+  CommentPreparation: preparing,
+  SetSpecifications: [...preparing, 'SealingCompulsory', 'ExtensionNotAllowed', 'DocumentTwice'],
+  SetRubric: [...preparing, 'CriterionTwice', 'ScaleReversed', 'AnchorOutsideScale'],
+  SetSchedule: [...preparing, 'ShiftPending', 'ScheduleSetElsewhere', 'NoDerogation', ...unresolved, ...bounds],
+  SetEnvelopes: [...preparing, 'NoEnvelopeForAmi', 'FunderNotLead', 'EnvelopeTwice'],
+  ApproveCall: [...preparing, 'AlreadyApproved', ...signature],
+  PublishCall: [
+    ...preparing,
+    'SpecificationsMissing',
+    'RubricMissing',
+    'WeightsNot100',
+    'EnvelopeMissing',
+    'PartnerSilent',
+    'ShiftPending',
+    'ScheduleMissing',
+    'ScheduleIncomplete',
+    'PublicationNotDue',
+    'DeadlinePassed',
+    'ApprovalMissing',
+    ...bounds,
+  ],
+  ProposeShift: [...moving, 'ShiftPending', 'OutsideAuthorityNotAsked', ...unresolved],
+  RecordOutsideAnswer: [...moving, 'ProposalUnknown', 'NobodyAsked', 'AlreadyAnswered'],
+  AgreeToShift: [...moving, 'ProposalUnknown', 'AlreadyAgreed', ...signature],
+  RefuseShift: [...moving, 'ProposalUnknown', 'OwnProposal'],
+  WithdrawShift: [...moving, 'ProposalUnknown', 'NotYourProposal'],
+  RecordOutage: [...published, ...signature, 'PeriodReversed', 'OutageOutsideWindow', 'NotLater', 'DateInPast', 'ContentsUnsealed', ...bounds],
+  RatifyOutage: [...published, 'OutageUnknown', 'AlreadyRatified', ...signature],
+  GrantExtension: [...published, 'ExtensionNotAllowed', 'ContentsUnsealed', 'DateInPast', 'NotLater', 'MilestonesOutOfOrder'],
+  CancelCall: [...open, 'OtherEndingPending', 'AlreadyAgreed', ...signature],
+  DeclareUnsuccessful: [...published, 'WindowOpen', 'OtherEndingPending', 'AlreadyAgreed', ...signature],
+  DropEnding: [...open, 'NoEndingPending'],
+  UnsealContents: [...published, 'WindowOpen'],
+  StartApplication: ['NotAllowed', 'CallUnknown', 'CallEnded', 'CallClosed', 'AlreadyStarted', 'SecondFile'],
+  SaveDraft: filing,
+  AttachDocument: [...filing, 'DocumentCodeUnknown', 'TooManyDocuments', 'AlreadyAttached'],
+  RemoveDocument: [...filing, 'DocumentUnknown'],
+  SubmitApplication: [...filing, 'AlreadySubmitted', 'ApplicationIncomplete'],
+  ReplaceSubmission: [...filing, 'NotSubmitted', 'ApplicationIncomplete', 'NothingChanged'],
+  WithdrawApplication: [...file, 'NotSubmitted'],
+  RegisterPaperFiling: [
+    'NotAllowed',
+    'CallUnknown',
+    'NotPublished',
+    'OrganisationUnknown',
+    'DateInFuture',
+    'BeforePublication',
+    'SecondFile',
+    'AlreadySubmitted',
+  ],
+  ShareFile: [...filing, 'OrganisationUnknown', 'AlreadyShared'],
+  UnshareFile: [...filing, 'NotShared'],
+  ForgetContents: [...file, 'ContentsNeeded'],
+  AskQuestion: ['QuestionExists', 'NotPublished', 'QuestionsClosed'],
+  AnswerQuestion: ['QuestionUnknown', 'NotAllowed', 'NotPublished', 'AlreadyAnswered'],
+  CorrectAnswer: ['QuestionUnknown', 'NotAllowed', 'NotPublished', 'NotAnswered'],
+  RegisterOrganisation: ['NotAllowed', 'OrganisationExists', ...identifiers],
+  CorrectOrganisation: [...organisation, ...identifiers],
+  ClaimOrganisation: [...organisation, 'AlreadyMember', 'AlreadyClaimed'],
+  ConfirmClaim: [...organisation, 'NotClaimed', 'OwnClaim'],
+  RejectClaim: [...organisation, 'NotClaimed', 'OwnClaim'],
+  InviteColleague: [...organisation, 'AlreadyMember', 'AlreadyInvited'],
+  JoinOrganisation: [...organisation, 'NotInvited'],
+  ChangePower: [...organisation, 'NotMember', 'PowerHeld', 'LastSubmitter'],
+  RemoveMember: [...organisation, 'NotMember', 'LastSubmitter'],
+  RegisterInstitution: ['NotAllowed', 'InstitutionExists'],
+  GrantDelegation: ['InstitutionUnknown', 'NotAllowed', 'OwnDelegation', 'PeriodReversed', 'DelegationOver'],
+  RevokeDelegation: ['InstitutionUnknown', 'NotAllowed', 'DelegationUnknown', 'DelegationRevoked'],
+  OpenAccount: ['AccountExists'],
+  ChangeDetails: person,
+  GrantRole: [...person, 'ScopeOfRole', 'OwnRole', 'RoleHeld'],
+  WithdrawRole: [...person, 'RoleNotHeld'],
+  InviteToSignIn: ['PersonUnknown', 'PersonForgotten'],
+  SignIn: ['PersonUnknown', 'PersonForgotten', 'InvitationUnknown', 'InvitationUsed', 'InvitationExpired'],
+  IssueToken: [...person, 'TokenExists'],
+  RevokeToken: [...person, 'TokenUnknown', 'TokenRevoked'],
+  ForgetPerson: person,
+  IssueNotice: ['NoticeIssued'],
+  RecordDelivery: ['NoticeUnknown'],
+  GiveUpNotice: ['NoticeUnknown'],
+  TraceReading: [],
+};

@@ -1,0 +1,49 @@
+import type { FactType } from '#domain/facts.js';
+import type { Documents } from '#documents/documents.js';
+import type { EventStore, RecordedEvent } from '#event-store/event-store.js';
+import { noticesTo } from '#read-models/notices.js';
+import type { Projector } from '#read-models/projector.js';
+import { writtenBy } from '#read-models/questions.js';
+import { idOf } from '#read-models/read-model.js';
+import type { Outbox } from './outbox.js';
+import type { Reaction } from './reactor.js';
+
+const PATIENCE_MS = 10_000;
+
+/** Forgetting is recorded first; then everything that was written goes, everywhere, however often it is resumed. */
+export class Erasure implements Reaction {
+  readonly name = 'erasure';
+  readonly from = 'start';
+  readonly types: readonly FactType[] = ['PersonForgotten', 'ContentsForgotten'];
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly projector: Projector,
+    private readonly documents: Documents,
+    private readonly outbox: Outbox,
+    /** Removes view files that no process uses. */
+    private readonly sweepViews: () => void,
+  ) {}
+
+  async react(event: RecordedEvent): Promise<void> {
+    await this.projector.reached(event.position, PATIENCE_MS);
+    const id = idOf(event.stream);
+    if (event.type === 'ContentsForgotten') {
+      await this.store.deleteStream(`content-application-${id}`);
+      await this.documents.forget(id);
+    } else {
+      await this.forgetPerson(id);
+    }
+    this.sweepViews();
+  }
+
+  private async forgetPerson(person: string): Promise<void> {
+    const { questions, comments } = writtenBy(this.projector.views, person);
+    for (const id of questions) await this.store.deleteStream(`content-question-${id}`);
+    for (const id of comments) await this.store.deleteStream(`content-comment-${id}`);
+    await this.store.deleteStream(`person-${person}`);
+    for (const { id, kind, issuedAt } of noticesTo(this.projector.views, person)) {
+      await this.outbox.remove({ id, kind, at: issuedAt });
+    }
+  }
+}

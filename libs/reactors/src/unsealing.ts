@@ -1,0 +1,66 @@
+import { type Asking, system } from '#commands/asking.js';
+import { type Clock, toSecond } from '#commands/clock.js';
+import { type Handler, Refused } from '#commands/handler.js';
+import { call as subject } from '#commands/subjects.js';
+import { callsToUnseal } from '#read-models/calls.js';
+import type { Projector } from '#read-models/projector.js';
+import { type Alarm, LocalAlarm } from './alarm.js';
+
+/** Ends the sealing of each call, as a fact, once its window with every extension is over. */
+export class Unsealing {
+  private readonly alarm: Alarm;
+  private working: Promise<void> = Promise.resolve();
+  private readonly changed = (types: ReadonlySet<string>): void => {
+    if ([...types].some((type) => movesWindows.has(type))) this.look();
+  };
+
+  constructor(
+    private readonly handler: Handler,
+    private readonly projector: Projector,
+    private readonly clock: Clock,
+    private readonly onError: (error: Error) => void,
+  ) {
+    this.alarm = new LocalAlarm(clock, () => this.look());
+  }
+
+  start(): void {
+    this.projector.changes.add(this.changed);
+    this.look();
+  }
+
+  async close(): Promise<void> {
+    this.alarm.stop();
+    this.projector.changes.delete(this.changed);
+    await this.working;
+  }
+
+  private look(): void {
+    this.working = this.working.then(() => this.unsealWhatIsDue()).catch((error: Error) => this.onError(error));
+  }
+
+  private async unsealWhatIsDue(): Promise<void> {
+    for (const { id, windowEnd } of callsToUnseal(this.projector.views)) {
+      const now = this.clock.now();
+      if (now <= windowEnd) {
+        this.alarm.set(oneSecondAfter(windowEnd));
+        return;
+      }
+      const asking: Asking = system(now, `unseal-${windowEnd}`, id);
+      await this.handler.change(subject, id, { type: 'UnsealContents' }, asking).catch((error: unknown) => {
+        // The window moved since the view was read: the fact that moved it makes us look again.
+        if (!(error instanceof Refused)) throw error;
+      });
+    }
+  }
+}
+
+/** The deadline itself is still in time. */
+const oneSecondAfter = (instant: string): string => toSecond(new Date(Date.parse(instant) + 1000));
+
+const movesWindows: ReadonlySet<string> = new Set([
+  '*',
+  'CallPublished',
+  'ScheduleShifted',
+  'OutageExtensionGranted',
+  'ExtensionGranted',
+]);

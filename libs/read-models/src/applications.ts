@@ -1,0 +1,269 @@
+import type { DocumentFact, Submission } from '#domain/application/application-facts.js';
+import type { Grant, Role } from '#domain/roles.js';
+import { viewRoles } from '#domain/permissions.js';
+import { anyOf, type Condition, type Listing } from './listing.js';
+import { idOf, idOfContent, type ReadModel, type Told } from './read-model.js';
+import type { Views } from './views.js';
+
+/** Files, their documents and receipts. Titles are what applicants wrote: kept by version, deleted with the contents. */
+export const applications: ReadModel = {
+  tables: `
+    CREATE TABLE applications (id TEXT PRIMARY KEY, call_id TEXT NOT NULL, organisation TEXT NOT NULL, number INTEGER NOT NULL, status TEXT NOT NULL, started_at TEXT NOT NULL, changed_at TEXT NOT NULL, version INTEGER NOT NULL, draft_version INTEGER, draft_hash TEXT, draft_title TEXT, title TEXT, submission INTEGER NOT NULL DEFAULT 0, receipt TEXT, submitted_at TEXT, requested_cents INTEGER, total_cents INTEGER, medium TEXT, late INTEGER NOT NULL DEFAULT 0, forgotten INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+    CREATE INDEX applications_call ON applications (call_id, status);
+    CREATE INDEX applications_organisation ON applications (organisation);
+    CREATE TABLE titles (application TEXT NOT NULL, version INTEGER NOT NULL, title TEXT, PRIMARY KEY (application, version)) WITHOUT ROWID;
+    CREATE TABLE documents (application TEXT NOT NULL, document TEXT NOT NULL, code TEXT, sha256 TEXT, size INTEGER, media_type TEXT, filename TEXT, attached_at TEXT, removed_at TEXT, PRIMARY KEY (application, document)) WITHOUT ROWID;
+    CREATE TABLE receipts (receipt TEXT PRIMARY KEY, application TEXT NOT NULL, submission INTEGER NOT NULL, at TEXT NOT NULL, content_version INTEGER, content_hash TEXT, details TEXT NOT NULL, replaced_by TEXT) WITHOUT ROWID;
+    CREATE INDEX receipts_application ON receipts (application);
+    CREATE TABLE shares (application TEXT NOT NULL, organisation TEXT NOT NULL, PRIMARY KEY (application, organisation)) WITHOUT ROWID;
+    CREATE INDEX shares_organisation ON shares (organisation);
+    CREATE TABLE readings (application TEXT NOT NULL, person TEXT NOT NULL, what TEXT NOT NULL, day TEXT NOT NULL, at TEXT NOT NULL, role TEXT NOT NULL, behalf TEXT);
+    CREATE INDEX readings_application ON readings (application);
+  `,
+  handlers: (db) => {
+    const start = db.prepare("INSERT INTO applications (id, call_id, organisation, number, status, started_at, changed_at, version) VALUES (?, ?, ?, ?, 'draft', ?, ?, ?)");
+    const touch = db.prepare('UPDATE applications SET changed_at = ?, version = ? WHERE id = ?');
+    const entitle = db.prepare('INSERT OR REPLACE INTO titles VALUES (?, ?, ?)');
+    const draft = db.prepare('UPDATE applications SET draft_version = ?1, draft_hash = ?2, draft_title = (SELECT title FROM titles WHERE application = ?5 AND version = ?1), changed_at = ?3, version = ?4 WHERE id = ?5');
+    const submit = db.prepare("UPDATE applications SET status = 'submitted', draft_version = ?1, draft_hash = ?2, draft_title = (SELECT title FROM titles WHERE application = ?10 AND version = ?1), title = (SELECT title FROM titles WHERE application = ?10 AND version = ?1), submission = ?3, receipt = ?4, submitted_at = ?5, requested_cents = ?6, total_cents = ?7, changed_at = ?8, version = ?9 WHERE id = ?10");
+    const acknowledge = db.prepare('INSERT INTO receipts VALUES (?, ?, ?, ?, ?, ?, ?, NULL)');
+    const replace = db.prepare('UPDATE receipts SET replaced_by = ? WHERE receipt = ?');
+    const paper = db.prepare("UPDATE applications SET status = 'submitted', medium = ?, late = ?, receipt = ?, submitted_at = ?, changed_at = ?, version = ? WHERE id = ?");
+    const withdraw = db.prepare("UPDATE applications SET status = 'withdrawn', changed_at = ?, version = ? WHERE id = ?");
+    const attach = db.prepare('INSERT INTO documents (application, document, code, sha256, size, media_type, attached_at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (application, document) DO UPDATE SET code = excluded.code, sha256 = excluded.sha256, size = excluded.size, media_type = excluded.media_type, attached_at = excluded.attached_at');
+    const name = db.prepare('INSERT INTO documents (application, document, filename) VALUES (?, ?, ?) ON CONFLICT (application, document) DO UPDATE SET filename = excluded.filename');
+    const remove = db.prepare('UPDATE documents SET removed_at = ? WHERE application = ? AND document = ?');
+    const share = db.prepare('INSERT OR IGNORE INTO shares VALUES (?, ?)');
+    const unshare = db.prepare('DELETE FROM shares WHERE application = ? AND organisation = ?');
+    const forget = db.prepare('UPDATE applications SET draft_title = NULL, title = NULL, forgotten = 1, changed_at = ?, version = ? WHERE id = ?');
+    const forgetTitles = db.prepare('DELETE FROM titles WHERE application = ?');
+    const forgetNames = db.prepare('UPDATE documents SET filename = NULL WHERE application = ?');
+    const read = db.prepare('INSERT INTO readings VALUES (?, ?, ?, ?, ?, ?, ?)');
+
+    const submitted = ({ stream, version, data, metadata }: Told<'ApplicationSubmitted'> | Told<'SubmissionReplaced'>) => {
+      const id = idOf(stream);
+      const { content, submission, receipt, submittedAt, totals, deadline, documents } = data;
+      submit.run(content.version, content.hash, submission, receipt, submittedAt, totals.requestedCents, totals.productsCents, metadata.at, version, id);
+      acknowledge.run(receipt, id, submission, submittedAt, content.version, content.hash, JSON.stringify({ totals, deadline, documents }));
+      if ('replaces' in data) replace.run(receipt, data.replaces);
+    };
+    const touched = ({ stream, version, metadata }: { stream: string; version: number; metadata: { at: string } }) =>
+      touch.run(metadata.at, version, idOf(stream));
+    return {
+      ApplicationStarted: ({ stream, version, data: { call, organisation, number }, metadata: { at } }) =>
+        start.run(idOf(stream), call, organisation, number, at, at, version),
+      ApplicationWritten: ({ stream, version, data }) => entitle.run(idOfContent(stream), version, data.contents.title ?? null),
+      DraftSaved: ({ stream, version, data: { content }, metadata }) =>
+        draft.run(content.version, content.hash, metadata.at, version, idOf(stream)),
+      ApplicationSubmitted: submitted,
+      SubmissionReplaced: submitted,
+      PaperFilingRegistered: ({ stream, version, data, metadata }) => {
+        const { medium, late, receipt, arrivedAt, reference, pieces } = data;
+        paper.run(medium, late ? 1 : 0, receipt, arrivedAt, metadata.at, version, idOf(stream));
+        acknowledge.run(receipt, idOf(stream), 0, arrivedAt, null, null, JSON.stringify({ medium, late, reference, pieces }));
+      },
+      ApplicationWithdrawn: ({ stream, version, metadata }) => withdraw.run(metadata.at, version, idOf(stream)),
+      DocumentAttached: (event) => {
+        const { document, code, sha256, size, mediaType } = event.data;
+        attach.run(idOf(event.stream), document, code, sha256, size, mediaType, event.metadata.at);
+        touched(event);
+      },
+      DocumentNamed: ({ stream, data: { document, filename } }) => name.run(idOfContent(stream), document, filename),
+      DocumentRemoved: (event) => {
+        remove.run(event.metadata.at, idOf(event.stream), event.data.document);
+        touched(event);
+      },
+      FileShared: (event) => {
+        share.run(idOf(event.stream), event.data.organisation);
+        touched(event);
+      },
+      FileUnshared: (event) => {
+        unshare.run(idOf(event.stream), event.data.organisation);
+        touched(event);
+      },
+      ContentsForgotten: ({ stream, version, metadata }) => {
+        const id = idOf(stream);
+        forget.run(metadata.at, version, id);
+        forgetTitles.run(id);
+        forgetNames.run(id);
+      },
+      ContentsRead: ({ stream, data: { person, what, day }, metadata: { at, role, behalf } }) =>
+        read.run(idOf(stream), person, what, day, at, role, behalf ?? null),
+    };
+  },
+};
+
+export interface ApplicationRow {
+  readonly id: string;
+  readonly call: string;
+  readonly organisation: string;
+  readonly organisationName: string | null;
+  readonly number: number;
+  readonly status: 'draft' | 'submitted' | 'withdrawn';
+  readonly title: string | null;
+  readonly submission: number;
+  readonly receipt: string | null;
+  readonly submittedAt: string | null;
+  readonly requestedCents: number | null;
+  readonly totalCents: number | null;
+  readonly medium: 'electronic' | 'paper' | 'mail';
+  readonly late: boolean;
+  readonly startedAt: string;
+  readonly changedAt: string;
+}
+
+const rowColumns =
+  "applications.id, call_id AS call, organisation, organisations.name AS organisationName, number, applications.status, submission, receipt, submitted_at AS submittedAt, requested_cents AS requestedCents, total_cents AS totalCents, COALESCE(medium, 'electronic') AS medium, late, started_at AS startedAt, changed_at AS changedAt";
+const withOrganisation = 'applications LEFT JOIN organisations ON organisations.id = organisation';
+
+export type ApplicationListRow = Omit<ApplicationRow, 'late'> & { late: number; draftTitle: string | null; sharedWith: string };
+
+export const applicationList: Listing = {
+  select: `${rowColumns}, title, draft_title AS draftTitle, (SELECT json_group_array(organisation) FROM shares WHERE application = applications.id) AS sharedWith`,
+  from: withOrganisation,
+  id: 'applications.id',
+  sorts: {
+    startedAt: 'started_at',
+    changedAt: 'changed_at',
+    submittedAt: "COALESCE(submitted_at, '')",
+    organisation: 'organisation',
+    requestedCents: 'COALESCE(requested_cents, -1)',
+  },
+};
+
+export const ownOrganisations = (grants: readonly Grant[]): string[] =>
+  grants.flatMap(({ scope }) => (scope.kind === 'organisation' ? [scope.id] : []));
+
+/** The files that `sightOfFile` shows somebody something of, said in SQL. */
+export function applicationsSeenBy(grants: readonly Grant[]): Condition {
+  const own = JSON.stringify(ownOrganisations(grants));
+  const institutions = (roles: readonly Role[]): string =>
+    JSON.stringify(grants.flatMap(({ role, scope }) => (roles.includes(role) && scope.kind === 'institution' ? [scope.id] : [])));
+  const led =
+    "EXISTS (SELECT 1 FROM call_institutions WHERE call_id = calls.id AND part = 'lead' AND institution IN (SELECT value FROM json_each(?)))";
+  const auditor = grants.some(({ role }) => role === 'auditor') ? '1' : '0';
+  return anyOf([
+    { sql: 'organisation IN (SELECT value FROM json_each(?))', values: [own] },
+    {
+      sql: 'applications.id IN (SELECT application FROM shares WHERE organisation IN (SELECT value FROM json_each(?)))',
+      values: [own],
+    },
+    {
+      sql: `applications.status <> 'draft' AND call_id IN (SELECT id FROM calls WHERE unsealed = 1 AND (${auditor} OR ${led}) OR open_to_officers = 1 AND ${led})`,
+      values: [institutions(viewRoles.Applications), institutions(['case-officer'])],
+    },
+  ]);
+}
+
+export interface ApplicationDetails extends ApplicationRow {
+  readonly version: number;
+  readonly draft: { readonly version: number; readonly hash: string } | null;
+  readonly forgotten: boolean;
+  readonly sharedWith: readonly string[];
+  readonly documents: readonly (DocumentFact & { filename: string | null; attachedAt: string })[];
+  readonly receipts: readonly ReceiptRow[];
+}
+
+type DetailRow = Omit<ApplicationDetails, 'draft' | 'late' | 'forgotten'> & {
+  late: number;
+  forgotten: number;
+  draftVersion: number | null;
+  draftHash: string | null;
+};
+
+/** `own`: with the title of the draft, which is the applicant's alone. */
+export function applicationOf(views: Views, id: string, own: boolean): ApplicationDetails | undefined {
+  const row = views.get<DetailRow>(
+    `SELECT ${rowColumns}, ${own ? 'draft_title' : 'title'} AS title, applications.version, draft_version AS draftVersion, draft_hash AS draftHash, forgotten FROM ${withOrganisation} WHERE applications.id = ?`,
+    id,
+  );
+  if (!row) return undefined;
+  const { draftVersion, draftHash, late, forgotten, ...rest } = row;
+  return {
+    ...rest,
+    late: late === 1,
+    forgotten: forgotten === 1,
+    draft: draftVersion === null || draftHash === null ? null : { version: draftVersion, hash: draftHash },
+    sharedWith: sharedWith(views, id),
+    documents: documentsOf(views, id),
+    receipts: views
+      .all<ReceiptColumns>(`${receiptColumns} WHERE application = ? ORDER BY submission, at`, id)
+      .map(receiptRow),
+  };
+}
+
+const sharedWith = (views: Views, id: string): string[] =>
+  views
+    .all<{ organisation: string }>('SELECT organisation FROM shares WHERE application = ? ORDER BY organisation', id)
+    .map(({ organisation }) => organisation);
+
+const documentsOf = (views: Views, id: string): ApplicationDetails['documents'] =>
+  views.all(
+    'SELECT document, code, sha256, size, media_type AS mediaType, filename, attached_at AS attachedAt FROM documents WHERE application = ? AND removed_at IS NULL AND attached_at IS NOT NULL ORDER BY attached_at, document',
+    id,
+  );
+
+/** Also what was removed from the draft: a submission may still have it. */
+export const documentOf = (views: Views, id: string, document: string): (DocumentFact & { filename: string | null; removedAt: string | null }) | undefined =>
+  views.get(
+    'SELECT document, code, sha256, size, media_type AS mediaType, filename, removed_at AS removedAt FROM documents WHERE application = ? AND document = ? AND attached_at IS NOT NULL',
+    id,
+    document,
+  );
+
+export interface ReceiptRow {
+  readonly receipt: string;
+  readonly application: string;
+  readonly submission: number;
+  readonly at: string;
+  readonly contentVersion: number | null;
+  readonly contentHash: string | null;
+  readonly replacedBy: string | null;
+  readonly details: Partial<Pick<Submission, 'totals' | 'deadline' | 'documents'>> & { medium?: string; late?: boolean; reference?: string; pieces?: number };
+}
+
+type ReceiptColumns = Omit<ReceiptRow, 'details'> & { details: string };
+const receiptColumns =
+  'SELECT receipt, application, submission, at, content_version AS contentVersion, content_hash AS contentHash, details, replaced_by AS replacedBy FROM receipts';
+const receiptRow = (row: ReceiptColumns): ReceiptRow => ({ ...row, details: JSON.parse(row.details) as ReceiptRow['details'] });
+
+export function receiptOf(views: Views, receipt: string): ReceiptRow | undefined {
+  const row = views.get<ReceiptColumns>(`${receiptColumns} WHERE receipt = ?`, receipt);
+  return row && receiptRow(row);
+}
+
+export interface Counts {
+  readonly started: number;
+  readonly submitted: number;
+  readonly withdrawn: number;
+}
+
+/** Counts are visible while contents are sealed. */
+export function countsOf(views: Views, call: string): Counts {
+  const rows = views.all<{ status: string; files: number }>('SELECT status, count(*) AS files FROM applications WHERE call_id = ? GROUP BY status', call);
+  const count = (status: string) => rows.find((row) => row.status === status)?.files ?? 0;
+  const [draft, submitted, withdrawn] = [count('draft'), count('submitted'), count('withdrawn')];
+  return { started: draft + submitted + withdrawn, submitted, withdrawn };
+}
+
+export interface ReadingRow {
+  readonly person: string;
+  readonly name: string | null;
+  readonly what: string;
+  readonly day: string;
+  readonly at: string;
+  readonly role: string;
+  readonly behalf: string | null;
+}
+
+export const readingsOf = (views: Views, application: string): ReadingRow[] =>
+  views.all(
+    'SELECT person, name, what, day, at, role, behalf FROM readings LEFT JOIN people ON people.id = person WHERE application = ? ORDER BY at, person, what',
+    application,
+  );
+
+/** Organisations with a file in the call: those its changes concern. */
+export const organisationsIn = (views: Views, call: string): string[] =>
+  views
+    .all<{ organisation: string }>("SELECT DISTINCT organisation FROM applications WHERE call_id = ? AND status <> 'withdrawn' ORDER BY organisation", call)
+    .map(({ organisation }) => organisation);

@@ -1,0 +1,89 @@
+import type { Views } from './views.js';
+
+export type SqlValue = string | number | null;
+export interface Condition {
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+}
+
+/** What a list can be asked, all of it fixed in code: only values come from outside. */
+export interface Listing {
+  readonly select: string;
+  readonly from: string;
+  /** A column that is unique, last in every order. */
+  readonly id: string;
+  /** Name people sort by → expression that is never null. */
+  readonly sorts: Readonly<Record<string, string>>;
+}
+
+export interface Page<Row> {
+  readonly items: Row[];
+  /** Where the next page starts; absent on the last. */
+  readonly next?: string;
+}
+
+export interface Asked {
+  readonly where: readonly Condition[];
+  readonly sort: string;
+  readonly descending: boolean;
+  /** 1 to 200. */
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** The cursor isn't one of ours, or belongs to another order. */
+export class BadCursor extends Error {
+  override readonly name = 'BadCursor';
+}
+
+/** One page, found by its key and not by counting, so that the last costs what the first does. */
+export function page<Row>(views: Views, listing: Listing, asked: Asked): Page<Row> {
+  const column = listing.sorts[asked.sort] ?? listing.id;
+  const [direction, beyond] = asked.descending ? ['DESC', '<'] : ['ASC', '>'];
+  const after = asked.cursor === undefined ? undefined : readCursor(asked.cursor, asked);
+  const where = [
+    ...asked.where,
+    ...(after ? [{ sql: `(${column}, ${listing.id}) ${beyond} (?, ?)`, values: after }] : []),
+  ];
+  const rows = views.all<Row & { sort_key: SqlValue; sort_id: string }>(
+    `SELECT ${listing.select}, ${column} AS sort_key, ${listing.id} AS sort_id FROM ${listing.from}` +
+      (where.length > 0 ? ` WHERE ${where.map(({ sql }) => `(${sql})`).join(' AND ')}` : '') +
+      ` ORDER BY ${column} ${direction}, ${listing.id} ${direction} LIMIT ?`,
+    ...where.flatMap(({ values }) => values),
+    asked.limit + 1,
+  );
+  const shown = rows.slice(0, asked.limit);
+  const last = shown.at(-1);
+  const next = rows.length > asked.limit && last ? writeCursor(asked, last.sort_key, last.sort_id) : undefined;
+  const items = shown.map(({ sort_key: _, sort_id: __, ...row }) => row as Row);
+  return next === undefined ? { items } : { items, next };
+}
+
+const writeCursor = ({ sort, descending }: Asked, key: SqlValue, id: string): string =>
+  Buffer.from(JSON.stringify([sort, descending, key, id])).toString('base64url');
+
+function readCursor(cursor: string, { sort, descending }: Asked): [SqlValue, string] {
+  try {
+    const [ofSort, ofDirection, key, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown[];
+    const scalar = typeof key === 'string' || typeof key === 'number';
+    if (ofSort === sort && ofDirection === descending && scalar && typeof id === 'string') return [key, id];
+  } catch {
+    // Falls through: whatever it was, it isn't a cursor of this list.
+  }
+  throw new BadCursor('Not a cursor of this list.');
+}
+
+/** `column IN (…)`, and nothing at all for no value. */
+export const oneOf = (column: string, values: readonly SqlValue[]): Condition =>
+  values.length === 0 ? { sql: '0', values: [] } : { sql: `${column} IN (${values.map(() => '?').join()})`, values };
+
+/** Every word of what was typed, anywhere in the text. */
+export const containing = (column: string, words: string): Condition => ({
+  sql: words.split(/\s+/).filter(Boolean).map(() => `instr(${column}, ?) > 0`).join(' AND ') || '1',
+  values: words.split(/\s+/).filter(Boolean),
+});
+
+export const anyOf = (conditions: readonly Condition[]): Condition =>
+  conditions.length === 0
+    ? { sql: '0', values: [] }
+    : { sql: conditions.map(({ sql }) => `(${sql})`).join(' OR '), values: conditions.flatMap(({ values }) => values) };

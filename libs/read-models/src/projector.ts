@@ -1,0 +1,115 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { EventStore, Position } from '#event-store/event-store.js';
+import type { ReadModel } from './read-model.js';
+import { Views } from './views.js';
+
+/** The views don't reach that far yet; try again soon. */
+export class ViewsBehind extends Error {
+  override readonly name = 'ViewsBehind';
+}
+
+interface Waiter {
+  readonly position: Position;
+  readonly resolve: () => void;
+}
+
+const BATCH = 500;
+
+/** Keeps the views of this process up with the log, in order, each batch with its checkpoint. */
+export class Projector {
+  private readonly stop = new AbortController();
+  private waiters: Waiter[] = [];
+  private running: Promise<void> = Promise.resolve();
+  private caughtUpOnce = false;
+  /** Why projecting stopped: a fact that this version can't read, or a fault of its own. */
+  halted: Error | undefined;
+  /** Bumped when what is cached of the views may be wrong. */
+  readonly changes = new Set<(types: ReadonlySet<string>) => void>();
+
+  private constructor(
+    private readonly store: EventStore,
+    private readonly models: readonly ReadModel[],
+    private current: Views,
+  ) {}
+
+  static async open(folder: string, store: EventStore, models: readonly ReadModel[]): Promise<Projector> {
+    const projector = new Projector(store, models, await Views.openSlot(folder, store, models));
+    projector.running = projector.follow();
+    return projector;
+  }
+
+  get views(): Views {
+    return this.current;
+  }
+
+  get position(): Position | undefined {
+    return this.current.checkpoint?.position;
+  }
+
+  /** Caught up with the log once since the start, and still projecting. */
+  get ready(): boolean {
+    return this.caughtUpOnce && !this.halted;
+  }
+
+  has(position: Position): boolean {
+    return this.position !== undefined && this.store.compare(this.position, position) >= 0;
+  }
+
+  /** Resolves when the views contain what was written at that position. @throws ViewsBehind */
+  async reached(position: Position, patienceMs: number): Promise<void> {
+    if (this.has(position)) return;
+    let timer: NodeJS.Timeout | undefined;
+    const waiting = new Promise<void>((resolve) => this.waiters.push({ position, resolve }));
+    const tooLong = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new ViewsBehind('The views are behind the log.')), patienceMs);
+    });
+    try {
+      await Promise.race([waiting, tooLong]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Builds new views beside the running ones, from the first fact, and switches when they have caught up. */
+  async rebuild(): Promise<void> {
+    const next = Views.fresh(`${this.current.path}.next`, this.store, this.models);
+    for (;;) {
+      const events = await this.store.readAll(next.checkpoint?.position, BATCH);
+      next.apply(events);
+      const { position } = next.checkpoint ?? {};
+      if (events.length < BATCH && (this.position === undefined || (position && this.store.compare(position, this.position) >= 0))) break;
+      await breathe();
+    }
+    this.current = next.replace(this.current);
+    this.tell(new Set(['*']));
+  }
+
+  async close(): Promise<void> {
+    this.stop.abort();
+    await this.running;
+    this.current.close();
+  }
+
+  private async follow(): Promise<void> {
+    try {
+      for await (const { events, caughtUp } of this.store.follow(this.position, this.stop.signal)) {
+        const fresh = events.filter(({ position }) => !this.has(position));
+        this.current.apply(fresh);
+        if (caughtUp) this.caughtUpOnce = true;
+        this.tell(new Set(fresh.map(({ type }) => type)));
+        if (!caughtUp) await breathe();
+      }
+    } catch (error) {
+      this.halted = error as Error;
+    }
+  }
+
+  private tell(types: ReadonlySet<string>): void {
+    const arrived = this.waiters.filter(({ position }) => this.has(position));
+    if (arrived.length > 0) {
+      this.waiters = this.waiters.filter(({ position }) => !this.has(position));
+      arrived.forEach(({ resolve }) => resolve());
+    }
+    for (const changed of this.changes) changed(types);
+  }
+}

@@ -1,0 +1,217 @@
+import Database from 'libsql';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { isKnown } from '#domain/facts.js';
+import type { EventStore, RecordedEvent } from '#event-store/event-store.js';
+import type { Handlers, ReadModel } from './read-model.js';
+
+/** Raise it when a handler means something else with the same tables. */
+const VERSION = '1';
+const MOST_SLOTS = 32;
+const UNKNOWN_BOOT = 'unknown';
+
+interface Checkpoint {
+  readonly position: string;
+  /** The event of that position, to tell this log from another with the same positions. */
+  readonly stream: string;
+  readonly version: number;
+  readonly id: string;
+}
+
+/** A fact that no handler of this version can read. */
+export class UnreadableFact extends Error {
+  override readonly name = 'UnreadableFact';
+}
+
+/** One file of views: tables and checkpoint, written in one transaction, never synced, locked by its process. */
+export class Views {
+  readonly db: Database.Database;
+  private handlers: readonly Handlers[] = [];
+  private readonly statements = new Map<string, Database.Statement>();
+  private saveCheckpoint!: Database.Statement;
+  checkpoint: Checkpoint | undefined;
+
+  private constructor(
+    readonly path: string,
+    private readonly models: readonly ReadModel[],
+  ) {
+    this.db = new Database(path);
+    this.db.exec('PRAGMA busy_timeout = 0');
+    this.db.exec('PRAGMA locking_mode = EXCLUSIVE');
+    this.db.exec('PRAGMA journal_mode = WAL');
+    this.db.exec('PRAGMA synchronous = OFF; PRAGMA secure_delete = ON; PRAGMA cache_size = -32000');
+    this.db.exec('BEGIN EXCLUSIVE; COMMIT');
+  }
+
+  /** The first slot that no other process has locked, its views kept if they are this log's. */
+  static async openSlot(folder: string, store: EventStore, models: readonly ReadModel[]): Promise<Views> {
+    for (let slot = 1; slot <= MOST_SLOTS; slot++) {
+      const path = join(folder, `views-${slot}.db`);
+      const views = tryOpen(path, models);
+      if (!views) continue;
+      if (await views.isOf(store)) {
+        views.begin();
+        return views;
+      }
+      views.db.close();
+      removeViews(path);
+      return Views.fresh(path, store, models);
+    }
+    throw new Error(`All ${MOST_SLOTS} view files of ${folder} are in use.`);
+  }
+
+  /** Empty views of this log. */
+  static fresh(path: string, store: EventStore, models: readonly ReadModel[]): Views {
+    removeViews(path);
+    const views = new Views(path, models);
+    views.db.exec('CREATE TABLE views_meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID');
+    for (const { tables } of models) views.db.exec(tables);
+    views.setMeta('log', store.logId);
+    views.setMeta('version', versionOf(models));
+    views.begin();
+    return views;
+  }
+
+  /** One transaction: what the events change, and how far they reach. */
+  apply(events: readonly RecordedEvent[]): void {
+    const last = events.at(-1);
+    if (!last) return;
+    this.db.exec('BEGIN');
+    try {
+      for (const event of events) {
+        if (!isKnown(event.type, event.schema)) {
+          throw new UnreadableFact(`Fait inconnu de cette version : ${event.type}@${event.schema}.`);
+        }
+        for (const handlers of this.handlers) handlers[event.type as keyof Handlers]?.(event as never);
+      }
+      const { position, stream, version, id } = last;
+      this.saveCheckpoint.run('checkpoint', JSON.stringify({ position, stream, version, id }));
+      this.db.exec('COMMIT');
+      this.checkpoint = { position, stream, version, id };
+    } catch (error) {
+      this.db.exec('ROLLBACK');
+      throw error;
+    }
+    if (events.some(({ type }) => forgetting.has(type))) this.scrub();
+  }
+
+  all<Row>(sql: string, ...values: readonly unknown[]): Row[] {
+    return this.statement(sql).all(...values) as Row[];
+  }
+
+  get<Row>(sql: string, ...values: readonly unknown[]): Row | undefined {
+    return this.statement(sql).get(...values) as Row | undefined;
+  }
+
+  /** Takes the place of other views, which are closed and removed. */
+  replace(other: Views): Views {
+    this.close();
+    other.close();
+    removeViews(other.path);
+    renameSync(this.path, other.path);
+    const moved = new Views(other.path, this.models);
+    moved.begin();
+    return moved;
+  }
+
+  close(): void {
+    this.setMeta('clean', 'yes');
+    this.scrub();
+    this.db.close();
+  }
+
+  private begin(): void {
+    this.checkpoint = JSON.parse(this.meta('checkpoint') ?? 'null') as Checkpoint | undefined;
+    this.handlers = this.models.map((model) => model.handlers(this.db));
+    this.saveCheckpoint = this.db.prepare('INSERT OR REPLACE INTO views_meta VALUES (?, ?)');
+    this.setMeta('clean', bootId());
+  }
+
+  /** Of this log, of this version, and not torn by a power cut: views are never synced. */
+  private async isOf(store: EventStore): Promise<boolean> {
+    if (!this.hasMeta() || this.meta('log') !== store.logId || this.meta('version') !== versionOf(this.models)) return false;
+    const clean = this.meta('clean');
+    if (clean !== 'yes' && (clean === UNKNOWN_BOOT || clean !== bootId())) return false;
+    const checkpoint = JSON.parse(this.meta('checkpoint') ?? 'null') as Checkpoint | null;
+    if (!checkpoint) return true;
+    try {
+      const [event] = await store.readStream(checkpoint.stream, { from: checkpoint.version, limit: 1 });
+      return event?.id === checkpoint.id;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Empties the write-ahead log, so that what was deleted is in no file. */
+  private scrub(): void {
+    this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
+  private hasMeta(): boolean {
+    return this.get("SELECT 1 FROM sqlite_master WHERE name = 'views_meta'") !== undefined;
+  }
+
+  private meta(name: string): string | undefined {
+    return this.get<{ value: string }>('SELECT value FROM views_meta WHERE name = ?', name)?.value;
+  }
+
+  private setMeta(name: string, value: string): void {
+    this.db.prepare('INSERT OR REPLACE INTO views_meta VALUES (?, ?)').run(name, value);
+  }
+
+  private statement(sql: string): Database.Statement {
+    const known = this.statements.get(sql);
+    if (known) return known;
+    const statement = this.db.prepare(sql);
+    this.statements.set(sql, statement);
+    return statement;
+  }
+
+  /** Opens a file and takes its lock. @throws where another process has it */
+  static open(path: string, models: readonly ReadModel[]): Views {
+    return new Views(path, models);
+  }
+}
+
+/** View files that no process has locked: what is left of servers that ended. */
+export function removeAbandonedViews(folder: string): void {
+  for (let slot = 1; slot <= MOST_SLOTS; slot++) {
+    const path = join(folder, `views-${slot}.db`);
+    if (!existsSync(path)) continue;
+    const views = tryOpen(path, []);
+    if (!views) continue;
+    views.db.close();
+    removeViews(path);
+  }
+}
+
+const forgetting: ReadonlySet<string> = new Set(['PersonForgotten', 'ContentsForgotten']);
+
+function tryOpen(path: string, models: readonly ReadModel[]): Views | undefined {
+  try {
+    return Views.open(path, models);
+  } catch (error) {
+    const { code = '' } = error as { code?: string };
+    if (code.startsWith('SQLITE_BUSY')) return undefined;
+    removeViews(path);
+    return Views.open(path, models);
+  }
+}
+
+const removeViews = (path: string): void =>
+  ['', '-wal', '-shm', '-journal'].forEach((suffix) => rmSync(`${path}${suffix}`, { force: true }));
+
+const versionOf = (models: readonly ReadModel[]): string =>
+  createHash('sha256')
+    .update(VERSION + models.map(({ tables }) => tables).join())
+    .digest('hex');
+
+/** Changes with every start of the machine; where there is none, views that were not closed are built anew. */
+function bootId(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return UNKNOWN_BOOT;
+  }
+}
