@@ -9,7 +9,7 @@ const STOP_WITHIN_MS = 9000;
 try {
   const configuration = readConfiguration(process.env);
   const clock: Clock = configuration.demonstration ? clockOfParent() : systemClock;
-  const server = await startServer(configuration, clock);
+  const server = await startServer(configuration, clock, { browsable: true });
   stopOnSignal(server);
   const token = await firstOperator(server.service);
   process.stdout.write(

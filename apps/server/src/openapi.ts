@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { FastifyInstance } from 'fastify';
 import { bodySchemas, type Schema } from './http/schemas.js';
 
 const problem: Schema = {
@@ -84,11 +85,11 @@ function describeProblems(operation: Operation): void {
 const sorted = <T>(record: Record<string, T>): Record<string, T> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-/** Served and browsable; made when somebody first looks. */
-export function serveOpenApi(app: NestFastifyApplication): void {
+/** Served, and browsable at /api/docs; made when somebody first looks. */
+export function serveOpenApi(app: NestFastifyApplication, browsable: boolean): void {
   let made: OpenAPIObject | undefined;
-  SwaggerModule.setup('api/docs', app, () => (made ??= openApiDocument(app)), {
-    jsonDocumentUrl: 'api/openapi.json',
-    customSiteTitle: 'Convergence',
-  });
+  const document = (): OpenAPIObject => (made ??= openApiDocument(app));
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  fastify.get('/api/openapi.json', () => document());
+  if (browsable) SwaggerModule.setup('api/docs', app, document, { raw: false, customSiteTitle: 'Convergence' });
 }

@@ -24,10 +24,17 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+export interface ServerOptions {
+  /** Replaces the log on disk: for tests of what a store may do. */
+  readonly store?: EventStore;
+  /** Serve the API documentation as pages too. */
+  readonly browsable?: boolean;
+}
+
 const MOST_BODY_BYTES = 1_000_000;
 
 /** Opens the data folder and serves it. @throws NewerLog, WrongConfiguration */
-export async function startServer(configuration: Configuration, clock: Clock, store?: EventStore): Promise<RunningServer> {
+export async function startServer(configuration: Configuration, clock: Clock, { store, browsable = false }: ServerOptions = {}): Promise<RunningServer> {
   const logger = pino({ level: configuration.logLevel, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
   const service = await Service.open({
     configuration,
@@ -55,7 +62,7 @@ export async function startServer(configuration: Configuration, clock: Clock, st
   bodies(fastify, configuration);
   await protect(app, configuration);
   headers(fastify, service, clock);
-  serveOpenApi(app);
+  serveOpenApi(app, browsable);
   await app.listen(configuration.port, configuration.host);
   const { port } = fastify.server.address() as { port: number };
   const url = `http://${configuration.host.includes(':') ? `[${configuration.host}]` : configuration.host}:${port}`;

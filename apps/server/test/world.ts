@@ -1,0 +1,97 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SetClock } from '#commands/clock.js';
+import type { EventStore } from '#event-store/event-store.js';
+import { readConfiguration } from '#server/configuration.js';
+import { firstOperator } from '#server/operator.js';
+import { type RunningServer, startServer } from '#server/server.js';
+import { accepted, Client } from './client.js';
+
+export interface Person extends Client {
+  readonly id: string;
+}
+
+/** A service of its own: a folder, a clock that the test sets, and people who sign in. */
+export class World {
+  private constructor(
+    readonly server: RunningServer,
+    readonly clock: SetClock,
+    readonly folder: string,
+    readonly operator: Client,
+  ) {}
+
+  static async open(at: string, options: { env?: Record<string, string>; store?: EventStore } = {}): Promise<World> {
+    const folder = mkdtempSync(join(tmpdir(), 'convergence-'));
+    const clock = new SetClock(at);
+    const env = { DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'silent', RATE_LIMIT: '0', ...options.env };
+    const server = await startServer(readConfiguration(env), clock, options);
+    const token = await firstOperator(server.service);
+    return new World(server, clock, folder, new Client(server.url, token));
+  }
+
+  get anonymous(): Client {
+    return new Client(this.server.url);
+  }
+
+  async close(): Promise<void> {
+    await this.server.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** The operator opens an account and makes a token: the short way, for tests about something else. */
+  async person(name: string, ...roles: readonly [role: string, kind: string, id?: string][]): Promise<Person> {
+    const email = `${name.normalize('NFD').replace(/[^a-zA-Z]+/g, '.').toLowerCase()}@example.org`;
+    const { id } = accepted(await this.operator.post<{ id: string }>('/api/people', { name, email }));
+    for (const [role, kind, scope] of roles) {
+      accepted(await this.operator.post(`/api/people/${id}/grant-role`, { role, scope: { kind, ...(scope && { id: scope }) } }));
+    }
+    const body = { label: 'test', scopes: ['read', 'write', 'administer'], days: 366 };
+    const { token } = accepted(await this.operator.post<{ token: string }>(`/api/people/${id}/issue-token`, body));
+    return Object.assign(new Client(this.server.url, token), { id });
+  }
+
+  async institution(code: string, name: string, kind = 'other', departement?: string): Promise<void> {
+    accepted(await this.operator.post('/api/institutions', { code, name, kind, ...(departement && { departement }) }));
+  }
+
+  /** Messages in the outbox whose text has these words, once there are as many. */
+  async messages(words: string, count = 1): Promise<string[]> {
+    const folder = join(this.folder, 'outbox');
+    return until(() => {
+      const found = readdirSync(folder)
+        .filter((name) => name.endsWith('.eml'))
+        .sort()
+        .map((name) => decoded(readFileSync(join(folder, name), 'utf8')))
+        .filter((text) => text.includes(words));
+      return found.length >= count ? found : undefined;
+    }, `${count} message(s) with « ${words} »`);
+  }
+}
+
+/** Looks again until there is something, and fails in words when there never is. */
+export async function until<T>(look: () => T | undefined | Promise<T | undefined>, what: string, patienceMs = 10_000): Promise<T> {
+  for (const started = Date.now(); ; ) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (Date.now() - started > patienceMs) throw new Error(`Waited in vain for ${what}.`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** Header words and quoted-printable or base64 text, as a mail program shows them. */
+export function decoded(eml: string): string {
+  const [head = '', ...rest] = eml.split('\r\n\r\n');
+  const body = rest.join('\r\n\r\n');
+  const unfolded = head
+    .replace(/\r\n[ \t]+/g, ' ')
+    .replace(/\?= =\?/g, '?==?')
+    .replace(/=\?UTF-8\?Q\?(.*?)\?=/gi, (_, text: string) => bytesOf(text.replace(/_/g, ' ')).toString('utf8'))
+    .replace(/=\?UTF-8\?B\?(.*?)\?=/gi, (_, text: string) => Buffer.from(text, 'base64').toString('utf8'));
+  if (/Content-Transfer-Encoding: base64/i.test(head)) return `${unfolded}\n\n${Buffer.from(body, 'base64').toString('utf8')}`;
+  if (/Content-Transfer-Encoding: quoted-printable/i.test(head)) return `${unfolded}\n\n${bytesOf(body.replace(/=\r\n/g, '')).toString('utf8')}`;
+  return `${unfolded}\n\n${body}`;
+}
+
+const bytesOf = (quoted: string): Buffer =>
+  Buffer.from(quoted.replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))), 'latin1');
