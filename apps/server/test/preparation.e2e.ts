@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { accepted, expectRefused } from './client.js';
+import { accepted } from '#client/client.js';
+import { expectRefused } from './refusals.js';
 import { approve, type Cast, castOf, criteria, heading, prepared, preparing, publishedCall, schedule, specifications } from './stage.js';
 import { World } from './world.js';
 

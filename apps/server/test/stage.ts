@@ -1,4 +1,4 @@
-import { accepted, type Client } from './client.js';
+import { accepted, type Client } from '#client/client.js';
 import type { Person, World } from './world.js';
 
 /** The people of the joint call of the tests: each lead has an administrator and a signatory. */

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { canonical } from '#commands/canonical.js';
-import { accepted, expectRefused } from './client.js';
+import { accepted } from '#client/client.js';
+import { codeIn } from '#client/mail.js';
+import { expectRefused } from './refusals.js';
 import { applicant, type Cast, castOf, contents, pdf, publishedCall, ready, siret } from './stage.js';
 import { type Person, until, World } from './world.js';
 
@@ -76,9 +78,9 @@ describe('an organisation', () => {
     accepted(await person.post(`/api/organisations/${organisation}/invite-colleague`, { name: 'Colin Collègue', email: 'colin@association.example', power: 'prepare' }));
     const [message = ''] = await world.messages('Bonjour Colin Collègue,');
     expect(message).toContain('To: Colin Collègue <colin@association.example>');
-    const code = /^ {2}(\S+)$/m.exec(message)?.[1];
+    const code = codeIn(message);
     const { token, person: id } = accepted(await world.anonymous.post<{ token: string; person: string }>('/api/sign-ins', { code }));
-    const colleague = Object.assign(new (person.constructor as typeof import('./client.js').Client)(world.server.url, token), { id }) as Person;
+    const colleague = Object.assign(new (person.constructor as typeof import('#client/client.js').Client)(world.server.url, token), { id }) as Person;
     expectRefused(await world.anonymous.post('/api/sign-ins', { code }), 403, 'InvitationUsed', 'Ce lien de connexion a déjà servi : demandez-en un nouveau.');
     accepted(await colleague.post(`/api/organisations/${organisation}/join`));
     const { id: file } = accepted(await colleague.post<{ id: string }>(`/api/calls/${call}/start-application`, { organisation }));

@@ -6,7 +6,9 @@ import type { EventStore } from '#event-store/event-store.js';
 import { readConfiguration } from '#server/configuration.js';
 import { firstOperator } from '#server/operator.js';
 import { type RunningServer, startServer } from '#server/server.js';
-import { accepted, Client } from './client.js';
+import { accepted, Client } from '#client/client.js';
+import { decoded } from '#client/mail.js';
+import { until } from '#client/until.js';
 
 export interface Person extends Client {
   readonly id: string;
@@ -69,29 +71,4 @@ export class World {
   }
 }
 
-/** Looks again until there is something, and fails in words when there never is. */
-export async function until<T>(look: () => T | undefined | Promise<T | undefined>, what: string, patienceMs = 10_000): Promise<T> {
-  for (const started = Date.now(); ; ) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() - started > patienceMs) throw new Error(`Waited in vain for ${what}.`);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
-
-/** Header words and quoted-printable or base64 text, as a mail program shows them. */
-export function decoded(eml: string): string {
-  const [head = '', ...rest] = eml.split('\r\n\r\n');
-  const body = rest.join('\r\n\r\n');
-  const unfolded = head
-    .replace(/\r\n[ \t]+/g, ' ')
-    .replace(/\?= =\?/g, '?==?')
-    .replace(/=\?UTF-8\?Q\?(.*?)\?=/gi, (_, text: string) => bytesOf(text.replace(/_/g, ' ')).toString('utf8'))
-    .replace(/=\?UTF-8\?B\?(.*?)\?=/gi, (_, text: string) => Buffer.from(text, 'base64').toString('utf8'));
-  if (/Content-Transfer-Encoding: base64/i.test(head)) return `${unfolded}\n\n${Buffer.from(body, 'base64').toString('utf8')}`;
-  if (/Content-Transfer-Encoding: quoted-printable/i.test(head)) return `${unfolded}\n\n${bytesOf(body.replace(/=\r\n/g, '')).toString('utf8')}`;
-  return `${unfolded}\n\n${body}`;
-}
-
-const bytesOf = (quoted: string): Buffer =>
-  Buffer.from(quoted.replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))), 'latin1');
+export { until };

@@ -101,7 +101,8 @@ export class Views {
   }
 
   get<Row>(sql: string, ...values: readonly unknown[]): Row | undefined {
-    return this.statement(sql).get(...values) as Row | undefined;
+    // Not `.get()`: libsql adds how long it took to the row.
+    return this.all<Row>(sql, ...values)[0];
   }
 
   /** Takes the place of other views, which are closed and removed. */

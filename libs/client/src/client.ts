@@ -1,5 +1,3 @@
-import { expect } from '@jest/globals';
-
 export interface Answer<T = Record<string, never>> {
   readonly status: number;
   readonly headers: Headers;
@@ -15,11 +13,11 @@ export interface Sending {
   readonly accept?: string;
 }
 
-/** A person at their machine: sends requests as they would, with `fetch`. */
+/** A person at their machine: sends requests to the API as they would, with `fetch`. For the demonstration and tests. */
 export class Client {
   constructor(
     readonly url: string,
-    readonly token?: string,
+    public token?: string,
   ) {}
 
   get<T>(path: string, sending: Sending = {}): Promise<Answer<T>> {
@@ -73,11 +71,4 @@ export class Client {
 export function accepted<T>(answer: Answer<T>): T {
   if (answer.status >= 300) throw new Error(`${answer.status} ${answer.text}`);
   return answer.body;
-}
-
-/** The person is told so, in these words. */
-export function expectRefused(answer: Answer<unknown>, status: number, code: string, detail?: string): void {
-  const { body } = answer as Answer<{ code?: string; detail?: string; status?: number }>;
-  expect({ status: answer.status, code: body.code, ...(detail && { detail: body.detail }) }).toEqual({ status, code, ...(detail && { detail }) });
-  expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
 }

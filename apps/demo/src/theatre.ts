@@ -1,0 +1,142 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { accepted, type Answer, Client } from '#client/client.js';
+import { codeIn, decoded } from '#client/mail.js';
+import { until } from '#client/until.js';
+import { paris } from '#calendar/paris.js';
+
+/** Somebody signed in; when their token has run out they ask for another code, as people do. */
+export class Actor extends Client {
+  constructor(
+    private readonly theatre: Theatre,
+    readonly name: string,
+    private readonly email: string,
+    readonly id: string,
+    token: string,
+  ) {
+    super(theatre.address, token);
+  }
+
+  override async send<T>(...request: Parameters<Client['send']>): Promise<Answer<T>> {
+    const answer = await super.send<T>(...request);
+    if (answer.status !== 401) return answer;
+    this.token = await this.theatre.newToken(this.email);
+    return super.send<T>(...request);
+  }
+}
+
+const serverPath = new URL('../../server/src/main.js', import.meta.url);
+
+/** A service of its own, in an empty folder, on a free port, with a clock that only this process sets. */
+export class Theatre {
+  readonly folder = mkdtempSync(join(tmpdir(), 'convergence-demo-'));
+  private server!: ChildProcess;
+  address = '';
+  private now = '';
+  operatorToken = '';
+
+  async open(): Promise<void> {
+    const env = { ...process.env, DATA_DIR: this.folder, PORT: '0', DEMONSTRATION: 'yes', LOG_LEVEL: 'warn', NODE_OPTIONS: '' };
+    this.server = fork(serverPath, { env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const { listening, operator } = (await this.hear('listening')) as { listening: string; operator?: string };
+    this.address = listening;
+    this.operatorToken = operator ?? this.operatorToken;
+    if (this.now) await this.setClock(this.now);
+  }
+
+  /** Paris time: `2021-05-12 10:00`. */
+  async at(local: string): Promise<void> {
+    const [day = '', time = ''] = local.split(' ');
+    await this.setClock(paris.instantOf(day, time));
+  }
+
+  private async setClock(instant: string): Promise<void> {
+    this.now = instant;
+    this.server.send({ now: instant });
+    await this.hear('clock');
+  }
+
+  client(token?: string): Client {
+    return new Client(this.address, token);
+  }
+
+  get when(): string {
+    return paris.say(this.now).replace(' (heure de Paris)', '');
+  }
+
+  /** Somebody registers, finds the code in their mail, and signs in with it. */
+  async register(name: string, email: string): Promise<Actor> {
+    accepted(await this.client().post('/api/registrations', { name, email }));
+    return this.signIn(name, email);
+  }
+
+  async signIn(name: string, email: string): Promise<Actor> {
+    const { token, person } = await this.redeem(await this.codeFor(email, 1));
+    return new Actor(this, name, email, person, token);
+  }
+
+  async newToken(email: string): Promise<string> {
+    const known = this.codesFor(email).length;
+    accepted(await this.client().post('/api/sign-in-links', { email }));
+    return (await this.redeem(await this.codeFor(email, known + 1))).token;
+  }
+
+  private async redeem(code: string): Promise<{ token: string; person: string }> {
+    return accepted(await this.client().post<{ token: string; person: string }>('/api/sign-ins', { code }));
+  }
+
+  private codeFor(email: string, count: number): Promise<string> {
+    return until(() => this.codesFor(email)[count - 1], `a code for ${email}`);
+  }
+
+  /** Codes mailed to an address, the newest last. */
+  private codesFor(email: string): string[] {
+    return this.messages().flatMap((text) => (text.includes(`<${email}>`) ? (codeIn(text) ?? []) : []));
+  }
+
+  get outbox(): string {
+    return join(this.folder, 'outbox');
+  }
+
+  messages(): string[] {
+    return readdirSync(this.outbox)
+      .filter((name) => name.endsWith('.eml'))
+      .sort()
+      .map((name) => decoded(readFileSync(join(this.outbox, name), 'utf8')));
+  }
+
+  /** Stops the service, lets `meanwhile` do what it wants to the folder, and starts it again on a new port. */
+  async restart(meanwhile: () => void): Promise<void> {
+    await this.stop();
+    meanwhile();
+    await this.open();
+  }
+
+  async stop(): Promise<void> {
+    const gone = once(this.server, 'exit');
+    this.server.kill('SIGTERM');
+    const [code] = (await gone) as [number | null];
+    if (code !== 0) throw new Error(`The service stopped with ${code}.`);
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private hear(what: string): Promise<unknown> {
+    const { server } = this;
+    return new Promise((resolve, reject) => {
+      const heard = (message: object): void => (what in message ? finish(() => resolve(message)) : undefined);
+      const gone = (): void => finish(() => reject(new Error('The service has stopped.')));
+      const finish = (settle: () => void): void => {
+        server.off('message', heard).off('exit', gone);
+        settle();
+      };
+      server.on('message', heard).on('exit', gone);
+    });
+  }
+}
