@@ -54,7 +54,7 @@ export class Views {
         views.begin();
         return views;
       }
-      views.db.close();
+      views.close();
       removeViews(path);
       return Views.fresh(path, store, models);
     }
@@ -116,14 +116,16 @@ export class Views {
     return moved;
   }
 
+  /** Gives the lock back at once: libsql keeps the connection itself until its statements are collected. */
   close(): void {
-    this.setMeta('clean', 'yes');
-    this.scrub();
+    if (this.hasMeta()) this.setMeta('clean', 'yes');
+    this.db.exec('PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL');
+    this.hasMeta();
     this.db.close();
   }
 
   private begin(): void {
-    this.checkpoint = JSON.parse(this.meta('checkpoint') ?? 'null') as Checkpoint | undefined;
+    this.checkpoint = (JSON.parse(this.meta('checkpoint') ?? 'null') as Checkpoint | null) ?? undefined;
     this.handlers = this.models.map((model) => model.handlers(this.db));
     this.saveCheckpoint = this.db.prepare('INSERT OR REPLACE INTO views_meta VALUES (?, ?)');
     this.setMeta('clean', bootId());
@@ -182,7 +184,7 @@ export function removeAbandonedViews(folder: string): void {
     if (!existsSync(path)) continue;
     const views = tryOpen(path, []);
     if (!views) continue;
-    views.db.close();
+    views.close();
     removeViews(path);
   }
 }
