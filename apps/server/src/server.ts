@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { RequestMethod, type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -14,6 +13,7 @@ import { AppModule } from './app.module.js';
 import type { Configuration } from './configuration.js';
 import type { SignedRequest } from './http/by.js';
 import { Problem } from './http/problem.js';
+import { securityHeaders } from './http/security-headers.js';
 import { serveOpenApi } from './openapi.js';
 import { Service } from './service.js';
 
@@ -90,11 +90,6 @@ function bodies(fastify: FastifyInstance, { mostDocumentBytes }: Configuration):
 }
 
 async function protect(app: NestFastifyApplication, { rateLimit: limit }: Configuration): Promise<void> {
-  await app.register(helmet as never, {
-    contentSecurityPolicy: {
-      directives: { defaultSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], frameAncestors: ["'none'"], upgradeInsecureRequests: null },
-    },
-  } as never);
   if (limit === 0) return;
   await app.register(rateLimit as never, {
     timeWindow: '1 minute',
@@ -108,10 +103,12 @@ async function protect(app: NestFastifyApplication, { rateLimit: limit }: Config
 
 /** The instant of arrival on the way in; version, position and the request's log line on the way out. */
 function headers(fastify: FastifyInstance, service: Service, clock: Clock): void {
+  const secure = securityHeaders();
   fastify.decorateRequest('arrivedAt', '');
   fastify.decorateRequest('by', undefined as never);
-  fastify.addHook('onRequest', (request, _reply, done) => {
+  fastify.addHook('onRequest', (request, reply, done) => {
     (request as SignedRequest).arrivedAt = clock.now();
+    reply.headers(secure);
     done();
   });
   fastify.addHook('onSend', (request, reply, payload, done) => {

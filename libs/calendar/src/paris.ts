@@ -20,6 +20,10 @@ function holidaysOf(year: number, alsace: boolean): ReadonlyMap<Day, string> {
   return new Map(days);
 }
 
+/** The requests of one second, and the milestones of a call, are said over and over. */
+const said = new Map<Instant, string>();
+const MOST_SAID = 5000;
+
 export const paris: Calendar = {
   instantOf: (day, time) => toInstant(DateTime.fromISO(`${day}T${time}`, { zone: ZONE })),
   dayOf: (instant) => local(instant).toFormat('yyyy-MM-dd'),
@@ -29,9 +33,14 @@ export const paris: Calendar = {
   weekday: (day) => civil(day).weekday,
   holiday: (day, alsaceMoselle) => holidaysOf(Number(day.slice(0, 4)), alsaceMoselle).get(day),
   say: (instant) => {
+    const known = said.get(instant);
+    if (known !== undefined) return known;
     const at = local(instant).setLocale('fr');
     const seconds = at.second === 0 ? '' : ` min ${at.toFormat('ss')} s`;
-    return `${at.day === 1 ? '1er' : at.day} ${at.toFormat("LLLL yyyy 'à' H 'h' mm")}${seconds} (heure de Paris)`;
+    const text = `${at.day === 1 ? '1er' : at.day} ${at.toFormat("LLLL yyyy 'à' H 'h' mm")}${seconds} (heure de Paris)`;
+    if (said.size >= MOST_SAID) said.clear();
+    said.set(instant, text);
+    return text;
   },
 };
 

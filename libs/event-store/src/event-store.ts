@@ -57,7 +57,7 @@ export interface EventStore {
    * @throws VersionConflict, IdReused, StreamDeleted, StoreUnavailable
    */
   append(stream: string, expected: Expected, events: readonly NewEvent[]): Promise<Appended>;
-  /** Empty for a stream that doesn't exist. @throws StreamDeleted */
+  /** Empty for a stream that doesn't exist, and beyond the end of any. @throws StreamDeleted */
   readStream(stream: string, options?: ReadOptions): Promise<readonly RecordedEvent[]>;
   /** The events after a position, or from the first, at most `limit`. */
   readAll(after: Position | undefined, limit: number): Promise<readonly RecordedEvent[]>;

@@ -80,7 +80,9 @@ export class SqliteEventStore implements EventStore {
 
   async readStream(stream: string, options: ReadOptions = {}): Promise<readonly RecordedEvent[]> {
     const { from, backwards = false, limit = -1 } = options;
-    const { forwards, backwards: reversed, deleted } = this.statements;
+    const { forwards, backwards: reversed, deleted, beyond } = this.statements;
+    // The tail of a stream that is known already: nearly always there is none.
+    if (from !== undefined && from > 0 && !backwards && !beyond.get(stream, from)) return [];
     const rows = backwards
       ? reversed.all(stream, from ?? Number.MAX_SAFE_INTEGER, limit)
       : forwards.all(stream, from ?? 0, limit);
@@ -195,7 +197,6 @@ export class SqliteEventStore implements EventStore {
       cancel = () => {
         this.wakers.delete(cancel);
         signal.removeEventListener('abort', cancel);
-        if (this.wakers.size === 0) this.rest();
         resolve();
       };
       this.wakers.add(cancel);
@@ -209,7 +210,7 @@ export class SqliteEventStore implements EventStore {
     for (const wake of [...this.wakers]) wake();
   }
 
-  /** Looks for commits of other processes, only while somebody waits for them. */
+  /** Looks for commits of other processes, from the first follower on. */
   private watch(): void {
     if (this.poll) return;
     this.seen = this.dataVersion();
@@ -219,11 +220,6 @@ export class SqliteEventStore implements EventStore {
       this.seen = version;
       this.announce();
     }, POLL_MS).unref();
-  }
-
-  private rest(): void {
-    clearInterval(this.poll);
-    this.poll = undefined;
   }
 
   private dataVersion(): number {
@@ -285,6 +281,7 @@ function prepare(db: Database.Database) {
       `${columns} WHERE position > ? AND position <= ? AND type IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ?`,
     ),
     head: db.prepare('SELECT position FROM events ORDER BY position DESC LIMIT 1'),
+    beyond: db.prepare('SELECT 1 FROM events WHERE stream = ? AND version >= ? LIMIT 1'),
     deleted: db.prepare('SELECT 1 FROM deleted_streams WHERE stream = ?'),
     dataVersion: db.prepare('PRAGMA data_version'),
   };

@@ -14,11 +14,14 @@ interface Waiter {
 }
 
 const BATCH = 500;
+/** How long new facts may wait for company where nobody waits for them: one transaction then serves many. */
+const GATHER_MS = 15;
 
 /** Keeps the views of this process up with the log, in order, each batch with its checkpoint. */
 export class Projector {
   private readonly stop = new AbortController();
   private waiters: Waiter[] = [];
+  private hurry: () => void = () => undefined;
   private running: Promise<void> = Promise.resolve();
   private caughtUpOnce = false;
   /** Why projecting stopped: a fact that this version can't read, or a fault of its own. */
@@ -60,6 +63,7 @@ export class Projector {
     if (this.has(position)) return;
     let timer: NodeJS.Timeout | undefined;
     const waiting = new Promise<void>((resolve) => this.waiters.push({ position, resolve }));
+    this.hurry();
     const tooLong = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new ViewsBehind('The views are behind the log.')), patienceMs);
     });
@@ -97,11 +101,27 @@ export class Projector {
         this.current.apply(fresh);
         if (caughtUp) this.caughtUpOnce = true;
         this.tell(new Set(fresh.map(({ type }) => type)));
-        if (!caughtUp) await breathe();
+        if (caughtUp) await this.gather();
+        else await breathe();
       }
     } catch (error) {
       this.halted = error as Error;
     }
+  }
+
+  /** Until somebody asks for what comes next, or for a moment. */
+  private async gather(): Promise<void> {
+    if (this.waiters.length > 0 || this.stop.signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, GATHER_MS);
+      this.hurry = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.stop.signal.addEventListener('abort', this.hurry, { once: true });
+    });
+    this.stop.signal.removeEventListener('abort', this.hurry);
+    this.hurry = () => undefined;
   }
 
   private tell(types: ReadonlySet<string>): void {

@@ -40,7 +40,7 @@ export class Views {
     this.db.exec('PRAGMA busy_timeout = 0');
     this.db.exec('PRAGMA locking_mode = EXCLUSIVE');
     this.db.exec('PRAGMA journal_mode = WAL');
-    this.db.exec('PRAGMA synchronous = OFF; PRAGMA secure_delete = ON; PRAGMA cache_size = -32000');
+    this.db.exec('PRAGMA synchronous = OFF; PRAGMA secure_delete = ON; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 8000');
     this.db.exec('BEGIN EXCLUSIVE; COMMIT');
   }
 
