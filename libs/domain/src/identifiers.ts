@@ -1,10 +1,11 @@
-/** SIREN of La Poste, whose establishments don't follow Luhn. */
+/** SIREN of La Poste, whose establishments don't follow Luhn, and the SIRET of its head office, which does. */
 const LA_POSTE = '356000000';
+const LA_POSTE_HEAD_OFFICE = '35600000000048';
 
-/** 14 digits with Luhn's check; for La Poste the digits add up to a multiple of 5 (INSEE). */
+/** 14 digits with Luhn's check; for La Poste the digits add up to a multiple of 5 instead (INSEE). */
 export function isSiret(text: string): boolean {
   if (!/^\d{14}$/.test(text)) return false;
-  if (text.startsWith(LA_POSTE) && digits(text) % 5 === 0) return true;
+  if (text.startsWith(LA_POSTE) && text !== LA_POSTE_HEAD_OFFICE) return digits(text) % 5 === 0;
   return luhn(text);
 }
 

@@ -80,7 +80,8 @@ export function registerPaper(
     return refuse('AlreadySubmitted', 'Ce porteur de projet a déjà déposé un dossier pour cet appel.');
   }
   const late = arrivedAt > deadlineFor(call, organisation);
-  const receipt = receiptNumber([command.id, reference, arrivedAt], context);
+  const earlier = state.status !== 'absent' && state.paper ? [state.paper.receipt] : [];
+  const receipt = receiptNumber([command.id, reference, arrivedAt, ...earlier], context);
   const filed: ApplicationEvent = { type: 'PaperFilingRegistered', arrivedAt, medium, reference, pieces, receipt, late };
   if (state.status !== 'absent') return [filed];
   return [{ type: 'ApplicationStarted', call: command.call, organisation, number }, filed];
@@ -89,7 +90,7 @@ export function registerPaper(
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** 80 bits in Crockford's base 32, `AR-1234-5678-9ABC-DEFG`: nobody guesses one, a person can read one out. */
 function receiptNumber(parts: readonly string[], { digest }: Tools): string {
-  const hex = digest(parts.join('\n'));
+  const hex = digest(JSON.stringify(parts));
   const letters = Array.from({ length: 16 }, (_, index) => {
     const bits = parseInt(hex.slice(Math.floor((index * 5) / 4), Math.floor((index * 5) / 4) + 2), 16);
     return ALPHABET[(bits >> (3 - ((index * 5) % 4))) & 31];

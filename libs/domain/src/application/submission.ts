@@ -69,7 +69,7 @@ function amountFaults(
   if (requestedCents === undefined) return [];
   const faults: Fault[] = [];
   const say = (code: string, message: string) => faults.push(fault('requestedCents', code, message));
-  if (requestedCents === 0) say('NothingRequested', 'Le montant demandé doit dépasser zéro.');
+  if (requestedCents <= 0) say('NothingRequested', 'Le montant demandé doit dépasser zéro.');
   if (ceilingCents !== undefined && requestedCents > ceilingCents) {
     say('OverCeiling', `Le montant demandé (${euros(requestedCents)}) dépasse le plafond de ${euros(ceilingCents)}.`);
   }
