@@ -13,7 +13,7 @@ import { AppModule } from './app.module.js';
 import type { Configuration } from './configuration.js';
 import type { SignedRequest } from './http/by.js';
 import { Problem } from './http/problem.js';
-import { securityHeaders } from './http/security-headers.js';
+import { headersOfData, headersOfPages } from './http/security-headers.js';
 import { serveOpenApi } from './openapi.js';
 import { Service } from './service.js';
 
@@ -103,12 +103,12 @@ async function protect(app: NestFastifyApplication, { rateLimit: limit }: Config
 
 /** The instant of arrival on the way in; version, position and the request's log line on the way out. */
 function headers(fastify: FastifyInstance, service: Service, clock: Clock): void {
-  const secure = securityHeaders();
   fastify.decorateRequest('arrivedAt', '');
   fastify.decorateRequest('by', undefined as never);
   fastify.addHook('onRequest', (request, reply, done) => {
     (request as SignedRequest).arrivedAt = clock.now();
-    reply.headers(secure);
+    const secure = request.url.startsWith('/api/docs') ? headersOfPages : headersOfData;
+    for (const name in secure) reply.raw.setHeader(name, secure[name] ?? '');
     done();
   });
   fastify.addHook('onSend', (request, reply, payload, done) => {

@@ -1,5 +1,5 @@
-import type { EventStore, RecordedEvent } from '#event-store/event-store.js';
 import { isKnown } from '#domain/facts.js';
+import type { EventStore, RecordedEvent } from '#event-store/event-store.js';
 import type { Metadata } from './asking.js';
 import type { Source } from './subject.js';
 
@@ -19,9 +19,18 @@ export class UnknownFact extends Error {
   }
 }
 
+interface Cached extends Folded<unknown> {
+  /** The turn of the event loop in which its tail was read. */
+  verified: number;
+}
+
 /** Folds streams into states, and keeps the latest of them. */
 export class FoldedStreams {
-  private readonly cache = new Map<string, Folded<unknown>>();
+  /** Two generations: what is used moves to the young one, and the old one goes when that is full. */
+  private young = new Map<string, Cached>();
+  private old = new Map<string, Cached>();
+  private turn = 0;
+  private turning = false;
 
   constructor(
     private readonly store: EventStore,
@@ -29,39 +38,74 @@ export class FoldedStreams {
   ) {}
 
   /** As cached, if it is: other processes may have moved on. */
-  async recent<S>(source: Source): Promise<Folded<S>> {
-    const cached = this.cache.get(source.stream);
-    return (cached as Folded<S> | undefined) ?? this.current<S>(source);
+  recent<S>(source: Source): Folded<S> | Promise<Folded<S>> {
+    return (this.find(source.stream) as Folded<S> | undefined) ?? this.readTail<S>(source, undefined);
   }
 
-  /** With the tail of the stream read. */
-  async current<S>(source: Source): Promise<Folded<S>> {
-    const { stream } = source;
-    const cached = this.cache.get(stream) ?? { state: source.initial, version: -1, commands: new Map<string, string>() };
-    const tail = await this.store.readStream(stream, { from: cached.version + 1 });
-    const folded = tail.length === 0 ? cached : fold(source, cached, tail);
-    this.keep(stream, folded);
-    return folded as Folded<S>;
+  /** With the tail of the stream read, in this turn of the event loop. */
+  current<S>(source: Source): Folded<S> | Promise<Folded<S>> {
+    const cached = this.find(source.stream);
+    if (cached && cached.verified === this.thisTurn()) return cached as Folded<S>;
+    return this.readTail<S>(source, cached);
+  }
+
+  /** With the tail read, whatever this turn has read before. */
+  latest<S>(source: Source): Promise<Folded<S>> {
+    return this.readTail<S>(source, this.find(source.stream));
   }
 
   /** What this process has just appended itself. */
   advance(source: Source, from: Folded<unknown>, events: readonly object[], version: number, metadata: Metadata): void {
-    const state = events.reduce<unknown>((folded, event) => source.evolve(folded, event), from.state);
-    const commands = from.commands.set(metadata.command, metadata.request);
-    const cached = this.cache.get(source.stream);
-    if (!cached || cached.version < version) this.keep(source.stream, { state, version, commands });
+    const cached = this.find(source.stream);
+    if (cached && cached.version >= version) return;
+    let { state } = from;
+    for (const event of events) state = source.evolve(state, event);
+    from.commands.set(metadata.command, metadata.request);
+    this.keep(source.stream, { state, version, commands: from.commands, verified: this.thisTurn() });
   }
 
-  /** Least recently used goes first; a stream that doesn't exist yet isn't kept. */
-  private keep(stream: string, folded: Folded<unknown>): void {
-    this.cache.delete(stream);
-    if (folded.version < 0) return;
-    this.cache.set(stream, folded);
-    if (this.cache.size > this.most) this.cache.delete(this.cache.keys().next().value as string);
+  private async readTail<S>(source: Source, cached: Cached | undefined): Promise<Folded<S>> {
+    const verified = this.thisTurn();
+    const tail = await this.store.readStream(source.stream, { from: (cached?.version ?? -1) + 1 });
+    if (tail.length === 0 && cached) {
+      cached.verified = verified;
+      return cached as Folded<S>;
+    }
+    const empty: Cached = { state: source.initial, version: -1, commands: new Map(), verified };
+    if (tail.length === 0) return empty as Folded<S>;
+    const folded = fold(source, cached ?? empty, tail, verified);
+    this.keep(source.stream, folded);
+    return folded as Folded<S>;
+  }
+
+  private find(stream: string): Cached | undefined {
+    const young = this.young.get(stream);
+    if (young) return young;
+    const old = this.old.get(stream);
+    if (old) this.keep(stream, old);
+    return old;
+  }
+
+  private keep(stream: string, folded: Cached): void {
+    this.young.set(stream, folded);
+    if (this.young.size < this.most / 2) return;
+    this.old = this.young;
+    this.young = new Map();
+  }
+
+  private thisTurn(): number {
+    if (!this.turning) {
+      this.turning = true;
+      setImmediate(() => {
+        this.turn += 1;
+        this.turning = false;
+      });
+    }
+    return this.turn;
   }
 }
 
-function fold(source: Source, from: Folded<unknown>, events: readonly RecordedEvent[]): Folded<unknown> {
+function fold(source: Source, from: Folded<unknown>, events: readonly RecordedEvent[], verified: number): Cached {
   const { commands } = from;
   let { state, version } = from;
   for (const event of events) {
@@ -71,7 +115,7 @@ function fold(source: Source, from: Folded<unknown>, events: readonly RecordedEv
     const { command, request } = event.metadata as Metadata;
     commands.set(command, request);
   }
-  return { state, version, commands };
+  return { state, version, commands, verified };
 }
 
 /** The fact as rules know it: its type beside its data. */

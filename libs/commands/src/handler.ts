@@ -3,13 +3,13 @@ import { forbid, Refusal, refuse, type Stamped, type Tools } from '#domain/decid
 import type { CommandType, RecordEvent } from '#domain/facts.js';
 import { commandRoles } from '#domain/permissions.js';
 import { type Role, roleThatAllows } from '#domain/roles.js';
-import { type EventStore, type Position, StreamDeleted, VersionConflict } from '#event-store/event-store.js';
+import { type EventStore, IdReused, type Position, StreamDeleted, VersionConflict, type Write } from '#event-store/event-store.js';
 import type { Asking, Metadata } from './asking.js';
-import { canonical, digest, keyedDigest } from './canonical.js';
+import { canonical, digest } from './canonical.js';
 import { factOf, type Folded, FoldedStreams } from './folded.js';
 import { idFrom } from './ids.js';
 import { type Incoming, type Source, sourceOf, type Subject, type Target } from './subject.js';
-import { newEvent, placeOf, type Place, type Written } from './writing.js';
+import { newEvent, placeAfter, placeFound, type Place, type Written, written, writingFirst } from './writing.js';
 
 /** What a command did: its events and where they are. A repeat gives the same. */
 export interface Changed<E> {
@@ -88,11 +88,12 @@ export class Handler {
   ): Promise<Changed<E>> {
     const source = sourceOf(subject, id);
     const commandId = asking.key === undefined ? randomUUID() : idFrom('command', asking.person, asking.key, source.stream);
-    const written = this.written(subject, { command, state: subject.decider.initial, id }, commandId);
-    const request = requestHash(command, written);
-    let place: Place | undefined;
+    const writing = subject.writing?.({ command, state: subject.decider.initial, id });
+    const content = writing && written(writing, commandId, this.options.secret);
+    const request = requestHash(command, content);
 
     let folded = await this.streams.recent<S>(source);
+    let found: Place | undefined;
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const before = folded.commands.get(commandId);
       if (before !== undefined) {
@@ -101,42 +102,31 @@ export class Handler {
       }
       const target: Target<C, S> = { command, state: folded.state, id };
       const seen = await this.context(subject, target);
-      place = written && (place?.expected === undefined && place ? place : await placeOf(this.store, written));
+      const place = content && (found ?? placeAfter(subject.lastWritten?.(folded.state), content));
       const decided = this.decide(subject, target, seen, place, asking, folded.version);
       if (decided instanceof Refusal || decided instanceof StaleVersion) {
-        const current = await this.streams.current<S>(source);
+        const current = await this.streams.latest<S>(source);
         if (current.version === folded.version) throw decided instanceof Refusal ? new Refused(decided) : decided;
         folded = current;
         continue;
       }
-      const { events, role, behalf } = decided;
+      const { events } = decided;
       if (events.length === 0) return { id, version: folded.version, position: undefined, events, repeated: false };
-      const metadata: Metadata = {
-        at: asking.at,
-        by: asking.person,
-        role,
-        ...(behalf && { behalf }),
-        command: commandId,
-        request,
-        correlation: asking.correlation,
-        ...(asking.causation && { causation: asking.causation }),
-        ...(Object.keys(seen.versions).length > 0 && { context: seen.versions }),
+      const metadata = metadataOf(asking, decided, commandId, request, seen.versions);
+      const decision: Write = {
+        stream: source.stream,
+        expected: folded.version < 0 ? 'none' : folded.version,
+        events: events.map((event, index) => newEvent(event, idFrom(commandId, String(index)), metadata)),
       };
       try {
-        if (written && place?.expected !== undefined) {
-          await this.store.append(written.stream, place.expected, [newEvent(written.event, written.id, metadata)]);
-          place = { ...place, expected: undefined };
-        }
-        const appended = await this.store.append(
-          source.stream,
-          folded.version < 0 ? 'none' : folded.version,
-          events.map((event, index) => newEvent(event, idFrom(commandId, String(index)), metadata)),
-        );
+        const first = content && place ? writingFirst(content, place, metadata) : [];
+        const appended = await this.store.appendInOrder([...first, decision]);
         this.streams.advance(source, folded, events, appended.version, metadata);
         return { id, ...appended, events, repeated: false };
       } catch (error) {
-        if (!(error instanceof VersionConflict)) throw error;
-        folded = await this.streams.current<S>(source);
+        if (!(error instanceof VersionConflict) && !(error instanceof IdReused)) throw error;
+        if (content) found = await this.placeFound(content);
+        folded = await this.streams.latest<S>(source);
       }
     }
     throw new Refused(refuse('TooBusy', 'Trop de personnes agissent en même temps sur cet objet : réessayez.'));
@@ -150,7 +140,7 @@ export class Handler {
     place: Place | undefined,
     asking: Asking,
     version: number,
-  ): { events: readonly E[]; role: Role; behalf?: string } | Refusal | StaleVersion {
+  ): Decided<E> | Refusal | StaleVersion {
     const { context } = seen;
     const roles = commandRoles[target.command.type as CommandType];
     const allowed = roleThatAllows(preferring(target.command, roles), asking, subject.reach({ ...target, context }));
@@ -188,8 +178,11 @@ export class Handler {
       versions[source.stream] = version;
       return state;
     };
-    const context: Record<string, unknown> = { ...this.tools };
-    for (const [name, needed] of Object.entries(subject.needs?.(target) ?? {})) {
+    const { calendar, digest: hash } = this.tools;
+    const context: Record<string, unknown> = { calendar, digest: hash };
+    const needs = subject.needs?.(target);
+    for (const name in needs) {
+      const needed = needs[name];
       if (needed === undefined) continue;
       context[name] = 'stream' in needed ? await stateOf(needed) : await Promise.all(needed.map(stateOf));
     }
@@ -201,17 +194,10 @@ export class Handler {
     return { context: context as X, versions };
   }
 
-  private written<C extends { type: string }, S, E extends RecordEvent, X>(
-    subject: Subject<C, S, E, X>,
-    target: Target<C, S>,
-    commandId: string,
-  ): Written | undefined {
-    const writing = subject.writing?.(target);
-    if (!writing) return undefined;
-    const { type, ...body } = writing.event;
-    const text = canonical(type === 'ApplicationWritten' ? writing.event.contents : body);
-    const hash = type === 'ApplicationWritten' ? digest(text) : keyedDigest(this.options.secret, text);
-    return { ...writing, id: idFrom(commandId, 'content'), hash };
+  private async placeFound(content: Written): Promise<Place> {
+    const found = await placeFound(this.store, content);
+    if (found === 'another content') throw new Refused(keyReused());
+    return found;
   }
 
   /** The answer of the first time, from the events it wrote. */
@@ -233,6 +219,32 @@ export class Handler {
       if (this.turns.get(stream) === mine) this.turns.delete(stream);
     }
   }
+}
+
+interface Decided<E> {
+  readonly events: readonly E[];
+  readonly role: Role;
+  readonly behalf?: string;
+}
+
+function metadataOf(
+  { at, person, correlation, causation }: Asking,
+  { role, behalf }: Decided<unknown>,
+  command: string,
+  request: string,
+  context: Readonly<Record<string, number>>,
+): Metadata {
+  return {
+    at,
+    by: person,
+    role,
+    ...(behalf && { behalf }),
+    command,
+    request,
+    correlation,
+    ...(causation && { causation }),
+    ...(Object.keys(context).length > 0 && { context }),
+  };
 }
 
 interface Seen<X> {

@@ -58,4 +58,6 @@ export interface Subject<C extends { type: string }, S, E extends RecordEvent, X
   /** What goes to a content stream first. */
   writing?(target: Target<C, S>): Writing | undefined;
   saved?(target: Target<C, S>): Saved | undefined;
+  /** The version of what was last written there, as far as the state knows. */
+  lastWritten?(state: S): number | undefined;
 }

@@ -73,6 +73,7 @@ export const account: Subject<AccountCommand, Account, AccountEvent, { readonly 
     const { name, email, phone } = command;
     return { stream: `person-${id}`, event: { type: 'PersonDescribed', name, email, ...(phone && { phone }) } };
   },
+  lastWritten: (state) => (state.status === 'open' ? state.content.version : undefined),
 };
 
 export const call: Subject<CallCommand, Call, CallEvent, CallContext> = {
@@ -151,6 +152,7 @@ export const application: Subject<ApplicationCommand, Application, ApplicationEv
     if (!('contents' in command) || !command.contents) return undefined;
     return { stream, event: { type: 'ApplicationWritten', contents: command.contents } };
   },
+  lastWritten: (state) => (state.status === 'absent' ? undefined : state.written),
   saved: ({ command, state, id }) => {
     const judged = command.type === 'SubmitApplication' || command.type === 'ReplaceSubmission';
     if (!judged || command.contents || state.status === 'absent' || !state.draft) return undefined;

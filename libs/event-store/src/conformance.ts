@@ -101,6 +101,49 @@ export function conformance(name: string, open: () => Promise<EventStore>): void
       });
     });
 
+    describe('appending in order', () => {
+      it('writes all, and answers for the last', async () => {
+        const { version } = await store.appendInOrder([
+          { stream: 'a', expected: 'none', events: [happened({ n: 1 })] },
+          { stream: 'b', expected: 'none', events: [happened({ n: 2 }), happened({ n: 3 })] },
+        ]);
+        expect(version).toBe(1);
+        expect((await store.readAll(undefined, 10)).map(({ stream, data }) => [stream, data])).toEqual([
+          ['a', { n: 1 }],
+          ['b', { n: 2 }],
+          ['b', { n: 3 }],
+        ]);
+      });
+
+      it('stops at the one that fails: what was before it stands, what comes after is not tried', async () => {
+        await store.append('taken', 'none', [happened()]);
+        const attempt = store.appendInOrder([
+          { stream: 'a', expected: 'none', events: [happened()] },
+          { stream: 'taken', expected: 'none', events: [happened()] },
+          { stream: 'b', expected: 'none', events: [happened()] },
+        ]);
+        await expect(attempt).rejects.toMatchObject({ name: 'VersionConflict', stream: 'taken', actual: 0 });
+        expect(await store.readStream('a')).toHaveLength(1);
+        expect(await store.readStream('b')).toEqual([]);
+      });
+
+      it('may be repeated whole after it failed half way', async () => {
+        const writes = [
+          { stream: 'a', expected: 'none' as const, events: [happened({ n: 1 })] },
+          { stream: 'b', expected: 'exists' as const, events: [happened({ n: 2 })] },
+        ];
+        await expect(store.appendInOrder(writes)).rejects.toThrow(VersionConflict);
+        await store.append('b', 'none', [happened({ n: 0 })]);
+        expect((await store.appendInOrder(writes)).version).toBe(1);
+        expect(await store.readStream('a')).toHaveLength(1);
+      });
+
+      it('keeps the text of data that the caller has made already', async () => {
+        await store.append('s', 'none', [{ ...happened({ a: 1, b: 'é' }), json: '{"a":1,"b":"é"}' }]);
+        expect((await store.readStream('s')).map(({ data }) => data)).toEqual([{ a: 1, b: 'é' }]);
+      });
+    });
+
     describe('repeating an append', () => {
       it.each(['none', 'any'] as const)('answers as the first time, though more came since (%s)', async (expected) => {
         const events = [happened({ n: 1 }), happened({ n: 2 })];

@@ -13,9 +13,18 @@ export interface NewEvent {
   /** JSON values. */
   readonly data: object;
   readonly metadata: object;
+  /** `data` as JSON text, where the caller has it already. */
+  readonly json?: string;
 }
 
-export interface RecordedEvent extends NewEvent {
+/** One append: to a stream, under an expectation. */
+export interface Write {
+  readonly stream: string;
+  readonly expected: Expected;
+  readonly events: readonly NewEvent[];
+}
+
+export interface RecordedEvent extends Omit<NewEvent, 'json'> {
   readonly stream: string;
   readonly version: number;
   readonly position: Position;
@@ -57,6 +66,11 @@ export interface EventStore {
    * @throws VersionConflict, IdReused, StreamDeleted, StoreUnavailable
    */
   append(stream: string, expected: Expected, events: readonly NewEvent[]): Promise<Appended>;
+  /**
+   * Appends in this order, each atomic by itself; where one fails, those before it stand and those after it are not
+   * tried. Answers for the last. A store may make them durable together.
+   */
+  appendInOrder(writes: readonly Write[]): Promise<Appended>;
   /** Empty for a stream that doesn't exist, and beyond the end of any. @throws StreamDeleted */
   readStream(stream: string, options?: ReadOptions): Promise<readonly RecordedEvent[]>;
   /** The events after a position, or from the first, at most `limit`. */

@@ -12,6 +12,7 @@ import {
   type RecordedEvent,
   StreamDeleted,
   VersionConflict,
+  type Write,
 } from './event-store.js';
 
 /** The simplest store that keeps the contract: the reference that the others are compared with. */
@@ -35,13 +36,20 @@ export class MemoryEventStore implements EventStore {
     if (!met) throw new VersionConflict(stream, expected, actual);
     for (const event of events) {
       const version = (this.events.findLast((other) => other.stream === stream)?.version ?? -1) + 1;
-      const copy = JSON.parse(JSON.stringify(event)) as NewEvent;
+      const { json: _, ...copy } = JSON.parse(JSON.stringify(event)) as NewEvent;
       this.events.push({ ...copy, stream, version, position: String(this.next++) });
     }
     this.wake();
     this.news = this.waiting();
     const last = this.events.at(-1) as RecordedEvent;
     return { version: last.version, position: last.position };
+  }
+
+  async appendInOrder(writes: readonly Write[]): Promise<Appended> {
+    let appended: Appended | undefined;
+    for (const { stream, expected, events } of writes) appended = await this.append(stream, expected, events);
+    if (!appended) throw new TypeError('There is something to append.');
+    return appended;
   }
 
   /** The same ids where this expectation put them the first time; `any` and `exists` find them anywhere. */

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { SqliteWriter, TransactionFailed, type Write, type WriterOptions } from './sqlite-writer.js';
+import { type Series, SqliteWriter, TransactionFailed, type WriterOptions } from './sqlite-writer.js';
 
 /** What the thread is asked, one request at a time. */
-export type Request = { readonly write: readonly Write[] } | { readonly delete: string } | { readonly close: true };
+export type Request = { readonly write: readonly Series[] } | { readonly delete: string } | { readonly close: true };
 
 if (parentPort) serve(parentPort);
 

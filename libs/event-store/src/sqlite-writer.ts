@@ -6,16 +6,20 @@ import { connect, openLog } from './sqlite-log.js';
 /** id, type, schema, data, metadata: the texts as they are stored. */
 export type EventRow = readonly [string, string, number, string, string];
 
-export interface Write {
+export interface RowWrite {
   readonly stream: string;
   readonly expected: Expected;
   readonly events: readonly EventRow[];
 }
+/** Writes of one caller, in order; one that isn't written stops those after it. */
+export type Series = readonly RowWrite[];
 
 export type Outcome =
   | { readonly written: { readonly version: number; readonly position: number } }
   | { readonly conflict: number | 'none' }
   | { readonly refused: 'id-reused' | 'stream-deleted' };
+/** Which write of the series it was, and what became of it: the last, or the one that stopped the others. */
+export type SeriesOutcome = readonly [index: number, outcome: Outcome];
 
 /** SQLite said no to the whole transaction: nothing of it was written. */
 export class TransactionFailed extends Error {
@@ -62,11 +66,11 @@ export class SqliteWriter {
   }
 
   /** One transaction for all; each write has its own expectation, so that one conflict spoils nobody else's. */
-  write(batch: readonly Write[]): Outcome[] {
+  write(batch: readonly Series[]): SeriesOutcome[] {
     const { generation } = this.options;
     const outcomes = this.transaction(() => {
       if (this.generation < generation) this.markGeneration(generation);
-      return batch.map((write) => this.writeOne(write));
+      return batch.map((series) => this.writeSeries(series));
     });
     this.generation = Math.max(this.generation, generation);
     return outcomes;
@@ -88,7 +92,15 @@ export class SqliteWriter {
     this.db.close();
   }
 
-  private writeOne({ stream, expected, events }: Write): Outcome {
+  private writeSeries(series: Series): SeriesOutcome {
+    for (const [index, write] of series.entries()) {
+      const outcome = this.writeOne(write);
+      if (!('written' in outcome) || index === series.length - 1) return [index, outcome];
+    }
+    throw new TypeError('A series has a write.');
+  }
+
+  private writeOne({ stream, expected, events }: RowWrite): Outcome {
     const last = this.newest.get(stream) as { version: number } | undefined;
     const actual = last?.version ?? 'none';
     if (actual === 'none' && this.deleted.get(stream)) return { refused: 'stream-deleted' };

@@ -15,18 +15,32 @@ import {
   StoreUnavailable,
   StreamDeleted,
   VersionConflict,
+  type Write,
 } from './event-store.js';
 import { connect, openLog } from './sqlite-log.js';
 import type { Request } from './sqlite-writer.thread.js';
-import type { Outcome, Write, WriterOptions } from './sqlite-writer.js';
+import type { RowWrite, Series, SeriesOutcome, WriterOptions } from './sqlite-writer.js';
 
 interface Waiting {
-  readonly write: Write;
+  readonly series: Series;
   readonly resolve: (appended: Appended) => void;
   readonly reject: (error: Error) => void;
 }
 
+/** A request that the thread has been sent. */
+interface Asked {
+  readonly resolve: (done: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+interface Answer {
+  readonly done?: unknown;
+  readonly failed?: { readonly reason: 'full' | 'busy' | 'failed'; readonly message: string };
+}
+
 const BATCH = 500;
+/** While the thread commits one batch, the next is there already. */
+const MOST_UNDER_WAY = 2;
 const MOST_PER_COMMIT = 256;
 /** How soon a follower sees what another process wrote; what this one wrote it sees at once. */
 const POLL_MS = 20;
@@ -40,9 +54,9 @@ export class SqliteEventStore implements EventStore {
   private readonly thread: Worker;
   private readonly statements: ReturnType<typeof prepare>;
   private queue: Waiting[] = [];
-  /** Requests to the thread are answered in order, one at a time. */
-  private turn: Promise<unknown> = Promise.resolve();
-  private committing = false;
+  private scheduled = false;
+  private readonly underWay: Asked[] = [];
+  private ended: StoreUnavailable | undefined;
   private closed = false;
   private readonly wakers = new Set<() => void>();
   private poll: NodeJS.Timeout | undefined;
@@ -56,7 +70,7 @@ export class SqliteEventStore implements EventStore {
     this.logId = logId;
     this.statements = prepare(db);
     this.thread = new Worker(new URL('./sqlite-writer.thread.js', import.meta.url), { workerData: options });
-    this.thread.on('error', () => undefined).unref();
+    this.hear();
   }
 
   /** @throws NewerLog */
@@ -66,15 +80,17 @@ export class SqliteEventStore implements EventStore {
     return new SqliteEventStore(db, logId, options);
   }
 
-  async append(stream: string, expected: Expected, events: readonly NewEvent[]): Promise<Appended> {
-    checkAppend(stream, events);
+  append(stream: string, expected: Expected, events: readonly NewEvent[]): Promise<Appended> {
+    return this.appendInOrder([{ stream, expected, events }]);
+  }
+
+  async appendInOrder(writes: readonly Write[]): Promise<Appended> {
+    if (writes.length === 0) throw new TypeError('There is something to append.');
+    const series = writes.map(rowsOf);
     if (this.closed) throw new StoreUnavailable('closed', 'The log is closed.');
-    const rows = events.map(
-      ({ id, type, schema, data, metadata }) => [id, type, schema, JSON.stringify(data), JSON.stringify(metadata)] as const,
-    );
     return new Promise((resolve, reject) => {
-      this.queue.push({ write: { stream, expected, events: rows }, resolve, reject });
-      if (!this.committing) void this.commit();
+      this.queue.push({ series, resolve, reject });
+      this.schedule();
     });
   }
 
@@ -129,7 +145,7 @@ export class SqliteEventStore implements EventStore {
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
-    while (this.committing) await this.turn;
+    while (this.queue.length > 0 || this.underWay.length > 0) await new Promise((resolve) => setImmediate(resolve));
     await this.ask({ close: true }).catch(() => undefined);
     await this.thread.terminate();
     this.announce();
@@ -150,45 +166,53 @@ export class SqliteEventStore implements EventStore {
     return this.statements.all.all(position, limit).map((row) => new StoredEvent(row as EventRecord));
   }
 
-  /** Commits what waits, and again while more arrived in the meantime. */
-  private async commit(): Promise<void> {
-    this.committing = true;
-    while (this.queue.length > 0) {
+  /** What arrives in one turn of the event loop shares a commit, and so does what waits for the thread. */
+  private schedule(): void {
+    if (this.scheduled || this.underWay.length >= MOST_UNDER_WAY) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
       const batch = this.queue.splice(0, MOST_PER_COMMIT);
-      try {
-        const outcomes = (await this.ask({ write: batch.map(({ write }) => write) })) as Outcome[];
-        this.announce();
-        batch.forEach((waiting, index) => settle(waiting, outcomes[index] as Outcome));
-      } catch (error) {
-        batch.forEach(({ reject }) => reject(error as Error));
-      }
-    }
-    this.committing = false;
-  }
-
-  private ask(request: Request): Promise<unknown> {
-    const answer = this.turn.then(() => this.exchange(request));
-    this.turn = answer.catch(() => undefined);
-    return answer;
-  }
-
-  private exchange(request: Request): Promise<unknown> {
-    const { thread } = this;
-    thread.ref();
-    return new Promise((resolve, reject) => {
-      const gone = (error: Error) => finish(() => reject(new StoreUnavailable('failed', error.message)));
-      const exited = () => gone(new Error('The thread that writes the log has ended.'));
-      const heard = (message: { done?: unknown; failed?: { reason: 'full' | 'busy' | 'failed'; message: string } }) => {
-        const { failed } = message;
-        finish(() => (failed ? reject(new StoreUnavailable(failed.reason, failed.message)) : resolve(message.done)));
-      };
-      const finish = (settleNow: () => void) => {
-        thread.off('message', heard).off('error', gone).off('exit', exited).unref();
-        settleNow();
-      };
-      thread.on('message', heard).on('error', gone).on('exit', exited);
-      thread.postMessage(request);
+      if (batch.length > 0) void this.commit(batch);
+      if (this.queue.length > 0) this.schedule();
     });
+  }
+
+  private async commit(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const outcomes = (await this.ask({ write: batch.map(({ series }) => series) })) as SeriesOutcome[];
+      this.announce();
+      batch.forEach((waiting, index) => settle(waiting, outcomes[index] as SeriesOutcome));
+    } catch (error) {
+      batch.forEach(({ reject }) => reject(error as Error));
+    }
+    if (this.queue.length > 0) this.schedule();
+  }
+
+  /** The thread answers in the order it was asked. */
+  private ask(request: Request): Promise<unknown> {
+    if (this.ended) return Promise.reject(this.ended);
+    return new Promise((resolve, reject) => {
+      this.underWay.push({ resolve, reject });
+      this.thread.ref();
+      this.thread.postMessage(request);
+    });
+  }
+
+  private hear(): void {
+    this.thread.on('message', ({ done, failed }: Answer) => {
+      const asked = this.underWay.shift();
+      if (this.underWay.length === 0) this.thread.unref();
+      if (failed) asked?.reject(new StoreUnavailable(failed.reason, failed.message));
+      else asked?.resolve(done);
+    });
+    const gone = (message: string): void => {
+      this.ended ??= new StoreUnavailable('failed', message);
+      for (const { reject } of this.underWay.splice(0)) reject(this.ended);
+    };
+    this.thread.on('error', (error) => gone(error.message));
+    this.thread.on('exit', () => gone('The thread that writes the log has ended.'));
+    this.thread.unref();
   }
 
   private nextCommit(signal: AbortSignal): { arrived: Promise<void>; cancel: () => void } {
@@ -287,7 +311,17 @@ function prepare(db: Database.Database) {
   };
 }
 
-function settle({ write, resolve, reject }: Waiting, outcome: Outcome): void {
+function rowsOf({ stream, expected, events }: Write): RowWrite {
+  checkAppend(stream, events);
+  const rows = events.map(
+    ({ id, type, schema, data, metadata, json }) =>
+      [id, type, schema, json ?? JSON.stringify(data), JSON.stringify(metadata)] as const,
+  );
+  return { stream, expected, events: rows };
+}
+
+function settle({ series, resolve, reject }: Waiting, [index, outcome]: SeriesOutcome): void {
+  const write = series[index] as RowWrite;
   if ('written' in outcome) {
     const { version, position } = outcome.written;
     resolve({ version, position: String(position) });

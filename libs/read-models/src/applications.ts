@@ -1,4 +1,5 @@
 import type { DocumentFact, Submission } from '#domain/application/application-facts.js';
+import type { ContentRef } from '#domain/decider.js';
 import type { Grant, Role } from '#domain/roles.js';
 import { viewRoles } from '#domain/permissions.js';
 import { anyOf, type Condition, type Listing } from './listing.js';
@@ -8,59 +9,66 @@ import type { Views } from './views.js';
 /** Files, their documents and receipts. Titles are what applicants wrote: kept by version, deleted with the contents. */
 export const applications: ReadModel = {
   tables: `
-    CREATE TABLE applications (id TEXT PRIMARY KEY, call_id TEXT NOT NULL, organisation TEXT NOT NULL, number INTEGER NOT NULL, status TEXT NOT NULL, started_at TEXT NOT NULL, changed_at TEXT NOT NULL, version INTEGER NOT NULL, draft_version INTEGER, draft_hash TEXT, draft_title TEXT, title TEXT, submission INTEGER NOT NULL DEFAULT 0, receipt TEXT, submitted_at TEXT, requested_cents INTEGER, total_cents INTEGER, medium TEXT, late INTEGER NOT NULL DEFAULT 0, forgotten INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
-    CREATE INDEX applications_call ON applications (call_id, status);
+    CREATE TABLE applications (id TEXT PRIMARY KEY, call_id TEXT NOT NULL, organisation TEXT NOT NULL, number INTEGER NOT NULL, status TEXT NOT NULL, started_at TEXT NOT NULL, changed_at TEXT NOT NULL, version INTEGER NOT NULL, written_version INTEGER, written_title TEXT, draft_version INTEGER, draft_hash TEXT, draft_title TEXT, title TEXT, submission INTEGER NOT NULL DEFAULT 0, receipt TEXT, submitted_at TEXT, requested_cents INTEGER, total_cents INTEGER, medium TEXT, late INTEGER NOT NULL DEFAULT 0, forgotten INTEGER NOT NULL DEFAULT 0, receipts TEXT NOT NULL DEFAULT '[]') WITHOUT ROWID;
+    CREATE INDEX applications_call ON applications (call_id);
     CREATE INDEX applications_organisation ON applications (organisation);
-    CREATE TABLE titles (application TEXT NOT NULL, version INTEGER NOT NULL, title TEXT, PRIMARY KEY (application, version)) WITHOUT ROWID;
+    CREATE TABLE call_counts (call_id TEXT NOT NULL, status TEXT NOT NULL, files INTEGER NOT NULL, PRIMARY KEY (call_id, status)) WITHOUT ROWID;
+    CREATE TRIGGER count_started AFTER INSERT ON applications BEGIN
+      INSERT INTO call_counts VALUES (NEW.call_id, NEW.status, 1) ON CONFLICT (call_id, status) DO UPDATE SET files = files + 1;
+    END;
+    CREATE TRIGGER count_changed AFTER UPDATE OF status ON applications WHEN OLD.status <> NEW.status BEGIN
+      UPDATE call_counts SET files = files - 1 WHERE call_id = OLD.call_id AND status = OLD.status;
+      INSERT INTO call_counts VALUES (NEW.call_id, NEW.status, 1) ON CONFLICT (call_id, status) DO UPDATE SET files = files + 1;
+    END;
     CREATE TABLE documents (application TEXT NOT NULL, document TEXT NOT NULL, code TEXT, sha256 TEXT, size INTEGER, media_type TEXT, filename TEXT, attached_at TEXT, removed_at TEXT, PRIMARY KEY (application, document)) WITHOUT ROWID;
-    CREATE TABLE receipts (receipt TEXT PRIMARY KEY, application TEXT NOT NULL, submission INTEGER NOT NULL, at TEXT NOT NULL, content_version INTEGER, content_hash TEXT, details TEXT NOT NULL, replaced_by TEXT) WITHOUT ROWID;
-    CREATE INDEX receipts_application ON receipts (application);
+    CREATE TABLE receipts (receipt TEXT PRIMARY KEY, application TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE shares (application TEXT NOT NULL, organisation TEXT NOT NULL, PRIMARY KEY (application, organisation)) WITHOUT ROWID;
     CREATE INDEX shares_organisation ON shares (organisation);
     CREATE TABLE readings (application TEXT NOT NULL, person TEXT NOT NULL, what TEXT NOT NULL, day TEXT NOT NULL, at TEXT NOT NULL, role TEXT NOT NULL, behalf TEXT);
     CREATE INDEX readings_application ON readings (application);
   `,
   handlers: (db) => {
+    // A title belongs to the version it was written with; only a crash leaves one that no fact refers to.
+    const titleOf = (version: string) => `CASE WHEN written_version = ${version} THEN written_title END`;
     const start = db.prepare("INSERT INTO applications (id, call_id, organisation, number, status, started_at, changed_at, version) VALUES (?, ?, ?, ?, 'draft', ?, ?, ?)");
     const touch = db.prepare('UPDATE applications SET changed_at = ?, version = ? WHERE id = ?');
-    const entitle = db.prepare('INSERT OR REPLACE INTO titles VALUES (?, ?, ?)');
-    const draft = db.prepare('UPDATE applications SET draft_version = ?1, draft_hash = ?2, draft_title = (SELECT title FROM titles WHERE application = ?5 AND version = ?1), changed_at = ?3, version = ?4 WHERE id = ?5');
-    const submit = db.prepare("UPDATE applications SET status = 'submitted', draft_version = ?1, draft_hash = ?2, draft_title = (SELECT title FROM titles WHERE application = ?10 AND version = ?1), title = (SELECT title FROM titles WHERE application = ?10 AND version = ?1), submission = ?3, receipt = ?4, submitted_at = ?5, requested_cents = ?6, total_cents = ?7, changed_at = ?8, version = ?9 WHERE id = ?10");
-    const acknowledge = db.prepare('INSERT INTO receipts VALUES (?, ?, ?, ?, ?, ?, ?, NULL)');
-    const replace = db.prepare('UPDATE receipts SET replaced_by = ? WHERE receipt = ?');
-    const paper = db.prepare("UPDATE applications SET status = 'submitted', medium = ?, late = ?, receipt = ?, submitted_at = ?, changed_at = ?, version = ? WHERE id = ?");
+    const write = db.prepare('UPDATE applications SET written_version = ?, written_title = ? WHERE id = ?');
+    const draft = db.prepare(`UPDATE applications SET draft_version = ?1, draft_hash = ?2, draft_title = ${titleOf('?1')}, changed_at = ?3, version = ?4 WHERE id = ?5`);
+    const submit = db.prepare(`UPDATE applications SET status = 'submitted', title = CASE WHEN written_version = ?1 THEN written_title WHEN draft_version = ?1 THEN draft_title END, draft_title = CASE WHEN written_version = ?1 THEN written_title WHEN draft_version = ?1 THEN draft_title END, draft_version = ?1, draft_hash = ?2, submission = ?3, receipt = ?4, submitted_at = ?5, requested_cents = ?6, total_cents = ?7, changed_at = ?8, version = ?9, receipts = json_insert(receipts, '$[#]', json(?10)) WHERE id = ?11`);
+    const acknowledge = db.prepare('INSERT INTO receipts VALUES (?, ?)');
+    const paper = db.prepare("UPDATE applications SET status = 'submitted', medium = ?, late = ?, receipt = ?, submitted_at = ?, changed_at = ?, version = ?, receipts = json_insert(receipts, '$[#]', json(?)) WHERE id = ?");
     const withdraw = db.prepare("UPDATE applications SET status = 'withdrawn', changed_at = ?, version = ? WHERE id = ?");
     const attach = db.prepare('INSERT INTO documents (application, document, code, sha256, size, media_type, attached_at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (application, document) DO UPDATE SET code = excluded.code, sha256 = excluded.sha256, size = excluded.size, media_type = excluded.media_type, attached_at = excluded.attached_at');
     const name = db.prepare('INSERT INTO documents (application, document, filename) VALUES (?, ?, ?) ON CONFLICT (application, document) DO UPDATE SET filename = excluded.filename');
     const remove = db.prepare('UPDATE documents SET removed_at = ? WHERE application = ? AND document = ?');
     const share = db.prepare('INSERT OR IGNORE INTO shares VALUES (?, ?)');
     const unshare = db.prepare('DELETE FROM shares WHERE application = ? AND organisation = ?');
-    const forget = db.prepare('UPDATE applications SET draft_title = NULL, title = NULL, forgotten = 1, changed_at = ?, version = ? WHERE id = ?');
-    const forgetTitles = db.prepare('DELETE FROM titles WHERE application = ?');
+    const forget = db.prepare('UPDATE applications SET written_title = NULL, draft_title = NULL, title = NULL, forgotten = 1, changed_at = ?, version = ? WHERE id = ?');
     const forgetNames = db.prepare('UPDATE documents SET filename = NULL WHERE application = ?');
     const read = db.prepare('INSERT INTO readings VALUES (?, ?, ?, ?, ?, ?, ?)');
 
     const submitted = ({ stream, version, data, metadata }: Told<'ApplicationSubmitted'> | Told<'SubmissionReplaced'>) => {
       const id = idOf(stream);
       const { content, submission, receipt, submittedAt, totals, deadline, documents } = data;
-      submit.run(content.version, content.hash, submission, receipt, submittedAt, totals.requestedCents, totals.productsCents, metadata.at, version, id);
-      acknowledge.run(receipt, id, submission, submittedAt, content.version, content.hash, JSON.stringify({ totals, deadline, documents }));
-      if ('replaces' in data) replace.run(receipt, data.replaces);
+      const entry: ReceiptEntry = { receipt, submission, at: submittedAt, content, totals, deadline, documents };
+      submit.run(content.version, content.hash, submission, receipt, submittedAt, totals.requestedCents, totals.productsCents, metadata.at, version, JSON.stringify(entry), id);
+      acknowledge.run(receipt, id);
     };
     const touched = ({ stream, version, metadata }: { stream: string; version: number; metadata: { at: string } }) =>
       touch.run(metadata.at, version, idOf(stream));
     return {
       ApplicationStarted: ({ stream, version, data: { call, organisation, number }, metadata: { at } }) =>
         start.run(idOf(stream), call, organisation, number, at, at, version),
-      ApplicationWritten: ({ stream, version, data }) => entitle.run(idOfContent(stream), version, data.contents.title ?? null),
+      ApplicationWritten: ({ stream, version, data }) => write.run(version, data.contents.title ?? null, idOfContent(stream)),
       DraftSaved: ({ stream, version, data: { content }, metadata }) =>
         draft.run(content.version, content.hash, metadata.at, version, idOf(stream)),
       ApplicationSubmitted: submitted,
       SubmissionReplaced: submitted,
       PaperFilingRegistered: ({ stream, version, data, metadata }) => {
         const { medium, late, receipt, arrivedAt, reference, pieces } = data;
-        paper.run(medium, late ? 1 : 0, receipt, arrivedAt, metadata.at, version, idOf(stream));
-        acknowledge.run(receipt, idOf(stream), 0, arrivedAt, null, null, JSON.stringify({ medium, late, reference, pieces }));
+        const entry: ReceiptEntry = { receipt, submission: 0, at: arrivedAt, medium, late, reference, pieces };
+        paper.run(medium, late ? 1 : 0, receipt, arrivedAt, metadata.at, version, JSON.stringify(entry), idOf(stream));
+        acknowledge.run(receipt, idOf(stream));
       },
       ApplicationWithdrawn: ({ stream, version, metadata }) => withdraw.run(metadata.at, version, idOf(stream)),
       DocumentAttached: (event) => {
@@ -84,7 +92,6 @@ export const applications: ReadModel = {
       ContentsForgotten: ({ stream, version, metadata }) => {
         const id = idOf(stream);
         forget.run(metadata.at, version, id);
-        forgetTitles.run(id);
         forgetNames.run(id);
       },
       ContentsRead: ({ stream, data: { person, what, day }, metadata: { at, role, behalf } }) =>
@@ -164,21 +171,22 @@ export interface ApplicationDetails extends ApplicationRow {
   readonly receipts: readonly ReceiptRow[];
 }
 
-type DetailRow = Omit<ApplicationDetails, 'draft' | 'late' | 'forgotten'> & {
+type DetailRow = Omit<ApplicationDetails, 'draft' | 'late' | 'forgotten' | 'receipts'> & {
   late: number;
   forgotten: number;
   draftVersion: number | null;
   draftHash: string | null;
+  receipts: string;
 };
 
 /** `own`: with the title of the draft, which is the applicant's alone. */
 export function applicationOf(views: Views, id: string, own: boolean): ApplicationDetails | undefined {
   const row = views.get<DetailRow>(
-    `SELECT ${rowColumns}, ${own ? 'draft_title' : 'title'} AS title, applications.version, draft_version AS draftVersion, draft_hash AS draftHash, forgotten FROM ${withOrganisation} WHERE applications.id = ?`,
+    `SELECT ${rowColumns}, ${own ? 'draft_title' : 'title'} AS title, applications.version, draft_version AS draftVersion, draft_hash AS draftHash, forgotten, receipts FROM ${withOrganisation} WHERE applications.id = ?`,
     id,
   );
   if (!row) return undefined;
-  const { draftVersion, draftHash, late, forgotten, ...rest } = row;
+  const { draftVersion, draftHash, late, forgotten, receipts, ...rest } = row;
   return {
     ...rest,
     late: late === 1,
@@ -186,9 +194,7 @@ export function applicationOf(views: Views, id: string, own: boolean): Applicati
     draft: draftVersion === null || draftHash === null ? null : { version: draftVersion, hash: draftHash },
     sharedWith: sharedWith(views, id),
     documents: documentsOf(views, id),
-    receipts: views
-      .all<ReceiptColumns>(`${receiptColumns} WHERE application = ? ORDER BY submission, at`, id)
-      .map(receiptRow),
+    receipts: receiptRows(JSON.parse(receipts) as ReceiptEntry[]),
   };
 }
 
@@ -211,26 +217,33 @@ export const documentOf = (views: Views, id: string, document: string): (Documen
     document,
   );
 
-export interface ReceiptRow {
+/** What a receipt proves: of a submission its content, of a filing on paper how it arrived. */
+export interface ReceiptEntry {
   readonly receipt: string;
-  readonly application: string;
+  /** 0 for a filing on paper. */
   readonly submission: number;
   readonly at: string;
-  readonly contentVersion: number | null;
-  readonly contentHash: string | null;
+  readonly content?: ContentRef;
+  readonly totals?: Submission['totals'];
+  readonly deadline?: string;
+  readonly documents?: readonly DocumentFact[];
+  readonly medium?: string;
+  readonly late?: boolean;
+  readonly reference?: string;
+  readonly pieces?: number;
+}
+
+export interface ReceiptRow extends ReceiptEntry {
+  /** The receipt of what was filed after it. */
   readonly replacedBy: string | null;
-  readonly details: Partial<Pick<Submission, 'totals' | 'deadline' | 'documents'>> & { medium?: string; late?: boolean; reference?: string; pieces?: number };
 }
 
-type ReceiptColumns = Omit<ReceiptRow, 'details'> & { details: string };
-const receiptColumns =
-  'SELECT receipt, application, submission, at, content_version AS contentVersion, content_hash AS contentHash, details, replaced_by AS replacedBy FROM receipts';
-const receiptRow = (row: ReceiptColumns): ReceiptRow => ({ ...row, details: JSON.parse(row.details) as ReceiptRow['details'] });
+const receiptRows = (entries: readonly ReceiptEntry[]): ReceiptRow[] =>
+  entries.map((entry, index) => ({ ...entry, replacedBy: entries[index + 1]?.receipt ?? null }));
 
-export function receiptOf(views: Views, receipt: string): ReceiptRow | undefined {
-  const row = views.get<ReceiptColumns>(`${receiptColumns} WHERE receipt = ?`, receipt);
-  return row && receiptRow(row);
-}
+/** The file a receipt was given for. */
+export const applicationWithReceipt = (views: Views, receipt: string): string | undefined =>
+  views.get<{ application: string }>('SELECT application FROM receipts WHERE receipt = ?', receipt)?.application;
 
 export interface Counts {
   readonly started: number;
@@ -240,7 +253,7 @@ export interface Counts {
 
 /** Counts are visible while contents are sealed. */
 export function countsOf(views: Views, call: string): Counts {
-  const rows = views.all<{ status: string; files: number }>('SELECT status, count(*) AS files FROM applications WHERE call_id = ? GROUP BY status', call);
+  const rows = views.all<{ status: string; files: number }>('SELECT status, files FROM call_counts WHERE call_id = ?', call);
   const count = (status: string) => rows.find((row) => row.status === status)?.files ?? 0;
   const [draft, submitted, withdrawn] = [count('draft'), count('submitted'), count('withdrawn')];
   return { started: draft + submitted + withdrawn, submitted, withdrawn };

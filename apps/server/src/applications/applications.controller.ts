@@ -153,7 +153,7 @@ export class ApplicationsController {
           draft: own ? draft : null,
           sharedWith: [...sharedWith],
           documents: sight === 'contents' ? [...documents] : [],
-          receipts: receipts.map(({ receipt, submission, at, contentHash, replacedBy }) => ({ receipt, submission, at, contentHash, replacedBy })),
+          receipts: receipts.map(({ receipt, submission, at, content, replacedBy }) => ({ receipt, submission, at, contentHash: content?.hash ?? null, replacedBy })),
           deadline,
           deadlineSaid: deadline && paris.say(deadline),
         };

@@ -44,8 +44,7 @@ export class ContentsController {
         const seen = visibleFile(views, id, by);
         const { file, own, sight } = seen;
         if (sight !== 'contents') throw new Problem(403, 'NotAllowed', 'Le contenu de ce dossier ne vous est pas ouvert.');
-        const last = file.receipts.findLast(({ contentVersion }) => contentVersion !== null);
-        const ref = own ? file.draft : last && { version: last.contentVersion as number, hash: last.contentHash as string };
+        const ref = own ? file.draft : file.receipts.findLast(({ content }) => content !== undefined)?.content;
         if (file.forgotten) throw new Problem(410, 'ContentsForgotten', 'Ce contenu a été effacé.');
         if (!ref) throw new Problem(404, 'ContentsUnknown', "Ce dossier n'a pas encore de contenu.");
         if (!own) await traceReading(this.service, id, `contents:${ref.version}`, by);

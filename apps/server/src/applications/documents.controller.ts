@@ -70,7 +70,7 @@ export class DocumentsController {
         const { file, sight, own } = visibleFile(views, id, by);
         if (sight !== 'contents') throw new Problem(403, 'NotAllowed', 'Le contenu de ce dossier ne vous est pas ouvert.');
         const known = documentOf(views, id, document);
-        const submitted = file.receipts.findLast(({ contentVersion }) => contentVersion !== null)?.details.documents ?? [];
+        const submitted = file.receipts.findLast(({ content }) => content !== undefined)?.documents ?? [];
         const shown = known && (own || submitted.some((one) => one.document === document));
         if (!shown) throw new Problem(404, 'DocumentUnknown', "Cette pièce n'est pas jointe au dossier.");
         if (file.forgotten) throw new Problem(410, 'ContentsForgotten', 'Ce contenu a été effacé.');

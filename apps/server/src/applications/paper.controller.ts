@@ -3,8 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse } from '@nestjs/swagger';
 import { paris } from '#calendar/paris.js';
 import { applicationId } from '#commands/ids.js';
-import { receiptOf } from '#read-models/applications.js';
-import { applicationOf } from '#read-models/applications.js';
+import { applicationOf, applicationWithReceipt } from '#read-models/applications.js';
 import { callOf } from '#read-models/calls.js';
 import { By, type Request } from '../http/by.js';
 import { AnInstant, Id, OneOf, Optional, Text, Whole } from '../http/fields.js';
@@ -78,10 +77,12 @@ export class PaperController {
   check(@Param('receipt') receipt: string, @By() by: Request): Promise<CheckedReceipt> {
     return this.queries.execute(
       new Look(by, (views) => {
-        const found = receiptOf(views, receipt.toUpperCase());
-        const file = found && applicationOf(views, found.application, false);
+        const number = receipt.toUpperCase();
+        const id = applicationWithReceipt(views, number);
+        const file = id === undefined ? undefined : applicationOf(views, id, false);
+        const found = file?.receipts.find((one) => one.receipt === number);
         const call = file && callOf(views, file.call);
-        if (!found || !file || !call) throw new Problem(404, 'ReceiptUnknown', 'Aucun accusé de réception ne porte ce numéro.');
+        if (!found || !call) throw new Problem(404, 'ReceiptUnknown', 'Aucun accusé de réception ne porte ce numéro.');
         return {
           receipt: found.receipt,
           call: call.call.heading.title,
@@ -89,8 +90,8 @@ export class PaperController {
           at: found.at,
           said: paris.say(found.at),
           submission: found.submission,
-          contentHash: found.contentHash,
-          stands: found.replacedBy === null && file.status === 'submitted',
+          contentHash: found.content?.hash ?? null,
+          stands: file.receipt === number && file.status === 'submitted',
         };
       }),
     );

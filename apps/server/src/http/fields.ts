@@ -4,7 +4,6 @@ import {
   ArrayMinSize,
   IsArray,
   IsBoolean,
-  IsEmail,
   IsIn,
   IsInt,
   Max,
@@ -43,8 +42,11 @@ export const Text = (min: number, max: number, options: { each?: boolean } = {})
 
 // eslint-disable-next-line no-control-regex -- these are the characters refused
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+// One look for both: halves of surrogate pairs are rare, and only then is it asked whether they are whole.
+// eslint-disable-next-line no-control-regex -- the same, and surrogates
+const suspect = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ud800-\udfff]/;
 export const isText = (value: unknown): value is string =>
-  typeof value === 'string' && !control.test(value) && value.isWellFormed();
+  typeof value === 'string' && (!suspect.test(value) || (!control.test(value) && value.isWellFormed()));
 
 /** Characters as people count them, code points, like JSON Schema. */
 function withinCharacters(text: string, min: number, max: number): boolean {
@@ -95,8 +97,9 @@ export const ADay = (): PropertyDecorator =>
     validator: { validate: isDay, defaultMessage: () => 'doit être une date, comme 2021-08-13' },
   });
 
-export const AnEmail = (): PropertyDecorator =>
-  field(Text(3, 254), IsEmail({}, { message: 'doit être une adresse électronique' }));
+/** What a browser takes for an address (WHATWG HTML); whether it is one, the message that is sent there tells. */
+const email = /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+$/;
+export const AnEmail = (): PropertyDecorator => Matching(email, 'une adresse électronique, comme nom@domaine.fr');
 
 export const OneOf = (values: readonly string[], options: { each?: boolean } = {}): PropertyDecorator =>
   IsIn(values, { ...options, message: `doit être l'une de ces valeurs : ${values.join(', ')}` });

@@ -79,6 +79,8 @@ export interface KnownApplication {
   readonly call: string;
   readonly organisation: string;
   readonly number: number;
+  /** The newest content that a fact refers to, of the draft or the name of a document. */
+  readonly written?: number;
   /** The draft as last saved, which a submission takes. */
   readonly draft?: ContentRef;
   readonly documents: readonly DocumentFact[];

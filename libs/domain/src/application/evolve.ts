@@ -15,16 +15,22 @@ function evolveKnown(
 ): KnownApplication {
   switch (event.type) {
     case 'DraftSaved':
-      return { ...state, draft: event.content };
+      return { ...state, draft: event.content, written: event.content.version };
     case 'DocumentAttached': {
-      const { document, code, sha256, size, mediaType } = event;
-      return { ...state, documents: [...state.documents, { document, code, sha256, size, mediaType }] };
+      const { document, code, sha256, size, mediaType, content } = event;
+      return { ...state, written: content.version, documents: [...state.documents, { document, code, sha256, size, mediaType }] };
     }
     case 'DocumentRemoved':
       return { ...state, documents: state.documents.filter(({ document }) => document !== event.document) };
     case 'ApplicationSubmitted':
     case 'SubmissionReplaced':
-      return { ...state, status: 'submitted', draft: event.content, submissions: [...state.submissions, submissionOf(event)] };
+      return {
+        ...state,
+        status: 'submitted',
+        draft: event.content,
+        written: Math.max(state.written ?? 0, event.content.version),
+        submissions: [...state.submissions, submissionOf(event)],
+      };
     case 'ApplicationWithdrawn':
       return { ...state, status: 'withdrawn' };
     case 'PaperFilingRegistered': {
