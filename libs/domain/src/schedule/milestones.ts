@@ -144,12 +144,8 @@ export function withChanges(
   milestones: readonly Milestone[],
   changes: readonly { readonly kind: MilestoneKind; readonly at: Instant }[],
 ): readonly PlannedMilestone[] {
-  const changed = new Map(changes.map((change) => [change.kind, change.at]));
-  const kept = milestones.map(({ kind, at, rule }): PlannedMilestone => {
-    const instant = changed.get(kind);
-    if (instant) return { kind, at: instant };
-    return rule ? { kind, rule } : { kind, at };
-  });
-  const added = changes.filter((change) => !milestones.some((milestone) => milestone.kind === change.kind));
-  return [...kept, ...added];
+  const kept = milestones
+    .filter(({ kind }) => !changes.some((change) => change.kind === kind))
+    .map(({ kind, at, rule }): PlannedMilestone => (rule ? { kind, rule } : { kind, at }));
+  return [...kept, ...changes.map(({ kind, at }) => ({ kind, at }))];
 }
