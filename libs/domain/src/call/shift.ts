@@ -1,4 +1,4 @@
-import { absent, type Decision, type Instant, Refusal, refuse, type Tools } from '../decider.js';
+import { absent, type Calendar, type Decision, type Instant, Refusal, refuse, type Tools } from '../decider.js';
 import { type Capacity, capacityToSign } from '../institution/institution.js';
 import { scheduleRefusal, scheduleWarnings } from '../schedule/bounds.js';
 import { frenchMilestones, instantOf, resolve, withChanges } from '../schedule/milestones.js';
@@ -176,14 +176,14 @@ export function shifted(
   { calendar }: Tools,
 ): Schedule | Refusal {
   const past = changes.find((change) => change.at <= at);
-  if (past) {
-    return refuse('DateInPast', `La nouvelle date de « ${frenchMilestones[past.kind]} » est déjà passée : ${calendar.say(past.at)}.`);
-  }
+  if (past) return dateInPast(past, calendar);
   const milestones = resolve(withChanges(before.milestones, changes), calendar);
   if (milestones instanceof Refusal) return milestones;
   const after = { ...before, milestones };
   const moved = movedMilestones(before, after);
   if (moved.length === 0) return refuse('NothingMoves', 'Ces dates sont déjà celles du calendrier.');
+  const overtaken = moved.find(({ from, to }) => to <= at && from !== undefined && from > at);
+  if (overtaken) return dateInPast({ kind: overtaken.kind, at: overtaken.to }, calendar);
   if (call.status === 'published') {
     if (moved.some(({ kind }) => kind === 'publication')) {
       return refuse('AlreadyPublished', "La date de publication ne change plus : l'appel est publié.");
@@ -196,6 +196,9 @@ export function shifted(
   const { derogation } = before;
   return scheduleRefusal(milestones, { rules: rulesOf(call), derogation }, calendar) ?? after;
 }
+
+const dateInPast = ({ kind, at }: ShiftChange, calendar: Calendar): Refusal =>
+  refuse('DateInPast', `La nouvelle date de « ${frenchMilestones[kind]} » est déjà passée : ${calendar.say(at)}.`);
 
 function earlier(before: Schedule, after: Schedule): string[] {
   const old = instantOf(before.milestones, 'submissionDeadline');
