@@ -13,6 +13,7 @@ import {
   type Proposal,
   type Published,
   rulesOf,
+  windowEnd,
 } from './call-state.js';
 import { type CallContext, inPreparation, notEnded, withApprovalsFallen } from './guards.js';
 import { type Moved, movedMilestones, rectifyingNotice } from './notices.js';
@@ -194,7 +195,13 @@ export function shifted(
     }
   }
   const { derogation } = before;
-  return scheduleRefusal(milestones, { rules: rulesOf(call), derogation }, calendar) ?? after;
+  const refusal = scheduleRefusal(milestones, { rules: rulesOf(call), derogation }, calendar);
+  if (refusal) return refusal;
+  const commission = instantOf(milestones, 'commission');
+  if (call.status === 'published' && commission && windowEnd({ ...call, schedule: after }) > commission) {
+    return refuse('MilestonesOutOfOrder', `Un délai accordé à un candidat dépasserait la commission : ${calendar.say(commission)}.`);
+  }
+  return after;
 }
 
 const dateInPast = ({ kind, at }: ShiftChange, calendar: Calendar): Refusal =>
