@@ -105,7 +105,8 @@ export function answerShift(
       if (pending.agreed.includes(institution)) {
         return refuse('AlreadyAgreed', 'Votre institution a déjà accepté ce décalage.');
       }
-      const capacity = command.actingAs === 'administrator' ? undefined : capacityToSign(command, 'agree-to-shift', context.institution, context);
+      const unsigned = command.actingAs === 'administrator' && !command.under;
+      const capacity = unsigned ? undefined : capacityToSign(command, 'agree-to-shift', context.institution, context);
       if (capacity instanceof Refusal) return capacity;
       const agreed = shiftAgreed(pending, institution, capacity);
       return settle(movable, agreed, { ...pending, agreed: [...pending.agreed, institution] }, command.at, context);
