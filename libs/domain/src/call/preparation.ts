@@ -29,11 +29,15 @@ export function associate(
   const known = open.associated.includes(command.name);
   if (command.type === 'AssociateAuthority') {
     if (known) return refuse('AlreadyAssociated', 'Cette autorité est déjà associée.');
-    return [{ type: 'AuthorityAssociated', name: command.name }];
+    return withNoticeChanged(open, { type: 'AuthorityAssociated', name: command.name });
   }
   if (!known) return refuse('NotAssociated', "Cette autorité n'est pas associée à l'appel.");
-  return [{ type: 'AuthorityDissociated', name: command.name, reason: command.reason }];
+  return withNoticeChanged(open, { type: 'AuthorityDissociated', name: command.name, reason: command.reason });
 }
+
+/** The notice names associated authorities: until it is published, the leads approve it again. */
+const withNoticeChanged = (call: KnownCall, event: CallEvent): CallEvent[] =>
+  call.status === 'preparation' ? withApprovalsFallen(call, event, 'Les autorités associées ont changé.') : [event];
 
 export function comment(command: Of<'CommentPreparation'>, call: KnownCall): Decision<CallEvent> {
   const preparing = inPreparation(call);
