@@ -7,6 +7,7 @@ import {
   authorisationSchedule,
   authorising,
   closing,
+  commissionLater,
   deadlineProposed,
   DREETS,
   given,
@@ -153,11 +154,7 @@ describe('reopening after contents were unsealed', () => {
 
   it('is refused unless the specifications allow it', () =>
     given(...open, unsealed)
-      .when(deadlineAt('2021-09-10T14:00:00Z'), inSeptember)
-      .thenRefused('ContentsUnsealed', UNSEALED));
-  it('is refused at the last agreement too', () =>
-    given(...open, deadlineProposed('2021-09-10T14:00:00Z'), unsealed)
-      .when(agreeToShift, inSeptember)
+      .when(proposeShift({ kind: 'submissionDeadline', at: '2021-09-10T14:00:00Z' }, ...commissionLater), inSeptember)
       .thenRefused('ContentsUnsealed', UNSEALED));
   it('is proposed where they do', () =>
     expect(given(...reopening).when(deadlineAt('2021-09-10T14:00:00Z'), inSeptember).result).toMatchObject([
