@@ -6,6 +6,7 @@ import {
   arsSigned,
   authorisationSchedule,
   authorising,
+  closing,
   criteria,
   DREETS,
   dreetsApproved,
@@ -136,6 +137,32 @@ describe('publishing a call', () => {
       ]));
   });
 
+  it.each([
+    [
+      ['44', '57'],
+      ['un jour férié : Saint Étienne', 'un dimanche'],
+    ],
+    [['44', '85'], ['un dimanche']],
+  ])('knows the holidays of its départements (%j)', (departements, said) => {
+    const territory = { region: '44', departements };
+    const milestones = [
+      ...closing('2021-09-15T14:00:00Z').milestones.slice(0, 2),
+      { kind: 'commission', at: '2021-12-26T08:30:00Z' },
+    ] as const;
+    expect(
+      given(
+        ...approved,
+        { type: 'HeadingRevised', heading: { ...heading, territory } },
+        { type: 'ScheduleSet', schedule: { milestones } },
+      ).when(publish, due).result,
+    ).toMatchObject([
+      {
+        warnings: said.map(
+          (day) => `« commission de sélection » (26 décembre 2021 à 9 h 30 (heure de Paris)) tombe ${day}.`,
+        ),
+      },
+    ]);
+  });
   it('ends the questions of an authorisation where its schedule says nothing', () =>
     expect(
       given(
