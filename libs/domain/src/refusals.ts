@@ -7,7 +7,8 @@ const preparing = [...open, 'PreparationClosed', 'AlreadyPublished'];
 const published = [...open, 'NotPublished'];
 const bounds = ['MilestonesOutOfOrder', 'WindowOutOfBounds', 'QuestionsOutOfBounds'];
 const unresolved = ['MilestoneTwice', 'MilestoneUnknown', 'ScheduleCycle', 'MilestoneUndated'];
-const moving = [...preparing, 'ScheduleMissing', 'DateInPast', 'NothingMoves', 'ContentsUnsealed', ...bounds];
+const answering = [...open, 'PreparationClosed', 'ProposalUnknown'];
+const moving = ['DateInPast', 'NothingMoves', 'ContentsUnsealed', ...bounds];
 const file = ['ApplicationUnknown', 'NotAllowed', 'ContentsForgotten'];
 const filing = [...file, 'CallEnded', 'CallClosed'];
 const person = ['PersonUnknown', 'NotAllowed', 'PersonForgotten'];
@@ -39,9 +40,14 @@ export const refusals: Record<CommandType, readonly string[]> = {
   PublishCall: [
     ...preparing,
     'SpecificationsMissing',
+    'SealingCompulsory',
+    'ExtensionNotAllowed',
     'RubricMissing',
     'WeightsNot100',
     'EnvelopeMissing',
+    'NoEnvelopeForAmi',
+    'FunderNotLead',
+    'EnvelopeTwice',
     'PartnerSilent',
     'ShiftPending',
     'ScheduleMissing',
@@ -51,12 +57,12 @@ export const refusals: Record<CommandType, readonly string[]> = {
     'ApprovalMissing',
     ...bounds,
   ],
-  ProposeShift: [...moving, 'ShiftPending', 'OutsideAuthorityNotAsked', ...unresolved],
-  RecordOutsideAnswer: [...moving, 'ProposalUnknown', 'NobodyAsked', 'AlreadyAnswered'],
-  AgreeToShift: [...moving, 'ProposalUnknown', 'AlreadyAgreed', ...signature],
-  RefuseShift: [...moving, 'ProposalUnknown', 'OwnProposal'],
-  WithdrawShift: [...moving, 'ProposalUnknown', 'NotYourProposal'],
-  RecordOutage: [...published, ...signature, 'PeriodReversed', 'OutageOutsideWindow', 'NotLater', 'DateInPast', 'ContentsUnsealed', ...bounds],
+  ProposeShift: [...preparing, 'ScheduleMissing', ...moving, 'ShiftPending', 'OutsideAuthorityNotAsked', 'MilestoneTwice'],
+  RecordOutsideAnswer: [...answering, ...moving, 'NobodyAsked', 'AlreadyAnswered'],
+  AgreeToShift: [...answering, ...moving, 'AlreadyAgreed', ...signature],
+  RefuseShift: [...answering, 'OwnProposal'],
+  WithdrawShift: [...answering, 'NotYourProposal'],
+  RecordOutage: [...published, ...signature, 'PeriodReversed', 'OutageOutsideWindow', 'NotLater', 'DateInPast', 'ContentsUnsealed', 'MilestonesOutOfOrder', 'WindowOutOfBounds'],
   RatifyOutage: [...published, 'OutageUnknown', 'AlreadyRatified', ...signature],
   GrantExtension: [...published, 'ExtensionNotAllowed', 'ContentsUnsealed', 'DateInPast', 'NotLater', 'MilestonesOutOfOrder'],
   CancelCall: [...open, 'OtherEndingPending', 'AlreadyAgreed', ...signature],

@@ -3,12 +3,14 @@ import { paris } from '#calendar/paris.js';
 import { digest } from '#commands/canonical.js';
 import type { Account } from '../account/account.js';
 import type { Stamp } from '../decider.js';
-import type { Institution } from '../institution/institution.js';
+import type { DelegableAct, Delegation, Institution } from '../institution/institution.js';
 import { specify } from '../specification.js';
 import { call } from './call.js';
 import type { Criterion, Heading, Specifications } from './call-contents.js';
-import type { CallEvent, Schedule } from './call-facts.js';
+import type { CallEvent, Schedule, ShiftChange } from './call-facts.js';
+import type { KnownCall } from './call-state.js';
 import type { CallContext } from './guards.js';
+import { obstaclesToPublication } from './publication.js';
 
 export const ARS = 'ARS-PDL';
 export const DREETS = 'DREETS-PDL';
@@ -58,15 +60,18 @@ export const envelopes = {
   lines: [{ funder: ARS, programme: 'FIR', year: 2021, amountCents: 10_000_000 }],
 };
 
+/** One kind of fact. */
+export type FactOf<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
+
 const byOffice = { kind: 'office' } as const;
 export const drafted: CallEvent = { type: 'CallDrafted', heading };
-export const arsSigned: CallEvent = { type: 'LetterOfIntentSigned', institution: ARS, capacity: byOffice };
-export const dreetsSigned: CallEvent = { type: 'LetterOfIntentSigned', institution: DREETS, capacity: byOffice };
+export const arsSigned: FactOf<'LetterOfIntentSigned'> = { type: 'LetterOfIntentSigned', institution: ARS, capacity: byOffice };
+export const dreetsSigned: FactOf<'LetterOfIntentSigned'> = { type: 'LetterOfIntentSigned', institution: DREETS, capacity: byOffice };
 export const opened: CallEvent = { type: 'PreparationOpened' };
 /** Both leads have signed: the preparation is open. */
 export const preparing: CallEvent[] = [drafted, arsSigned, dreetsSigned, opened];
-export const specified: CallEvent = { type: 'SpecificationsSet', specifications };
-export const scheduled: CallEvent = { type: 'ScheduleSet', schedule };
+export const specified: FactOf<'SpecificationsSet'> = { type: 'SpecificationsSet', specifications };
+export const scheduled: FactOf<'ScheduleSet'> = { type: 'ScheduleSet', schedule };
 /** Everything publication asks for, but the approvals. */
 export const prepared: CallEvent[] = [
   ...preparing,
@@ -75,17 +80,102 @@ export const prepared: CallEvent[] = [
   scheduled,
   { type: 'EnvelopesSet', envelopes },
 ];
-export const arsApproved: CallEvent = { type: 'CallApproved', institution: ARS, capacity: byOffice };
-export const dreetsApproved: CallEvent = { type: 'CallApproved', institution: DREETS, capacity: byOffice };
+export const arsApproved: FactOf<'CallApproved'> = { type: 'CallApproved', institution: ARS, capacity: byOffice };
+export const dreetsApproved: FactOf<'CallApproved'> = { type: 'CallApproved', institution: DREETS, capacity: byOffice };
 export const approved: CallEvent[] = [...prepared, arsApproved, dreetsApproved];
-export const published: CallEvent = { type: 'CallPublished', rules: '2026-11', schedule, notice: 'Avis', warnings: [] };
+export const published: FactOf<'CallPublished'> = { type: 'CallPublished', rules: '2026-11', schedule, notice: 'Avis', warnings: [] };
 /** Open for submission from 14 June to 13 August. */
 export const open: CallEvent[] = [...approved, published];
 export const unsealed: CallEvent = { type: 'ContentsUnsealed', windowEnd: '2021-08-13T14:00:00Z' };
 export const cancelled: CallEvent = { type: 'CallCancelled', reason: 'Crédits gelés.' };
+export const unsuccessful: CallEvent = { type: 'CallDeclaredUnsuccessful', reason: 'Aucun dossier recevable.' };
+
+/** The same preparation under the regime of authorisations, whose window and questions are bound. */
+export const authorising: CallEvent[] = [
+  { type: 'CallDrafted', heading: { ...heading, regime: 'AUTHORISATION' } },
+  arsSigned,
+  dreetsSigned,
+  opened,
+];
+/** A window of 60 days, the shortest; questions until 8 days and answers by 5 days before its end. */
+export const authorisationSchedule: Schedule = {
+  milestones: [
+    { kind: 'publication', at: '2021-06-14T07:00:00Z' },
+    { kind: 'questionsUntil', at: '2021-08-05T14:00:00Z', rule: { relativeTo: 'submissionDeadline', days: -8 } },
+    { kind: 'answersBy', at: '2021-08-08T14:00:00Z', rule: { relativeTo: 'submissionDeadline', days: -5 } },
+    { kind: 'submissionDeadline', at: '2021-08-13T14:00:00Z' },
+  ],
+};
+/** A call that one authority leads alone. */
+export const leadingAlone: CallEvent[] = [
+  { type: 'CallDrafted', heading: { ...heading, leads: [ARS] } },
+  arsSigned,
+  opened,
+  specified,
+  { type: 'RubricSet', criteria },
+  scheduled,
+  { type: 'EnvelopesSet', envelopes },
+];
 
 export const registered: Institution = { status: 'registered', name: 'Institution', kind: 'ARS', delegations: {} };
 export const account: Account = { status: 'open', content: { version: 0, hash: '' }, grants: [], invitations: {}, tokens: {} };
+
+/** The schedule of the call with another deadline. */
+export const closing = (at: string): Schedule => ({
+  milestones: schedule.milestones.map((milestone) =>
+    milestone.kind === 'submissionDeadline' ? { kind: milestone.kind, at } : milestone,
+  ),
+});
+/** The commission five days later, and the convocation that follows it. */
+export const commissionLater: ShiftChange[] = [{ kind: 'commission', at: '2021-10-05T07:30:00Z' }];
+export const laterSchedule: Schedule = {
+  milestones: [
+    { kind: 'publication', at: '2021-06-14T07:00:00Z' },
+    { kind: 'submissionDeadline', at: '2021-08-13T14:00:00Z' },
+    { kind: 'convocationSent', at: '2021-09-20T07:30:00Z', rule: { relativeTo: 'commission', days: -15 } },
+    { kind: 'commission', at: '2021-10-05T07:30:00Z' },
+  ],
+};
+export const IN_AUGUST =
+  '« date limite de dépôt » (13 août 2021 à 16 h 00 (heure de Paris)) tombe en juillet ou en août : ' +
+  'les porteurs de projet sont peu disponibles.';
+export const shiftProposed: FactOf<'ShiftProposed'> = {
+  type: 'ShiftProposed',
+  proposal: 1,
+  institution: ARS,
+  changes: commissionLater,
+  reason: 'La salle est prise.',
+  before: schedule,
+  after: laterSchedule,
+  warnings: [IN_AUGUST],
+};
+export const scheduleShifted: FactOf<'ScheduleShifted'> = {
+  type: 'ScheduleShifted',
+  proposal: 1,
+  reason: 'La salle est prise.',
+  before: schedule,
+  after: laterSchedule,
+};
+
+export const proposeShift = (...changes: ShiftChange[]) =>
+  ({ type: 'ProposeShift', institution: ARS, changes, reason: 'La salle est prise.' }) as const;
+export const deadlineProposed = (at: string): FactOf<'ShiftProposed'> => ({
+  ...shiftProposed,
+  changes: [{ kind: 'submissionDeadline', at }],
+  after: closing(at),
+});
+export const agreeToShift = { type: 'AgreeToShift', institution: DREETS, proposal: 1 } as const;
+export const shiftAgreed: CallEvent = { type: 'ShiftAgreed', proposal: 1, institution: DREETS, capacity: byOffice };
+export const rectified: FactOf<'RectifyingNoticePublished'> = {
+  type: 'RectifyingNoticePublished',
+  number: 1,
+  notice: [
+    'Avis rectificatif n° 1 : Appel à projets commun ARS/DREETS – 1000 premiers jours',
+    'Motif : La salle est prise.',
+    '- envoi des convocations : 15 septembre 2021 à 9 h 30 (heure de Paris) → 20 septembre 2021 à 9 h 30 (heure de Paris)',
+    '- commission de sélection : 30 septembre 2021 à 9 h 30 (heure de Paris) → 5 octobre 2021 à 9 h 30 (heure de Paris)',
+  ].join('\n'),
+};
 
 const stamp: Stamp = { at: '2021-05-12T08:00:00Z', by: SIGNATORY, actingAs: 'signatory', id: 'call-1' };
 const context: CallContext = { calendar: paris, digest, institution: registered, leads: [registered, registered], person: account };
@@ -97,3 +187,111 @@ export const PREPARATION_CLOSED = "La phase préparatoire s'ouvre quand toutes l
 export const ALREADY_PUBLISHED = "L'appel est publié : il ne se modifie plus que par un avis rectificatif.";
 export const NOT_PUBLISHED = "Cet appel n'est pas encore publié.";
 export const UNKNOWN = "Cet appel n'existe pas.";
+
+/** The state after these facts, for what looks at a call without a command. */
+export function known(...history: readonly CallEvent[]): KnownCall {
+  const { state } = given(...history);
+  if (state.status === 'absent') throw new Error('No call was drafted.');
+  return state;
+}
+
+export const publish = { type: 'PublishCall' } as const;
+/** The planned instant of publication: 14 June 2021, 9 h in Paris. */
+export const due = { at: '2021-06-14T07:00:00Z' };
+export function obstaclesNow(at: string, ...history: readonly CallEvent[]) {
+  const preparation = known(...history);
+  if (preparation.status !== 'preparation') throw new Error('Only a call in preparation meets obstacles.');
+  return obstaclesToPublication(preparation, at, context);
+}
+
+/** When a command is refused whatever it says: what happened, the code, the sentence. */
+export type Closed = [when: string, history: readonly CallEvent[], code: string, sentence: string];
+export const endedOrUnknown: Closed[] = [
+  ['once the call was cancelled', [...preparing, cancelled], 'CallEnded', END_OF_CALL],
+  ['once the call was unsuccessful', [...open, unsuccessful], 'CallEnded', 'Cet appel a été déclaré infructueux.'],
+  ['for a call that does not exist', [], 'CallUnknown', UNKNOWN],
+];
+export const outsidePreparation: Closed[] = [
+  ['before every lead has signed', [drafted, arsSigned], 'PreparationClosed', PREPARATION_CLOSED],
+  ['once the call is published', open, 'AlreadyPublished', ALREADY_PUBLISHED],
+  ...endedOrUnknown,
+];
+export const outsidePublication: Closed[] = [
+  ['before every lead has signed', [drafted, arsSigned], 'NotPublished', NOT_PUBLISHED],
+  ['before publication', approved, 'NotPublished', NOT_PUBLISHED],
+  ...endedOrUnknown,
+];
+
+export const byHolder: Partial<Stamp> = { by: HOLDER, actingAs: 'delegate' };
+export const underD1 = { kind: 'delegation', delegation: 'd-1' } as const;
+const d1: Delegation = {
+  delegation: 'd-1',
+  holder: HOLDER,
+  acts: [],
+  from: '2021-01-01',
+  until: '2021-12-31',
+  reference: 'Arrêté n° 2021-17',
+};
+/** HOLDER holds the delegation d-1 of the institution that acts. */
+export const delegating = (changes: Partial<Delegation & { revoked: true }>): Pick<CallContext, 'institution'> => ({
+  institution: { status: 'registered', name: 'Institution', kind: 'ARS', delegations: { 'd-1': { ...d1, ...changes } } },
+});
+
+/** A signature that its delegation doesn't carry: what is asked, by whom, what is seen, and the refusal it meets. */
+export type Unfit = [
+  how: string,
+  { under?: string; asked: Partial<Stamp>; seen: Pick<CallContext, 'institution'>; code: string; sentence: string },
+];
+/** `doing` is what the delegation should let its holder do, in French. */
+export function unfitSignatures(act: DelegableAct, doing: string): Unfit[] {
+  const acts = [act];
+  const other: DelegableAct = act === 'letter-of-intent' ? 'approve-call' : 'letter-of-intent';
+  const named = { under: 'd-1', asked: byHolder };
+  return [
+    [
+      'without the office when no delegation is named',
+      {
+        asked: byHolder,
+        seen: delegating({ acts }),
+        code: 'DelegationNotNamed',
+        sentence: 'Vous signez par délégation : indiquez laquelle (champ « under »).',
+      },
+    ],
+    [
+      'under the delegation of another',
+      {
+        ...named,
+        seen: delegating({ acts, holder: PERSON }),
+        code: 'DelegationNotHeld',
+        sentence: 'Vous ne détenez pas cette délégation de signature.',
+      },
+    ],
+    [
+      'under a delegation that was revoked',
+      {
+        ...named,
+        seen: delegating({ acts, revoked: true }),
+        code: 'DelegationRevoked',
+        sentence: 'Cette délégation a été retirée.',
+      },
+    ],
+    [
+      'under a delegation that is over',
+      {
+        ...named,
+        seen: delegating({ acts, until: '2021-05-11' }),
+        code: 'DelegationOutOfPeriod',
+        sentence: 'Cette délégation court du 2021-01-01 au 2021-05-11.',
+      },
+    ],
+    [
+      'under a delegation for other acts',
+      {
+        ...named,
+        seen: delegating({ acts: [other] }),
+        code: 'DelegationDoesNotCover',
+        sentence: `Cette délégation ne permet pas ${doing}.`,
+      },
+    ],
+  ];
+}

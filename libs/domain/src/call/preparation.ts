@@ -2,7 +2,9 @@ import { type Decision, Refusal, refuse } from '../decider.js';
 import { sum } from '../money.js';
 import { scheduleRefusal, withRegimeDefaults } from '../schedule/bounds.js';
 import { resolve } from '../schedule/milestones.js';
+import type { RuleSet } from '../rules.js';
 import type { Of } from './call-commands.js';
+import type { Envelopes, Specifications } from './call-contents.js';
 import type { CallEvent, Schedule } from './call-facts.js';
 import { type InPreparation, isLead, type KnownCall, rulesOf } from './call-state.js';
 import { type CallContext, inPreparation, notEnded, withApprovalsFallen } from './guards.js';
@@ -29,11 +31,15 @@ export function associate(
   const known = open.associated.includes(command.name);
   if (command.type === 'AssociateAuthority') {
     if (known) return refuse('AlreadyAssociated', 'Cette autorité est déjà associée.');
-    return [{ type: 'AuthorityAssociated', name: command.name }];
+    return withNoticeChanged(open, { type: 'AuthorityAssociated', name: command.name });
   }
   if (!known) return refuse('NotAssociated', "Cette autorité n'est pas associée à l'appel.");
-  return [{ type: 'AuthorityDissociated', name: command.name, reason: command.reason }];
+  return withNoticeChanged(open, { type: 'AuthorityDissociated', name: command.name, reason: command.reason });
 }
+
+/** The notice names associated authorities: until it is published, the leads approve it again. */
+const withNoticeChanged = (call: KnownCall, event: CallEvent): CallEvent[] =>
+  call.status === 'preparation' ? withApprovalsFallen(call, event, 'Les autorités associées ont changé.') : [event];
 
 export function comment(command: Of<'CommentPreparation'>, call: KnownCall): Decision<CallEvent> {
   const preparing = inPreparation(call);
@@ -45,7 +51,14 @@ export function setSpecifications(command: Of<'SetSpecifications'>, call: KnownC
   const preparing = inPreparation(call);
   if (preparing instanceof Refusal) return preparing;
   const { specifications } = command;
-  const rules = rulesOf(preparing);
+  return (
+    specificationsRefusal(specifications, rulesOf(preparing)) ??
+    withApprovalsFallen(preparing, { type: 'SpecificationsSet', specifications }, 'Le cahier des charges a été modifié.')
+  );
+}
+
+/** What a regime doesn't let specifications say. */
+export function specificationsRefusal(specifications: Specifications, rules: RuleSet): Refusal | undefined {
   if (rules.sealing.mode === 'always' && specifications.sealing !== 'until-closed') {
     return refuse(
       'SealingCompulsory',
@@ -60,11 +73,7 @@ export function setSpecifications(command: Of<'SetSpecifications'>, call: KnownC
   }
   const codes = specifications.compulsoryDocuments.map((document) => document.code);
   if (new Set(codes).size < codes.length) return refuse('DocumentTwice', 'Une même pièce obligatoire figure deux fois.');
-  return withApprovalsFallen(
-    preparing,
-    { type: 'SpecificationsSet', specifications },
-    'Le cahier des charges a été modifié.',
-  );
+  return undefined;
 }
 
 export function setRubric(command: Of<'SetRubric'>, call: KnownCall): Decision<CallEvent> {
@@ -125,15 +134,23 @@ function scheduleOf(
 export function setEnvelopes(command: Of<'SetEnvelopes'>, call: KnownCall): Decision<CallEvent> {
   const preparing = inPreparation(call);
   if (preparing instanceof Refusal) return preparing;
-  if (preparing.heading.kind === 'AMI') {
+  const { envelopes } = command;
+  return (
+    envelopesRefusal(envelopes, preparing) ??
+    withApprovalsFallen(preparing, { type: 'EnvelopesSet', envelopes }, 'Les enveloppes ont été modifiées.')
+  );
+}
+
+/** What a call, as its heading stands, doesn't let its envelopes be. */
+export function envelopesRefusal(envelopes: Envelopes, call: KnownCall): Refusal | undefined {
+  if (call.heading.kind === 'AMI' && envelopes.lines.length > 0) {
     return refuse('NoEnvelopeForAmi', "Un appel à manifestation d'intérêt n'a pas d'enveloppe propre.");
   }
-  const { envelopes } = command;
-  const stranger = envelopes.lines.find((line) => !isLead(preparing, line.funder));
+  const stranger = envelopes.lines.find((line) => !isLead(call, line.funder));
   if (stranger) {
     return refuse('FunderNotLead', `« ${stranger.funder} » n'est pas une autorité pilote de cet appel.`);
   }
   const keys = envelopes.lines.map((line) => JSON.stringify([line.funder, line.programme, line.action, line.year]));
   if (new Set(keys).size < keys.length) return refuse('EnvelopeTwice', 'Une même enveloppe figure deux fois.');
-  return withApprovalsFallen(preparing, { type: 'EnvelopesSet', envelopes }, 'Les enveloppes ont été modifiées.');
+  return undefined;
 }

@@ -1,13 +1,13 @@
 import { type Decision, type Instant, Refusal, refuse, type Tools } from '../decider.js';
 import { capacityToSign } from '../institution/institution.js';
-import { scheduleRefusal, scheduleWarnings } from '../schedule/bounds.js';
+import { scheduleRefusal, scheduleWarnings, withRegimeDefaults } from '../schedule/bounds.js';
 import { instantOf, resolve, withChanges } from '../schedule/milestones.js';
 import type { Of } from './call-commands.js';
 import type { CallEvent, Schedule } from './call-facts.js';
 import { inAlsaceMoselle, type InPreparation, type KnownCall, rulesOf } from './call-state.js';
 import { type CallContext, inPreparation } from './guards.js';
 import { noticeOf } from './notices.js';
-import { weightOf } from './preparation.js';
+import { envelopesRefusal, specificationsRefusal, weightOf } from './preparation.js';
 
 export function approve(command: Of<'ApproveCall'>, call: KnownCall, context: CallContext): Decision<CallEvent> {
   const preparing = inPreparation(call);
@@ -37,7 +37,10 @@ export function publish(command: Of<'PublishCall'>, call: KnownCall, context: Ca
   ];
 }
 
-/** Everything that stands between a call and its publication, in the order people meet it. */
+/**
+ * Everything that stands between a call and its publication, in the order people meet it. What was set is checked
+ * again: the heading may have been revised since.
+ */
 export function obstaclesToPublication(call: InPreparation, at: Instant, tools: Tools): Refusal[] {
   const { heading } = call;
   const silent = Object.entries(call.partners)
@@ -46,8 +49,10 @@ export function obstaclesToPublication(call: InPreparation, at: Instant, tools: 
   const unapproved = heading.leads.filter((lead) => !call.approvals[lead]);
   const weight = weightOf(call);
   const when = (condition: boolean, code: string, sentence: string) => (condition ? [refuse(code, sentence)] : []);
+  const refused = (refusal: Refusal | undefined) => (refusal ? [refusal] : []);
   return [
     ...when(!call.specifications, 'SpecificationsMissing', "Le cahier des charges n'est pas fixé."),
+    ...refused(call.specifications && specificationsRefusal(call.specifications, rulesOf(call))),
     ...when(heading.kind === 'AAP' && !call.criteria, 'RubricMissing', "La grille de notation n'est pas fixée."),
     ...when(
       call.criteria !== undefined && weight !== 100,
@@ -59,6 +64,7 @@ export function obstaclesToPublication(call: InPreparation, at: Instant, tools: 
       'EnvelopeMissing',
       'Un appel à projets de subvention doit avoir au moins une enveloppe.',
     ),
+    ...refused(call.envelopes && envelopesRefusal(call.envelopes, call)),
     ...when(
       silent.length > 0,
       'PartnerSilent',
@@ -96,6 +102,7 @@ function scheduleObstacles(call: InPreparation, at: Instant, tools: Tools): Refu
 /** The schedule with the true instant of publication: what depends on it moves along. */
 function scheduleAtPublication(call: InPreparation, at: Instant, { calendar }: Tools): Schedule | Refusal | undefined {
   if (!call.schedule) return undefined;
-  const milestones = resolve(withChanges(call.schedule.milestones, [{ kind: 'publication', at }]), calendar);
+  const planned = withChanges(call.schedule.milestones, [{ kind: 'publication', at }]);
+  const milestones = resolve(withRegimeDefaults(planned, rulesOf(call)), calendar);
   return milestones instanceof Refusal ? milestones : { ...call.schedule, milestones };
 }

@@ -1,4 +1,4 @@
-import { absent, type Decision, type Instant, Refusal, refuse, type Tools } from '../decider.js';
+import { absent, type Calendar, type Decision, type Instant, Refusal, refuse, type Tools } from '../decider.js';
 import { type Capacity, capacityToSign } from '../institution/institution.js';
 import { scheduleRefusal, scheduleWarnings } from '../schedule/bounds.js';
 import { frenchMilestones, instantOf, resolve, withChanges } from '../schedule/milestones.js';
@@ -13,6 +13,7 @@ import {
   type Proposal,
   type Published,
   rulesOf,
+  windowEnd,
 } from './call-state.js';
 import { type CallContext, inPreparation, notEnded, withApprovalsFallen } from './guards.js';
 import { type Moved, movedMilestones, rectifyingNotice } from './notices.js';
@@ -104,7 +105,8 @@ export function answerShift(
       if (pending.agreed.includes(institution)) {
         return refuse('AlreadyAgreed', 'Votre institution a déjà accepté ce décalage.');
       }
-      const capacity = command.actingAs === 'administrator' ? undefined : capacityToSign(command, 'agree-to-shift', context.institution, context);
+      const unsigned = command.actingAs === 'administrator' && !command.under;
+      const capacity = unsigned ? undefined : capacityToSign(command, 'agree-to-shift', context.institution, context);
       if (capacity instanceof Refusal) return capacity;
       const agreed = shiftAgreed(pending, institution, capacity);
       return settle(movable, agreed, { ...pending, agreed: [...pending.agreed, institution] }, command.at, context);
@@ -176,14 +178,14 @@ export function shifted(
   { calendar }: Tools,
 ): Schedule | Refusal {
   const past = changes.find((change) => change.at <= at);
-  if (past) {
-    return refuse('DateInPast', `La nouvelle date de « ${frenchMilestones[past.kind]} » est déjà passée : ${calendar.say(past.at)}.`);
-  }
+  if (past) return dateInPast(past, calendar);
   const milestones = resolve(withChanges(before.milestones, changes), calendar);
   if (milestones instanceof Refusal) return milestones;
   const after = { ...before, milestones };
   const moved = movedMilestones(before, after);
   if (moved.length === 0) return refuse('NothingMoves', 'Ces dates sont déjà celles du calendrier.');
+  const overtaken = moved.find(({ from, to }) => to <= at && from !== undefined && from > at);
+  if (overtaken) return dateInPast({ kind: overtaken.kind, at: overtaken.to }, calendar);
   if (call.status === 'published') {
     if (moved.some(({ kind }) => kind === 'publication')) {
       return refuse('AlreadyPublished', "La date de publication ne change plus : l'appel est publié.");
@@ -194,8 +196,17 @@ export function shifted(
     }
   }
   const { derogation } = before;
-  return scheduleRefusal(milestones, { rules: rulesOf(call), derogation }, calendar) ?? after;
+  const refusal = scheduleRefusal(milestones, { rules: rulesOf(call), derogation }, calendar);
+  if (refusal) return refusal;
+  const commission = instantOf(milestones, 'commission');
+  if (call.status === 'published' && commission && windowEnd({ ...call, schedule: after }) > commission) {
+    return refuse('MilestonesOutOfOrder', `Un délai accordé à un candidat dépasserait la commission : ${calendar.say(commission)}.`);
+  }
+  return after;
 }
+
+const dateInPast = ({ kind, at }: ShiftChange, calendar: Calendar): Refusal =>
+  refuse('DateInPast', `La nouvelle date de « ${frenchMilestones[kind]} » est déjà passée : ${calendar.say(at)}.`);
 
 function earlier(before: Schedule, after: Schedule): string[] {
   const old = instantOf(before.milestones, 'submissionDeadline');

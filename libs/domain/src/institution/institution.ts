@@ -21,12 +21,13 @@ export type InstitutionKind = (typeof institutionKinds)[number];
 export const delegableActs = ['letter-of-intent', 'approve-call', 'agree-to-shift', 'end-call', 'outage-extension'] as const;
 export type DelegableAct = (typeof delegableActs)[number];
 
+/** After « permettre ». */
 export const frenchActs: Record<DelegableAct, string> = {
-  'letter-of-intent': "signer une lettre d'intention",
-  'approve-call': 'approuver un appel à projets',
-  'agree-to-shift': 'accepter un décalage du calendrier',
-  'end-call': 'annuler un appel ou le déclarer infructueux',
-  'outage-extension': 'prolonger le dépôt après une panne',
+  'letter-of-intent': "de signer une lettre d'intention",
+  'approve-call': "d'approuver un appel à projets",
+  'agree-to-shift': "d'accepter un décalage du calendrier",
+  'end-call': "d'annuler un appel ou de le déclarer infructueux",
+  'outage-extension': 'de prolonger le dépôt après une panne',
 };
 
 /** Who may sign what for the institution, and when. */
@@ -149,7 +150,7 @@ export function capacityToSign(
     return forbid('DelegationOutOfPeriod', `Cette délégation court du ${delegation.from} au ${delegation.until}.`);
   }
   if (!delegation.acts.includes(act)) {
-    return forbid('DelegationDoesNotCover', `Cette délégation ne permet pas de ${frenchActs[act]}.`);
+    return forbid('DelegationDoesNotCover', `Cette délégation ne permet pas ${frenchActs[act]}.`);
   }
   return { kind: 'delegation', delegation: signing.under };
 }

@@ -74,6 +74,13 @@ const notBefore: Partial<Record<MilestoneKind, readonly MilestoneKind[]>> = {
   reportsDue: ['submissionDeadline', 'commission', 'decision', 'projectStart'],
 };
 
+/** Those named, then those they follow in turn: the order holds where what stands between is left out. */
+const precedentsOf = (kind: MilestoneKind): readonly MilestoneKind[] => {
+  const named = notBefore[kind] ?? [];
+  return [...new Set([...named, ...named.flatMap(precedentsOf)])];
+};
+const precedents = new Map(milestoneKinds.map((kind) => [kind, precedentsOf(kind)]));
+
 /** Gives every milestone its instant, in the order of the procedure; refuses what can't be computed. */
 export function resolve(planned: readonly PlannedMilestone[], calendar: Calendar): readonly Milestone[] | Refusal {
   const byKind = new Map(planned.map((milestone) => [milestone.kind, milestone]));
@@ -101,7 +108,7 @@ export function resolve(planned: readonly PlannedMilestone[], calendar: Calendar
     }
     return resolved.get(kind) as Instant;
   };
-  for (const { kind } of planned) {
+  for (const kind of milestoneKinds.filter((known) => byKind.has(known))) {
     const instant = instantOf(kind, []);
     if (instant instanceof Refusal) return instant;
   }
@@ -116,7 +123,7 @@ export function resolve(planned: readonly PlannedMilestone[], calendar: Calendar
 export function orderBroken(milestones: readonly Milestone[], calendar: Calendar): string | undefined {
   const at = new Map(milestones.map((milestone) => [milestone.kind, milestone.at]));
   for (const { kind, at: instant } of milestones) {
-    for (const earlier of notBefore[kind] ?? []) {
+    for (const earlier of precedents.get(kind) ?? []) {
       const bound = at.get(earlier);
       if (bound !== undefined && instant < bound) {
         return (
@@ -137,12 +144,8 @@ export function withChanges(
   milestones: readonly Milestone[],
   changes: readonly { readonly kind: MilestoneKind; readonly at: Instant }[],
 ): readonly PlannedMilestone[] {
-  const changed = new Map(changes.map((change) => [change.kind, change.at]));
-  const kept = milestones.map(({ kind, at, rule }): PlannedMilestone => {
-    const instant = changed.get(kind);
-    if (instant) return { kind, at: instant };
-    return rule ? { kind, rule } : { kind, at };
-  });
-  const added = changes.filter((change) => !milestones.some((milestone) => milestone.kind === change.kind));
-  return [...kept, ...added];
+  const kept = milestones
+    .filter(({ kind }) => !changes.some((change) => change.kind === kind))
+    .map(({ kind, at, rule }): PlannedMilestone => (rule ? { kind, rule } : { kind, at }));
+  return [...kept, ...changes.map(({ kind, at }) => ({ kind, at }))];
 }
