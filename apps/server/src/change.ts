@@ -8,7 +8,7 @@ import type { Service } from './service.js';
 import { SERVICE } from './tokens.js';
 
 /** A command on one stream, as the bus carries it. */
-export abstract class Change<C extends { type: string }, E = unknown> extends Command<Changed<E>> {
+export abstract class Change<C extends { type: string }, E extends { type: string } = { type: string }> extends Command<Changed<E>> {
   constructor(
     readonly id: string,
     readonly command: Incoming<C> & { type: CommandType },
@@ -30,7 +30,7 @@ export function handlerOf<C extends { type: string }, S, E extends RecordEvent, 
     async execute({ id, command, by }: Change<C, E>): Promise<Changed<E>> {
       const changed = await this.service.handler.change(subject, id, command, by);
       by.answer.changed = changed;
-      this.service.wrote(changed.position);
+      await this.service.wrote(changed);
       return changed;
     }
   }

@@ -12,9 +12,12 @@ const operatorOf = (store: EventStore): string => idFrom('operator', store.logId
 const DAYS = 366;
 
 /** For an empty log: makes the operator's account and its token. Undefined where somebody has done so. */
-export async function firstOperator({ store, handler, clock }: Service): Promise<string | undefined> {
-  const head = await store.head();
-  return head === undefined ? operatorToken(store, handler, clock.now()) : undefined;
+export async function firstOperator({ store, handler, clock, projector }: Service): Promise<string | undefined> {
+  if ((await store.head()) !== undefined) return undefined;
+  const secret = await operatorToken(store, handler, clock.now());
+  const written = await store.head();
+  if (written !== undefined) await projector.reached(written, 5000);
+  return secret;
 }
 
 /** A new token for the operator of this log. */

@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { paris } from '#calendar/paris.js';
 import { digest } from '#commands/canonical.js';
 import type { Clock } from '#commands/clock.js';
-import { Handler } from '#commands/handler.js';
+import { type Changed, Handler } from '#commands/handler.js';
 import { DocumentFolder } from '#documents/folder.js';
 import type { Tools } from '#domain/decider.js';
 import { mediaTypes } from '#domain/application/documents.js';
 import { factsGeneration } from '#domain/facts.js';
 import { SqliteEventStore } from '#event-store/sqlite.js';
 import type { EventStore, Position, RecordedEvent } from '#event-store/event-store.js';
+import { changesIdentity } from '#read-models/identity.js';
 import { Projector } from '#read-models/projector.js';
 import { models } from '#read-models/models.js';
 import { removeAbandonedViews } from '#read-models/views.js';
@@ -29,6 +30,8 @@ export interface ServiceOptions {
   /** Replaces the log on disk: for tests of what a store may do. */
   readonly store?: EventStore;
 }
+
+const IDENTITY_PATIENCE_MS = 5000;
 
 /** What rules may call: the calendar of Paris and SHA-256. */
 export const tools: Tools = { calendar: paris, digest };
@@ -90,9 +93,11 @@ export class Service {
     void this.resumeNotices(notices);
   }
 
-  /** What this process has written is seen by whoever asks it afterwards. */
-  wrote(position: Position | undefined): void {
+  /** What this process has written is seen by whoever asks it afterwards; who may do what, already by the next request. */
+  async wrote({ position, events }: Pick<Changed<{ type: string }>, 'position' | 'events'>): Promise<void> {
     this.written = this.latest(position);
+    if (position === undefined || !events.some(({ type }) => changesIdentity.has(type))) return;
+    await this.projector.reached(position, IDENTITY_PATIENCE_MS);
   }
 
   /** The later of a position and of what this process has written. */

@@ -71,7 +71,7 @@ export interface EventStore {
    * tried. Answers for the last. A store may make them durable together.
    */
   appendInOrder(writes: readonly Write[]): Promise<Appended>;
-  /** Empty for a stream that doesn't exist, and beyond the end of any. @throws StreamDeleted */
+  /** Empty for a stream that doesn't exist. @throws StreamDeleted */
   readStream(stream: string, options?: ReadOptions): Promise<readonly RecordedEvent[]>;
   /** The events after a position, or from the first, at most `limit`. */
   readAll(after: Position | undefined, limit: number): Promise<readonly RecordedEvent[]>;

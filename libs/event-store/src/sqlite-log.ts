@@ -18,7 +18,7 @@ const tables = `
     hash BLOB NOT NULL,
     UNIQUE (stream, version)
   );
-  CREATE TABLE IF NOT EXISTS deleted_streams (stream TEXT PRIMARY KEY, deleted_at TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS deleted_streams (number INTEGER PRIMARY KEY, stream TEXT NOT NULL UNIQUE, deleted_at TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 `;
 

@@ -80,7 +80,7 @@ export class SqliteWriter {
   deleteStream(stream: string, deletedAt: string): void {
     this.transaction(() => {
       this.db.prepare('DELETE FROM events WHERE stream = ?').run(stream);
-      this.db.prepare('INSERT OR IGNORE INTO deleted_streams VALUES (?, ?)').run(stream, deletedAt);
+      this.db.prepare('INSERT OR IGNORE INTO deleted_streams (stream, deleted_at) VALUES (?, ?)').run(stream, deletedAt);
     });
     this.patiently(() => {
       const [row] = this.db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all() as { busy: number }[];

@@ -58,6 +58,9 @@ export class SqliteEventStore implements EventStore {
   private readonly underWay: Asked[] = [];
   private ended: StoreUnavailable | undefined;
   private closed = false;
+  /** Streams that are no more: few, and asked about at every read. */
+  private readonly deleted = new Set<string>();
+  private lastDeleted = 0;
   private readonly wakers = new Set<() => void>();
   private poll: NodeJS.Timeout | undefined;
   private seen = 0;
@@ -71,6 +74,7 @@ export class SqliteEventStore implements EventStore {
     this.statements = prepare(db);
     this.thread = new Worker(new URL('./sqlite-writer.thread.js', import.meta.url), { workerData: options });
     this.hear();
+    this.learnDeleted();
   }
 
   /** @throws NewerLog */
@@ -96,13 +100,13 @@ export class SqliteEventStore implements EventStore {
 
   async readStream(stream: string, options: ReadOptions = {}): Promise<readonly RecordedEvent[]> {
     const { from, backwards = false, limit = -1 } = options;
-    const { forwards, backwards: reversed, deleted, beyond } = this.statements;
+    if (this.deleted.has(stream)) throw new StreamDeleted(stream);
+    const { forwards, backwards: reversed, beyond } = this.statements;
     // The tail of a stream that is known already: nearly always there is none.
     if (from !== undefined && from > 0 && !backwards && !beyond.get(stream, from)) return [];
     const rows = backwards
       ? reversed.all(stream, from ?? Number.MAX_SAFE_INTEGER, limit)
       : forwards.all(stream, from ?? 0, limit);
-    if (rows.length === 0 && deleted.get(stream)) throw new StreamDeleted(stream);
     return rows.map((row) => new StoredEvent(row as EventRecord));
   }
 
@@ -139,6 +143,7 @@ export class SqliteEventStore implements EventStore {
 
   async deleteStream(stream: string): Promise<void> {
     await this.ask({ delete: stream });
+    this.learnDeleted();
     this.announce();
   }
 
@@ -242,8 +247,16 @@ export class SqliteEventStore implements EventStore {
       const version = this.dataVersion();
       if (version === this.seen) return;
       this.seen = version;
+      this.learnDeleted();
       this.announce();
     }, POLL_MS).unref();
+  }
+
+  private learnDeleted(): void {
+    for (const { number, stream } of this.statements.deleted.all(this.lastDeleted) as { number: number; stream: string }[]) {
+      this.deleted.add(stream);
+      this.lastDeleted = number;
+    }
   }
 
   private dataVersion(): number {
@@ -306,7 +319,7 @@ function prepare(db: Database.Database) {
     ),
     head: db.prepare('SELECT position FROM events ORDER BY position DESC LIMIT 1'),
     beyond: db.prepare('SELECT 1 FROM events WHERE stream = ? AND version >= ? LIMIT 1'),
-    deleted: db.prepare('SELECT 1 FROM deleted_streams WHERE stream = ?'),
+    deleted: db.prepare('SELECT number, stream FROM deleted_streams WHERE number > ? ORDER BY number'),
     dataVersion: db.prepare('PRAGMA data_version'),
   };
 }

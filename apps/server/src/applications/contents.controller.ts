@@ -127,8 +127,7 @@ const statuses: Readonly<Record<string, VisibleFile['file']['status']>> = {
 /** Recorded before anything is shown. */
 export async function traceReading(service: Service, application: string, what: string, by: Request): Promise<void> {
   const { key: _, ifMatch: __, ...asking } = by;
-  const { position } = await service.handler.change(reading, application, { type: 'TraceReading', what, day: paris.dayOf(by.at) }, asking);
-  service.wrote(position);
+  await service.wrote(await service.handler.change(reading, application, { type: 'TraceReading', what, day: paris.dayOf(by.at) }, asking));
 }
 
 async function readContents(store: EventStore, id: string, version: number): Promise<ApplicationContents> {
