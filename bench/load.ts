@@ -98,5 +98,12 @@ async function run(load: Load): Promise<Measured> {
   const seconds = (performance.now() - started) / 1000;
   latencies.sort((a, b) => a - b);
   const at = (share: number): number => latencies[Math.floor(latencies.length * share)] ?? 0;
-  return { perSecond: latencies.length / seconds, p50: at(0.5), p99: at(0.99), done: latencies.length, others, firstOther };
+  return {
+    perSecond: latencies.length / seconds,
+    p50: at(0.5),
+    p99: at(0.99),
+    done: latencies.length,
+    others,
+    firstOther,
+  };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { canonical, digest } from '#commands/canonical.js';
 import { applicationId, idFrom } from '#commands/ids.js';
-import { factsGeneration, factVersions, type Fact, type FactType } from '#domain/facts.js';
+import { factsGeneration, factVersions, type Fact } from '#domain/facts.js';
 import type { NewEvent } from '#event-store/event-store.js';
 import { SqliteEventStore } from '#event-store/sqlite.js';
 
@@ -59,19 +59,51 @@ type Append = [stream: string, expected: 'none' | number, events: NewEvent[]];
 /** Metadata as the handler writes them. */
 function event(fact: Fact, by: string): NewEvent {
   const { type, ...data } = fact;
-  const metadata = { at: AT, by, role: 'submitter', behalf: 'organisation:W100000000', command: randomUUID(), request: hash, correlation: randomUUID() };
-  return { id: randomUUID(), type, schema: factVersions[type as FactType], data, metadata };
+  const metadata = {
+    at: AT,
+    by,
+    role: 'submitter',
+    behalf: 'organisation:W100000000',
+    command: randomUUID(),
+    request: hash,
+    correlation: randomUUID(),
+  };
+  return { id: randomUUID(), type, schema: factVersions[type], data, metadata };
 }
 
 /** People with a token each, their organisations, and a call that is open for years. */
 function* setting(): Generator<Append> {
   for (let index = 0; index < PEOPLE; index++) {
     const person = personId(index);
-    yield [`person-${person}`, 'none', [event({ type: 'PersonDescribed', name: `Personne ${index}`, email: `p${index}@bench.example` }, person)]];
-    const issued: Fact = { type: 'TokenIssued', token: randomUUID(), hash: digest(token(index)), scopes: ['read', 'write', 'administer'], expiresAt: '2099-01-01T00:00:00Z', label: 'bench' };
-    yield [`account-${person}`, 'none', [event({ type: 'AccountOpened', content: { version: 0, hash } }, person), event(issued, person)]];
-    const registered: Fact = { type: 'OrganisationRegistered', name: `Organisme ${index}`, legalForm: 'association', rna: organisationOf(index) };
-    yield [`organisation-${organisationOf(index)}`, 'none', [event(registered, person), event({ type: 'ClaimConfirmed', person, power: 'submit' }, person)]];
+    yield [
+      `person-${person}`,
+      'none',
+      [event({ type: 'PersonDescribed', name: `Personne ${index}`, email: `p${index}@bench.example` }, person)],
+    ];
+    const issued: Fact = {
+      type: 'TokenIssued',
+      token: randomUUID(),
+      hash: digest(token(index)),
+      scopes: ['read', 'write', 'administer'],
+      expiresAt: '2099-01-01T00:00:00Z',
+      label: 'bench',
+    };
+    yield [
+      `account-${person}`,
+      'none',
+      [event({ type: 'AccountOpened', content: { version: 0, hash } }, person), event(issued, person)],
+    ];
+    const registered: Fact = {
+      type: 'OrganisationRegistered',
+      name: `Organisme ${index}`,
+      legalForm: 'association',
+      rna: organisationOf(index),
+    };
+    yield [
+      `organisation-${organisationOf(index)}`,
+      'none',
+      [event(registered, person), event({ type: 'ClaimConfirmed', person, power: 'submit' }, person)],
+    ];
   }
   const schedule = {
     milestones: [
@@ -80,10 +112,34 @@ function* setting(): Generator<Append> {
     ],
   };
   const facts: Fact[] = [
-    { type: 'CallDrafted', heading: { title: 'Appel du banc de mesure', kind: 'AAP', regime: 'SUBVENTION', leads: ['ARS-PDL'], territory: { region: '52' }, themes: [], publics: [], frameworks: [] } },
+    {
+      type: 'CallDrafted',
+      heading: {
+        title: 'Appel du banc de mesure',
+        kind: 'AAP',
+        regime: 'SUBVENTION',
+        leads: ['ARS-PDL'],
+        territory: { region: '52' },
+        themes: [],
+        publics: [],
+        frameworks: [],
+      },
+    },
     { type: 'LetterOfIntentSigned', institution: 'ARS-PDL', capacity: { kind: 'office' } },
     { type: 'PreparationOpened' },
-    { type: 'SpecificationsSet', specifications: { purpose: 'Mesurer.', ceilingCents: 3_000_000, maxRatePercent: 80, compulsoryDocuments: [], filesPerApplicant: FILES_EACH, sealing: 'until-closed', individualExtensions: false, reopenAfterUnsealing: false } },
+    {
+      type: 'SpecificationsSet',
+      specifications: {
+        purpose: 'Mesurer.',
+        ceilingCents: 3_000_000,
+        maxRatePercent: 80,
+        compulsoryDocuments: [],
+        filesPerApplicant: FILES_EACH,
+        sealing: 'until-closed',
+        individualExtensions: false,
+        reopenAfterUnsealing: false,
+      },
+    },
     { type: 'ScheduleSet', schedule },
     { type: 'CallPublished', rules: '2026-11', schedule, notice: 'Avis', warnings: [] },
   ];
@@ -92,7 +148,11 @@ function* setting(): Generator<Append> {
 
 function started(index: number): Append {
   const [organisation, number] = fileOf(index);
-  return [`application-${fileId(index)}`, 'none', [event({ type: 'ApplicationStarted', call: CALL, organisation, number }, personId(index % PEOPLE))]];
+  return [
+    `application-${fileId(index)}`,
+    'none',
+    [event({ type: 'ApplicationStarted', call: CALL, organisation, number }, personId(index % PEOPLE))],
+  ];
 }
 
 /** Saved once and submitted: five facts with its start, two of them contents. */
@@ -100,11 +160,28 @@ function* finished(index: number): Generator<Append> {
   const by = personId(index % PEOPLE);
   const id = fileId(index);
   const [stream, expected, [start]] = started(index);
-  const written = (version: number): Append => [`content-application-${id}`, version === 0 ? 'none' : version - 1, [event({ type: 'ApplicationWritten', contents }, by)]];
+  const written = (version: number): Append => [
+    `content-application-${id}`,
+    version === 0 ? 'none' : version - 1,
+    [event({ type: 'ApplicationWritten', contents }, by)],
+  ];
   yield written(0);
   yield written(1);
-  const submission: Fact = { type: 'ApplicationSubmitted', submission: 1, receipt: `AR-${id.slice(0, 18).toUpperCase()}`, submittedAt: AT, content: { version: 1, hash }, documents: [], totals, deadline: '2098-12-31T15:00:00Z' };
-  yield [stream, expected, [start as NewEvent, event({ type: 'DraftSaved', content: { version: 0, hash } }, by), event(submission, by)]];
+  const submission: Fact = {
+    type: 'ApplicationSubmitted',
+    submission: 1,
+    receipt: `AR-${id.slice(0, 18).toUpperCase()}`,
+    submittedAt: AT,
+    content: { version: 1, hash },
+    documents: [],
+    totals,
+    deadline: '2098-12-31T15:00:00Z',
+  };
+  yield [
+    stream,
+    expected,
+    [start as NewEvent, event({ type: 'DraftSaved', content: { version: 0, hash } }, by), event(submission, by)],
+  ];
 }
 
 /** Writes a log as the service would have: so many files started, or finished. */

@@ -22,7 +22,14 @@ export interface Started {
 
 /** The service as people start it, on this folder. */
 export async function startService(folder: string): Promise<Started> {
-  const env = { ...process.env, DATA_DIR: folder, PORT: '0', RATE_LIMIT: '10000000', LOG_LEVEL: 'info', NODE_OPTIONS: '' };
+  const env = {
+    ...process.env,
+    DATA_DIR: folder,
+    PORT: '0',
+    RATE_LIMIT: '10000000',
+    LOG_LEVEL: 'info',
+    NODE_OPTIONS: '',
+  };
   return start(new URL('../apps/server/src/main.js', import.meta.url), [], env);
 }
 
@@ -53,16 +60,30 @@ async function start(module: URL, args: string[], env: NodeJS.ProcessEnv): Promi
 if (process.argv[2] === 'bare') {
   const store = SqliteEventStore.open({ path: join(process.argv[3] ?? '', 'bare.db'), generation: factsGeneration });
   const app = Fastify({ bodyLimit: 1_000_000, ajv: { customOptions: { strict: false, formats: { text: isText } } } });
-  for (const [name, schema] of Object.entries(bodySchemas())) app.addSchema({ ...JSON.parse(JSON.stringify(schema).replaceAll('#/components/schemas/', '')), $id: name });
+  for (const [name, schema] of Object.entries(bodySchemas()))
+    app.addSchema({ ...JSON.parse(JSON.stringify(schema).replaceAll('#/components/schemas/', '')), $id: name });
   app.get('/health/ready', () => ({ status: 'ready' }));
   app.post('/submit', { schema: { body: { $ref: 'SubmitBody#' } } }, async (request, reply) => {
     const id = randomUUID();
-    const event = { id, type: 'Submitted', schema: 1, data: request.body as object, metadata: { at: '2026-01-10T08:00:00Z', by: 'bench' } };
+    const event = {
+      id,
+      type: 'Submitted',
+      schema: 1,
+      data: request.body as object,
+      metadata: { at: '2026-01-10T08:00:00Z', by: 'bench' },
+    };
     const { version } = await store.append(`bare-${id}`, 'none', [event]);
     reply.code(201);
     return { id, version };
   });
   const listening = await app.listen({ port: 0, host: '127.0.0.1' });
   process.send?.({ listening });
-  process.on('SIGTERM', () => void app.close().then(() => store.close()).then(() => process.exit(0)));
+  process.on(
+    'SIGTERM',
+    () =>
+      void app
+        .close()
+        .then(() => store.close())
+        .then(() => process.exit(0)),
+  );
 }

@@ -9,13 +9,23 @@ export interface CallData {
   readonly region: string;
   readonly leads: readonly { readonly code: string; readonly name: string }[];
   readonly partners: readonly { readonly name: string; readonly departement: string; readonly presence: string }[];
-  readonly referents: readonly { readonly lead: string; readonly name: string; readonly email: string; readonly duty: string }[];
+  readonly referents: readonly {
+    readonly lead: string;
+    readonly name: string;
+    readonly email: string;
+    readonly duty: string;
+  }[];
   readonly themes: readonly string[];
   readonly publics: readonly string[];
   readonly frameworks: readonly string[];
   readonly envelopes: readonly object[];
   readonly schedule: { readonly publication: string; readonly submissionDeadline: string; readonly commission: string };
-  readonly shift: { readonly requestedFrom: string; readonly reason: string; readonly submissionDeadline: string; readonly commission: string };
+  readonly shift: {
+    readonly requestedFrom: string;
+    readonly reason: string;
+    readonly submissionDeadline: string;
+    readonly commission: string;
+  };
   readonly laterShift: { readonly reason: string; readonly commission: string };
   readonly associated: readonly { readonly name: string }[];
 }
@@ -32,10 +42,11 @@ export interface OrganisationData {
 
 const file = (name: string): Buffer => readFileSync(new URL(`../../../../apps/demo/data/${name}`, import.meta.url));
 
-export const readCall = (): CallData => JSON.parse(file('call-1000-premiers-jours-2021.json').toString('utf8')) as CallData;
+export const readCall = (): CallData =>
+  JSON.parse(file('call-1000-premiers-jours-2021.json').toString('utf8')) as CallData;
 
 export function readOrganisations(): OrganisationData[] {
-  const rows = parse(file('scdl-antibes-valid.csv'), { columns: true, bom: true }) as Record<string, string>[];
+  const rows = parse<Record<string, string>>(file('scdl-antibes-valid.csv'), { columns: true, bom: true });
   return rows.map((row) => ({
     name: (row['nomBeneficiaire'] ?? '').replace(/\s+/g, ' ').trim(),
     ...(row['idBeneficiaire'] && { siret: row['idBeneficiaire'] }),
@@ -46,7 +57,10 @@ export function readOrganisations(): OrganisationData[] {
 }
 
 /** What an organisation asks for, made up from what it was given in 2017: a quarter, 30 000 € at most. */
-export function application(organisation: OrganisationData, index: number): Record<string, unknown> & { requestedCents: number } {
+export function application(
+  organisation: OrganisationData,
+  index: number,
+): Record<string, unknown> & { requestedCents: number } {
   const requestedCents = Math.min(Math.round(organisation.amountCents / 4), 3_000_000);
   const totalCents = Math.max(Math.ceil(requestedCents / Math.min(0.8, organisation.share)), requestedCents);
   const staffCents = Math.floor(totalCents * 0.6);
@@ -61,12 +75,21 @@ export function application(organisation: OrganisationData, index: number): Reco
     budget: {
       charges: [
         { account: '60', label: 'Achats', amountCents: Math.floor(totalCents * 0.15) },
-        { account: '61', label: 'Services extérieurs', amountCents: totalCents - staffCents - Math.floor(totalCents * 0.15) },
+        {
+          account: '61',
+          label: 'Services extérieurs',
+          amountCents: totalCents - staffCents - Math.floor(totalCents * 0.15),
+        },
         { account: '64', label: 'Charges de personnel', amountCents: staffCents },
         { account: '864', label: 'Personnel bénévole', amountCents: 150_000 },
       ],
       products: [
-        { account: '74', label: 'Subvention demandée', funder: 'ARS et DREETS Pays de la Loire', amountCents: requestedCents },
+        {
+          account: '74',
+          label: 'Subvention demandée',
+          funder: 'ARS et DREETS Pays de la Loire',
+          amountCents: requestedCents,
+        },
         { account: '75', label: 'Autres produits', amountCents: totalCents - requestedCents },
         { account: '870', label: 'Bénévolat', amountCents: 150_000 },
       ],

@@ -8,13 +8,18 @@ import { Theatre } from './theatre.js';
 import { Timeline } from './timeline.js';
 
 const theatre = new Theatre();
-const timeline = new Timeline(() => theatre.when, (line) => process.stdout.write(`${line}\n`));
+const timeline = new Timeline(
+  () => theatre.when,
+  (line) => process.stdout.write(`${line}\n`),
+);
 const started = Date.now();
 
 try {
   const data = readCall();
   process.stdout.write(`Convergence — démonstration : ${data.title}, 2021\n`);
-  process.stdout.write('Tout passe par HTTP, par des personnes distinctes et connectées, aux dates de 2021 (personnes fictives).\n');
+  process.stdout.write(
+    'Tout passe par HTTP, par des personnes distinctes et connectées, aux dates de 2021 (personnes fictives).\n',
+  );
   await theatre.open();
   timeline.chapter("Lettre d'intention");
   await theatre.at('2021-05-12 09:00');
@@ -39,7 +44,11 @@ try {
   await afterwards(theatre, timeline, leads, call, applicants);
 
   timeline.chapter('Pourquoi ? Le récit public de cet appel');
-  const { steps } = accepted(await theatre.client().get<{ steps: { said: string; sentence: string; rule: string }[] }>(`/api/calls/${call}/story`));
+  const { steps } = accepted(
+    await theatre
+      .client()
+      .get<{ steps: { said: string; sentence: string; rule: string }[] }>(`/api/calls/${call}/story`),
+  );
   for (const { said, sentence, rule } of steps) timeline.detail(`${said}\n  ${sentence}\n  règle : ${rule}`);
 
   timeline.chapter('Rien ne se perd');

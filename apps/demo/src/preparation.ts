@@ -24,12 +24,24 @@ export async function install(theatre: Theatre, timeline: Timeline, data: CallDa
     accepted(await operator.post('/api/institutions', { code, name, kind: kinds[code] ?? 'other' }));
   }
   for (const partner of data.partners) {
-    accepted(await operator.post('/api/institutions', { code: codeOf(partner), name: partner.name, kind: codeOf(partner).split('-')[0], departement: partner.departement }));
+    accepted(
+      await operator.post('/api/institutions', {
+        code: codeOf(partner),
+        name: partner.name,
+        kind: codeOf(partner).split('-')[0],
+        departement: partner.departement,
+      }),
+    );
   }
-  timeline.tell('exploitant', `enregistre ${data.leads.length} autorités pilotes et ${data.partners.length} partenaires`);
+  timeline.tell(
+    'exploitant',
+    `enregistre ${data.leads.length} autorités pilotes et ${data.partners.length} partenaires`,
+  );
   const staff = async (name: string, email: string, role: string, institution: string): Promise<Actor> => {
     const { id } = accepted(await operator.post<{ id: string }>('/api/people', { name, email }));
-    accepted(await operator.post(`/api/people/${id}/grant-role`, { role, scope: { kind: 'institution', id: institution } }));
+    accepted(
+      await operator.post(`/api/people/${id}/grant-role`, { role, scope: { kind: 'institution', id: institution } }),
+    );
     return theatre.signIn(name, email);
   };
   const [first, second] = data.referents;
@@ -50,9 +62,23 @@ export async function install(theatre: Theatre, timeline: Timeline, data: CallDa
 }
 
 /** The letter of intent of 12 May 2021, signed by both; one signature opens nothing. */
-export async function signLetter(theatre: Theatre, timeline: Timeline, data: CallData, { ars, dreets }: Leads): Promise<string> {
+export async function signLetter(
+  theatre: Theatre,
+  timeline: Timeline,
+  data: CallData,
+  { ars, dreets }: Leads,
+): Promise<string> {
   const { title, kind, regime, region, themes, publics, frameworks } = data;
-  const heading = { title, kind, regime, leads: data.leads.map(({ code }) => code), territory: { region }, themes, publics, frameworks };
+  const heading = {
+    title,
+    kind,
+    regime,
+    leads: data.leads.map(({ code }) => code),
+    territory: { region },
+    themes,
+    publics,
+    frameworks,
+  };
   const { id } = accepted(await ars.admin.post<{ id: string }>('/api/calls', heading));
   timeline.tell(ars.admin.name, `rédige l'appel « ${title} »`);
   for (const [index, { lead, duty }] of data.referents.entries()) {
@@ -63,7 +89,9 @@ export async function signLetter(theatre: Theatre, timeline: Timeline, data: Cal
   accepted(await ars.director.post(`/api/calls/${id}/sign-letter-of-intent`, { institution: 'ARS-PDL' }));
   timeline.tell(ars.director.name, "signe la lettre d'intention pour l'ARS");
   timeline.tell(ars.admin.name, 'veut déjà inviter la CAF de Loire-Atlantique…');
-  timeline.detail(await refused(ars.admin.post(`/api/calls/${id}/invite-partner`, { partner: 'CAF-44', presence: 'expected' })));
+  timeline.detail(
+    await refused(ars.admin.post(`/api/calls/${id}/invite-partner`, { partner: 'CAF-44', presence: 'expected' })),
+  );
   await theatre.at('2021-05-12 11:30');
   accepted(await dreets.director.post(`/api/calls/${id}/sign-letter-of-intent`, { institution: 'DREETS-PDL' }));
   timeline.tell(dreets.director.name, "signe à son tour : la phase préparatoire s'ouvre");
@@ -71,7 +99,13 @@ export async function signLetter(theatre: Theatre, timeline: Timeline, data: Cal
 }
 
 /** The national calendar, and the request to move it out of the summer: agreed by both leads and by who set it. */
-export async function moveCalendar(theatre: Theatre, timeline: Timeline, data: CallData, leads: Leads, id: string): Promise<void> {
+export async function moveCalendar(
+  theatre: Theatre,
+  timeline: Timeline,
+  data: CallData,
+  leads: Leads,
+  id: string,
+): Promise<void> {
   const { ars, dreets } = leads;
   const paris = (local: string) => `${local}+02:00`;
   const { publication, submissionDeadline, commission } = data.schedule;
@@ -84,21 +118,35 @@ export async function moveCalendar(theatre: Theatre, timeline: Timeline, data: C
     { kind: 'projectStart', at: '2021-12-31T00:00:00+01:00' },
   ];
   const { requestedFrom, reason } = data.shift;
-  accepted(await ars.admin.edit(`/api/calls/${id}`, `/api/calls/${id}/set-schedule`, { milestones, setBy: requestedFrom }));
-  timeline.tell(ars.admin.name, 'enregistre le calendrier fixé nationalement : dépôt 15 juillet, commission 26 juillet');
+  accepted(
+    await ars.admin.edit(`/api/calls/${id}`, `/api/calls/${id}/set-schedule`, { milestones, setBy: requestedFrom }),
+  );
+  timeline.tell(
+    ars.admin.name,
+    'enregistre le calendrier fixé nationalement : dépôt 15 juillet, commission 26 juillet',
+  );
   const changes = [
     { kind: 'submissionDeadline', at: paris(data.shift.submissionDeadline) },
     { kind: 'commission', at: paris(data.shift.commission) },
   ];
   const preview = accepted(await ars.admin.post<Preview>(`/api/calls/${id}/preview-shift`, { changes }));
-  accepted(await ars.admin.post(`/api/calls/${id}/propose-shift`, { institution: 'ARS-PDL', changes, reason, requestedFrom }));
+  accepted(
+    await ars.admin.post(`/api/calls/${id}/propose-shift`, { institution: 'ARS-PDL', changes, reason, requestedFrom }),
+  );
   timeline.tell(ars.admin.name, 'propose le décalage et adresse la demande');
   timeline.detail(showPreview(preview));
   await theatre.at('2021-05-12 15:00');
   accepted(await dreets.admin.post(`/api/calls/${id}/agree-to-shift`, { institution: 'DREETS-PDL', proposal: 1 }));
   timeline.tell(dreets.admin.name, "accepte pour la DREETS ; reste la réponse de l'autorité nationale");
   await theatre.at('2021-05-20 09:15');
-  accepted(await ars.admin.post(`/api/calls/${id}/record-outside-answer`, { proposal: 1, accepted: true, answeredOn: '2021-05-19', reference: 'Message du 19 mai 2021' }));
+  accepted(
+    await ars.admin.post(`/api/calls/${id}/record-outside-answer`, {
+      proposal: 1,
+      accepted: true,
+      answeredOn: '2021-05-19',
+      reference: 'Message du 19 mai 2021',
+    }),
+  );
   timeline.tell(ars.admin.name, "enregistre l'accord reçu : toutes les dates bougent ensemble");
   await showSchedule(timeline, ars.admin, id);
 }
@@ -114,7 +162,9 @@ export function showPreview({ moved, warnings }: Preview): string {
 }
 
 export async function showSchedule(timeline: Timeline, reader: Client, id: string): Promise<void> {
-  const { schedule } = accepted(await reader.get<{ schedule: { milestones: { kind: string; said: string }[] } }>(`/api/calls/${id}`));
+  const { schedule } = accepted(
+    await reader.get<{ schedule: { milestones: { kind: string; said: string }[] } }>(`/api/calls/${id}`),
+  );
   timeline.detail(schedule.milestones.map(({ kind, said }) => `${kind.padEnd(20)} ${said}`).join('\n'));
 }
 

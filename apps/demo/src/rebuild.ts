@@ -8,11 +8,17 @@ import type { Theatre } from './theatre.js';
 import type { Timeline } from './timeline.js';
 
 /** Every page of the call as these readers see it. */
-async function pagesOf(readers: readonly (readonly [string, Client])[], call: string, applicants: readonly Applicant[]): Promise<Map<string, string>> {
+async function pagesOf(
+  readers: readonly (readonly [string, Client])[],
+  call: string,
+  applicants: readonly Applicant[],
+): Promise<Map<string, string>> {
   const files = applicants.flatMap(({ file }) => (file ? [file] : []));
   const paths = [
     '/api/calls',
-    ...['', '/questions', '/questions-asked', '/story', '/comments', '/readiness'].map((page) => `/api/calls/${call}${page}`),
+    ...['', '/questions', '/questions-asked', '/story', '/comments', '/readiness'].map(
+      (page) => `/api/calls/${call}${page}`,
+    ),
     '/api/institutions?limit=200',
     '/api/institutions/ARS-PDL',
     '/api/organisations?limit=200',
@@ -34,7 +40,13 @@ async function pagesOf(readers: readonly (readonly [string, Client])[], call: st
 }
 
 /** Deletes the read models, rebuilds them from the log, and shows that every page answers the same. */
-export async function rebuild(theatre: Theatre, timeline: Timeline, { ars, dreets }: Leads, call: string, applicants: readonly Applicant[]): Promise<void> {
+export async function rebuild(
+  theatre: Theatre,
+  timeline: Timeline,
+  { ars, dreets }: Leads,
+  call: string,
+  applicants: readonly Applicant[],
+): Promise<void> {
   const readers = (): (readonly [string, Client])[] => [
     ['sans compte', theatre.client()],
     ['exploitant', theatre.client(theatre.operatorToken)],
@@ -45,9 +57,13 @@ export async function rebuild(theatre: Theatre, timeline: Timeline, { ars, dreet
   await settled(theatre, applicants);
   const before = await pagesOf(readers(), call, applicants);
   await theatre.restart(() => {
-    for (const name of readdirSync(theatre.folder).filter((file) => file.startsWith('views-'))) rmSync(join(theatre.folder, name));
+    for (const name of readdirSync(theatre.folder).filter((file) => file.startsWith('views-')))
+      rmSync(join(theatre.folder, name));
   });
-  timeline.tell('exploitant', 'arrête le service, supprime toutes les pages, le redémarre : elles renaissent du journal');
+  timeline.tell(
+    'exploitant',
+    'arrête le service, supprime toutes les pages, le redémarre : elles renaissent du journal',
+  );
   compare(timeline, before, await pagesOf(readers(), call, applicants));
   accepted(await theatre.client(theatre.operatorToken).post('/api/service/rebuild-views'));
   timeline.tell('exploitant', 'les fait reconstruire encore, à côté de celles qui servent');
@@ -56,7 +72,9 @@ export async function rebuild(theatre: Theatre, timeline: Timeline, { ars, dreet
 
 function compare(timeline: Timeline, before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): void {
   const different = [...before].filter(([page, answer]) => after.get(page) !== answer).map(([page]) => page);
-  timeline.detail(`${before.size} pages lues par 7 lecteurs : ${before.size - different.length} identiques, ${different.length} différentes`);
+  timeline.detail(
+    `${before.size} pages lues par 7 lecteurs : ${before.size - different.length} identiques, ${different.length} différentes`,
+  );
   if (different.length > 0) throw new Error(`These pages changed: ${different.join(', ')}`);
 }
 
@@ -65,7 +83,9 @@ async function settled(theatre: Theatre, applicants: readonly Applicant[]): Prom
   const operator = theatre.client(theatre.operatorToken);
   await until(async () => {
     for (const { person } of applicants) {
-      const { items } = accepted(await operator.get<{ items: { deliveredAt: string | null }[] }>(`/api/people/${person.id}/notices`));
+      const { items } = accepted(
+        await operator.get<{ items: { deliveredAt: string | null }[] }>(`/api/people/${person.id}/notices`),
+      );
       if (items.some(({ deliveredAt }) => deliveredAt === null)) return undefined;
     }
     return true;

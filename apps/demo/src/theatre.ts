@@ -39,7 +39,15 @@ export class Theatre {
   operatorToken = '';
 
   async open(): Promise<void> {
-    const env = { ...process.env, DATA_DIR: this.folder, PORT: '0', DEMONSTRATION: 'yes', LOG_LEVEL: 'warn', RATE_LIMIT: '100000', NODE_OPTIONS: '' };
+    const env = {
+      ...process.env,
+      DATA_DIR: this.folder,
+      PORT: '0',
+      DEMONSTRATION: 'yes',
+      LOG_LEVEL: 'warn',
+      RATE_LIMIT: '100000',
+      NODE_OPTIONS: '',
+    };
     this.server = fork(serverPath, { env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     const { listening, operator } = (await this.hear('listening')) as { listening: string; operator?: string };
     this.address = listening;

@@ -8,7 +8,9 @@ import type { Service } from './service.js';
 import { SERVICE } from './tokens.js';
 
 /** A command on one stream, as the bus carries it. */
-export abstract class Change<C extends { type: string }, E extends { type: string } = { type: string }> extends Command<Changed<E>> {
+export abstract class Change<C extends { type: string }, E extends { type: string } = { type: string }> extends Command<
+  Changed<E>
+> {
   constructor(
     readonly id: string,
     readonly command: Incoming<C> & { type: CommandType },

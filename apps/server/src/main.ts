@@ -52,8 +52,8 @@ function stopOnSignal(server: RunningServer): void {
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
     void server.close().then(
       () => process.exit(0),
-      (error: Error) => {
-        process.stderr.write(`${error.stack}\n`);
+      (error: unknown) => {
+        process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
         process.exit(1);
       },
     );

@@ -1,6 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import type { FastifyInstance } from 'fastify';
 import { bodySchemas, type Schema } from './http/schemas.js';
 
 const problem: Schema = {
@@ -12,7 +11,10 @@ const problem: Schema = {
     title: { type: 'string' },
     status: { type: 'integer' },
     code: { type: 'string', example: 'CallClosed' },
-    detail: { type: 'string', example: 'La date limite de dépôt est passée : 13 août 2021 à 16 h 00 (heure de Paris).' },
+    detail: {
+      type: 'string',
+      example: 'La date limite de dépôt est passée : 13 août 2021 à 16 h 00 (heure de Paris).',
+    },
     instance: { type: 'string', example: 'urn:convergence:request:5f0c…' },
     faults: {
       type: 'array',
@@ -46,9 +48,9 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   const schemas = (document.components ??= {}).schemas ?? {};
   const checked = bodySchemas();
   for (const [name, schema] of Object.entries(checked)) {
-    schemas[name] = withDescriptions(schema, schemas[name] as Schema | undefined) as never;
+    schemas[name] = withDescriptions(schema, schemas[name] as Schema | undefined);
   }
-  schemas['Problem'] = problem as never;
+  schemas['Problem'] = problem;
   document.components.schemas = sorted(schemas);
   document.paths = sorted(document.paths);
   for (const path of Object.values(document.paths)) {
@@ -76,9 +78,12 @@ function describeProblems(operation: Operation): void {
     description,
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   });
-  responses['400'] = answer(requestBody ? "The request can't be read: every fault with its field." : 'The request is not valid.');
+  responses['400'] = answer(
+    requestBody ? "The request can't be read: every fault with its field." : 'The request is not valid.',
+  );
   if (security) responses['401'] = answer('Not signed in.');
-  if (refusals.length > 0) responses['409'] = answer(`A rule says no (409, or 403, 404, 422 by its kind): ${refusals.join(', ')}.`);
+  if (refusals.length > 0)
+    responses['409'] = answer(`A rule says no (409, or 403, 404, 422 by its kind): ${refusals.join(', ')}.`);
   responses['default'] = answer('Any other problem.');
 }
 
@@ -89,7 +94,7 @@ const sorted = <T>(record: Record<string, T>): Record<string, T> =>
 export function serveOpenApi(app: NestFastifyApplication, browsable: boolean): void {
   let made: OpenAPIObject | undefined;
   const document = (): OpenAPIObject => (made ??= openApiDocument(app));
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify = app.getHttpAdapter().getInstance();
   fastify.get('/api/openapi.json', () => document());
   if (browsable) SwaggerModule.setup('api/docs', app, document, { raw: false, customSiteTitle: 'Convergence' });
 }

@@ -24,11 +24,26 @@ export async function firstOperator({ store, handler, clock, projector }: Servic
 export async function operatorToken(store: EventStore, handler: Handler, at: string): Promise<string> {
   const person = operatorOf(store);
   const asking = system(at, 'first-operator', store.logId);
-  const details = { name: 'Exploitant', email: 'exploitant@localhost.invalid', invitation: idFrom('invitation', person) };
+  const details = {
+    name: 'Exploitant',
+    email: 'exploitant@localhost.invalid',
+    invitation: idFrom('invitation', person),
+  };
   await handler.change(account, person, { type: 'OpenAccount', ...details }, asking);
-  await handler.change(account, person, { type: 'GrantRole', role: 'operator', scope: { kind: 'everywhere' } }, { ...asking, key: 'first-operator-role' });
+  await handler.change(
+    account,
+    person,
+    { type: 'GrantRole', role: 'operator', scope: { kind: 'everywhere' } },
+    { ...asking, key: 'first-operator-role' },
+  );
   const secret = `cv_${randomBytes(32).toString('base64url')}`;
-  const token = { token: randomUUID(), hash: digest(secret), scopes: ['read', 'write', 'administer'] as const, days: DAYS, label: 'exploitant' };
+  const token = {
+    token: randomUUID(),
+    hash: digest(secret),
+    scopes: ['read', 'write', 'administer'] as const,
+    days: DAYS,
+    label: 'exploitant',
+  };
   await handler.change(account, person, { type: 'IssueToken', ...token }, { ...asking, key: token.token });
   return secret;
 }

@@ -34,7 +34,11 @@ export interface ServerOptions {
 const MOST_BODY_BYTES = 1_000_000;
 
 /** Opens the data folder and serves it. @throws NewerLog, WrongConfiguration */
-export async function startServer(configuration: Configuration, clock: Clock, { store, browsable = false }: ServerOptions = {}): Promise<RunningServer> {
+export async function startServer(
+  configuration: Configuration,
+  clock: Clock,
+  { store, browsable = false }: ServerOptions = {},
+): Promise<RunningServer> {
   const logger = pino({ level: configuration.logLevel, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
   const service = await Service.open({
     configuration,
@@ -57,8 +61,13 @@ export async function startServer(configuration: Configuration, clock: Clock, { 
     bodyParser: false,
     abortOnError: false,
   });
-  app.setGlobalPrefix('api', { exclude: [{ path: 'health/*path', method: RequestMethod.GET }, { path: 'api/*path', method: RequestMethod.ALL }] });
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  app.setGlobalPrefix('api', {
+    exclude: [
+      { path: 'health/*path', method: RequestMethod.GET },
+      { path: 'api/*path', method: RequestMethod.ALL },
+    ],
+  });
+  const fastify = app.getHttpAdapter().getInstance();
   bodies(fastify, configuration);
   await protect(app, configuration);
   headers(fastify, service, clock);
@@ -86,18 +95,24 @@ function bodies(fastify: FastifyInstance, { mostDocumentBytes }: Configuration):
     if (body === '') return done(null, {});
     return parse(request, body as string, done);
   });
-  fastify.addContentTypeParser('application/octet-stream', { bodyLimit: mostDocumentBytes }, (_request, payload, done) => done(null, payload));
+  fastify.addContentTypeParser(
+    'application/octet-stream',
+    { bodyLimit: mostDocumentBytes },
+    (_request, payload, done) => done(null, payload),
+  );
 }
 
 async function protect(app: NestFastifyApplication, { rateLimit: limit }: Configuration): Promise<void> {
   if (limit === 0) return;
-  await app.register(rateLimit as never, {
+  await app.register(rateLimit, {
     timeWindow: '1 minute',
     max: ({ headers: { authorization } }: SignedRequest) => (authorization ? limit : Math.ceil(limit / 4)),
     keyGenerator: ({ headers: { authorization }, ip }: SignedRequest) => (authorization ? digest(authorization) : ip),
     allowList: ({ url }: SignedRequest) => url.startsWith('/health/'),
     errorResponseBuilder: (_request: unknown, { ttl }: { ttl: number }) =>
-      new Problem(429, 'TooManyRequests', 'Trop de requêtes : patientez avant de réessayer.', [], { 'retry-after': String(Math.ceil(ttl / 1000)) }),
+      new Problem(429, 'TooManyRequests', 'Trop de requêtes : patientez avant de réessayer.', [], {
+        'retry-after': String(Math.ceil(ttl / 1000)),
+      }),
   } as never);
 }
 
@@ -112,20 +127,21 @@ function headers(fastify: FastifyInstance, service: Service, clock: Clock): void
     done();
   });
   fastify.addHook('onSend', (request, reply, payload, done) => {
-    const { by } = request as SignedRequest;
+    const { by } = request as Partial<SignedRequest>;
     void reply.header('x-request-id', request.id);
     if (by && reply.statusCode < 400) {
       const { changed, version } = by.answer;
       const shown = changed?.version ?? version;
       if (shown !== undefined) void reply.header('etag', `"${shown}"`);
-      if (changed?.position !== undefined) void reply.header('convergence-position', service.positions.write(changed.position));
+      if (changed?.position !== undefined)
+        void reply.header('convergence-position', service.positions.write(changed.position));
       if (changed?.repeated) void reply.header('idempotent-replayed', 'true');
       if (by.person !== 'anonymous') void reply.header('cache-control', 'no-store');
     }
     done(null, payload);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
-    const { by } = request as SignedRequest;
+    const { by } = request as Partial<SignedRequest>;
     request.log.info({
       method: request.method,
       route: request.routeOptions.url,

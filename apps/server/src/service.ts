@@ -71,13 +71,35 @@ export class Service {
     const ledger = new Ledger(join(folder.path, 'reactors.db'), store);
     const outbox = new Outbox(join(folder.path, 'outbox'), { name: 'Convergence', address: 'convergence@localhost' });
     const unsealing = new Unsealing(handler, projector, clock, (error) => onError(error, 'unsealing'));
-    return new Service(configuration, clock, folder, store, handler, projector, documents, positions, ledger, outbox, unsealing, onError);
+    return new Service(
+      configuration,
+      clock,
+      folder,
+      store,
+      handler,
+      projector,
+      documents,
+      positions,
+      ledger,
+      outbox,
+      unsealing,
+      onError,
+    );
   }
 
   /** Starts what acts on its own; `url` is where people reach the service. */
   async start(url: string): Promise<void> {
     const { store, handler, projector, outbox, clock, ledger, documents } = this;
-    const notices = new Notices({ store, handler, projector, outbox, clock, calendar: paris, secret: this.folder.secret, url });
+    const notices = new Notices({
+      store,
+      handler,
+      projector,
+      outbox,
+      clock,
+      calendar: paris,
+      secret: this.folder.secret,
+      url,
+    });
     const erasure = new Erasure(store, projector, documents, outbox, () => removeAbandonedViews(this.folder.path));
     this.reactors = [notices, erasure].map(
       (reaction) =>

@@ -15,7 +15,18 @@ export const stepsOf = (views: Views, events: readonly RecordedEvent[]): StepAns
     const { at, by, role, behalf } = event.metadata as Metadata;
     const { sentence, rule } = narrate(factOf(event) as RecordEvent, paris);
     const name = personOf(views, by)?.name ?? null;
-    return { at, said: paris.say(at), by, name, role, ...(behalf && { behalf }), sentence, rule, fact: event.type, event: event.id };
+    return {
+      at,
+      said: paris.say(at),
+      by,
+      name,
+      role,
+      ...(behalf && { behalf }),
+      sentence,
+      rule,
+      fact: event.type,
+      event: event.id,
+    };
   });
 
 /** What had happened by an instant, that instant included. */

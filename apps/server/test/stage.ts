@@ -10,7 +10,11 @@ export interface Cast {
 
 export async function castOf(world: World): Promise<Cast> {
   await world.institution('ARS-PDL', 'Agence régionale de santé Pays de la Loire', 'ARS');
-  await world.institution('DREETS-PDL', "Direction régionale de l'économie, de l'emploi, du travail et des solidarités", 'DREETS');
+  await world.institution(
+    'DREETS-PDL',
+    "Direction régionale de l'économie, de l'emploi, du travail et des solidarités",
+    'DREETS',
+  );
   await world.institution('CAF-44', 'CAF de Loire-Atlantique', 'CAF', '44');
   await world.institution('CD-44', 'Conseil départemental de Loire-Atlantique', 'CD', '44');
   return {
@@ -50,8 +54,20 @@ export const specifications = {
 };
 
 export const criteria = [
-  { code: 'pertinence', label: 'Pertinence', weight: 60, scale: { min: 0, max: 5, anchors: [] }, commentRequired: true },
-  { code: 'partenariat', label: 'Partenariat', weight: 40, scale: { min: 0, max: 5, anchors: [] }, commentRequired: false },
+  {
+    code: 'pertinence',
+    label: 'Pertinence',
+    weight: 60,
+    scale: { min: 0, max: 5, anchors: [] },
+    commentRequired: true,
+  },
+  {
+    code: 'partenariat',
+    label: 'Partenariat',
+    weight: 40,
+    scale: { min: 0, max: 5, anchors: [] },
+    commentRequired: false,
+  },
 ];
 
 export const schedule = {
@@ -80,10 +96,14 @@ export async function preparing({ ars, dreets }: Cast, changes: object = {}): Pr
 }
 
 /** Everything that publication asks for, but the approvals. */
-export async function prepared(cast: Cast, changes: { specifications?: object; schedule?: object } = {}): Promise<string> {
+export async function prepared(
+  cast: Cast,
+  changes: { specifications?: object; schedule?: object } = {},
+): Promise<string> {
   const id = await preparing(cast);
   const { admin } = cast.ars;
-  const set = async (what: string, body: object) => accepted(await admin.edit(`/api/calls/${id}`, `/api/calls/${id}/set-${what}`, body));
+  const set = async (what: string, body: object) =>
+    accepted(await admin.edit(`/api/calls/${id}`, `/api/calls/${id}/set-${what}`, body));
   await set('specifications', { ...specifications, ...changes.specifications });
   await set('rubric', { criteria });
   await set('schedule', { ...schedule, ...changes.schedule });
@@ -97,7 +117,11 @@ export async function approve({ ars, dreets }: Cast, id: string): Promise<void> 
 }
 
 /** Published on 14 June 2021 at 9 o'clock, open until 13 August at 16 o'clock. */
-export async function publishedCall(world: World, cast: Cast, changes: { specifications?: object; schedule?: object } = {}): Promise<string> {
+export async function publishedCall(
+  world: World,
+  cast: Cast,
+  changes: { specifications?: object; schedule?: object } = {},
+): Promise<string> {
   const id = await prepared(cast, changes);
   await approve(cast, id);
   world.clock.set('2021-06-14T07:00:00Z');
@@ -107,21 +131,43 @@ export async function publishedCall(world: World, cast: Cast, changes: { specifi
 
 /** A valid SIRET of each number. */
 export function siret(number: number): string {
-  const body = String(100_000_000_000 + number).padStart(13, '1').slice(0, 13);
+  const body = String(100_000_000_000 + number)
+    .padStart(13, '1')
+    .slice(0, 13);
   for (let last = 0; last < 10; last++) {
     const digits = [...`${body}${last}`].reverse().map(Number);
-    const total = digits.reduce((sum, digit, index) => sum + (index % 2 === 0 ? digit : digit * 2 > 9 ? digit * 2 - 9 : digit * 2), 0);
+    const total = digits.reduce(
+      (sum, digit, index) => sum + (index % 2 === 0 ? digit : digit * 2 > 9 ? digit * 2 - 9 : digit * 2),
+      0,
+    );
     if (total % 10 === 0) return `${body}${last}`;
   }
   throw new Error('One of ten digits always fits.');
 }
 
 /** An organisation whose claim a case officer confirmed, and the person who may submit for it. */
-export async function applicant(world: World, cast: Cast, number: number): Promise<{ person: Person; organisation: string }> {
-  const person = await world.person(`Porteur ${'abcdefghijklmnopqrstuvwxyz'[number % 26]}${'x'.repeat(Math.floor(number / 26))}`);
+export async function applicant(
+  world: World,
+  cast: Cast,
+  number: number,
+): Promise<{ person: Person; organisation: string }> {
+  const person = await world.person(
+    `Porteur ${'abcdefghijklmnopqrstuvwxyz'[number % 26]}${'x'.repeat(Math.floor(number / 26))}`,
+  );
   const organisation = siret(number);
-  accepted(await person.post('/api/organisations', { name: `Association n° ${number}`, legalForm: 'association', siret: organisation }));
-  accepted(await cast.ars.officer.post(`/api/organisations/${organisation}/confirm-claim`, { person: person.id, power: 'submit' }));
+  accepted(
+    await person.post('/api/organisations', {
+      name: `Association n° ${number}`,
+      legalForm: 'association',
+      siret: organisation,
+    }),
+  );
+  accepted(
+    await cast.ars.officer.post(`/api/organisations/${organisation}/confirm-claim`, {
+      person: person.id,
+      power: 'submit',
+    }),
+  );
   return { person, organisation };
 }
 
@@ -150,12 +196,16 @@ export const contents = {
 
 /** A small but true PDF. */
 export const pdf = (words: string): Uint8Array =>
-  Buffer.from(`%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n% ${words}\ntrailer<</Root 1 0 R>>\n%%EOF\n`);
+  Buffer.from(
+    `%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n% ${words}\ntrailer<</Root 1 0 R>>\n%%EOF\n`,
+  );
 
 /** A draft with its compulsory document, ready to be submitted. */
 export async function ready(person: Client, call: string, organisation: string, changes: object = {}): Promise<string> {
   const { id } = accepted(await person.post<{ id: string }>(`/api/calls/${call}/start-application`, { organisation }));
   accepted(await person.put(`/api/applications/${id}/documents?filename=statuts.pdf&code=statuts`, pdf('Statuts')));
-  accepted(await person.edit(`/api/applications/${id}`, `/api/applications/${id}/save-draft`, { ...contents, ...changes }));
+  accepted(
+    await person.edit(`/api/applications/${id}`, `/api/applications/${id}/save-draft`, { ...contents, ...changes }),
+  );
   return id;
 }

@@ -43,10 +43,18 @@ export class World {
 
   /** The operator opens an account and makes a token: the short way, for tests about something else. */
   async person(name: string, ...roles: readonly [role: string, kind: string, id?: string][]): Promise<Person> {
-    const email = `${name.normalize('NFD').replace(/[^a-zA-Z]+/g, '.').toLowerCase()}@example.org`;
+    const email = `${name
+      .normalize('NFD')
+      .replace(/[^a-zA-Z]+/g, '.')
+      .toLowerCase()}@example.org`;
     const { id } = accepted(await this.operator.post<{ id: string }>('/api/people', { name, email }));
     for (const [role, kind, scope] of roles) {
-      accepted(await this.operator.post(`/api/people/${id}/grant-role`, { role, scope: { kind, ...(scope && { id: scope }) } }));
+      accepted(
+        await this.operator.post(`/api/people/${id}/grant-role`, {
+          role,
+          scope: { kind, ...(scope && { id: scope }) },
+        }),
+      );
     }
     const body = { label: 'test', scopes: ['read', 'write', 'administer'], days: 366 };
     const { token } = accepted(await this.operator.post<{ token: string }>(`/api/people/${id}/issue-token`, body));

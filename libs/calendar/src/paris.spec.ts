@@ -6,7 +6,10 @@ describe('the calendar of Paris', () => {
   it('knows summer and winter time', () => {
     expect(paris.instantOf('2021-08-13', '16:00:00')).toBe('2021-08-13T14:00:00Z');
     expect(paris.instantOf('2021-12-31', '16:00:00')).toBe('2021-12-31T15:00:00Z');
-    expect([paris.dayOf('2021-08-12T22:30:00Z'), paris.timeOf('2021-08-12T22:30:00Z')]).toEqual(['2021-08-13', '00:30:00']);
+    expect([paris.dayOf('2021-08-12T22:30:00Z'), paris.timeOf('2021-08-12T22:30:00Z')]).toEqual([
+      '2021-08-13',
+      '00:30:00',
+    ]);
   });
 
   it('says an instant as people read it, with its zone, and the seconds where they count', () => {
@@ -31,16 +34,22 @@ describe('the calendar of Paris', () => {
   });
 
   it('gives back the local day and time it was given', () => {
-    const time = fc.tuple(fc.nat(23), fc.nat(59), fc.nat(59)).map((parts) => parts.map((n) => String(n).padStart(2, '0')).join(':'));
+    const time = fc
+      .tuple(fc.nat(23), fc.nat(59), fc.nat(59))
+      .map((parts) => parts.map((n) => String(n).padStart(2, '0')).join(':'));
     fc.assert(
-      fc.property(fc.date({ min: new Date('2000-01-01'), max: new Date('2060-01-01'), noInvalidDate: true }), time, (date, at) => {
-        const day = date.toISOString().slice(0, 10);
-        const instant = paris.instantOf(day, at);
-        const skipped = paris.timeOf(instant) !== at;
-        // The hour that summer time skips does not exist: the only one that comes back later.
-        if (!skipped) expect(paris.dayOf(instant)).toBe(day);
-        else expect(at.slice(0, 2)).toBe('02');
-      }),
+      fc.property(
+        fc.date({ min: new Date('2000-01-01'), max: new Date('2060-01-01'), noInvalidDate: true }),
+        time,
+        (date, at) => {
+          const day = date.toISOString().slice(0, 10);
+          const instant = paris.instantOf(day, at);
+          const skipped = paris.timeOf(instant) !== at;
+          // The hour that summer time skips does not exist: the only one that comes back later.
+          if (!skipped) expect(paris.dayOf(instant)).toBe(day);
+          else expect(at.slice(0, 2)).toBe('02');
+        },
+      ),
     );
   });
 

@@ -3,7 +3,8 @@ import type { Grant } from '#domain/roles.js';
 
 /** One request: who asks, with which roles, and when it arrived. */
 export interface Asking {
-  readonly person: PersonId | 'anonymous' | 'system';
+  /** A person, `anonymous`, or `system` for the service itself. */
+  readonly person: PersonId;
   readonly grants: readonly Grant[];
   /** Taken once, when the request arrived, and kept through every retry. */
   readonly at: Instant;

@@ -30,4 +30,5 @@ function quoted(name: string): string {
 export const digest = (text: string): string => hash('sha256', text);
 
 /** HMAC-SHA-256 in hexadecimal: nobody without the secret can try guesses against it. */
-export const keyedDigest = (secret: string, text: string): string => createHmac('sha256', secret).update(text).digest('hex');
+export const keyedDigest = (secret: string, text: string): string =>
+  createHmac('sha256', secret).update(text).digest('hex');

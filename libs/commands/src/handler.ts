@@ -3,10 +3,17 @@ import { forbid, Refusal, refuse, type Stamped, type Tools } from '#domain/decid
 import type { CommandType, RecordEvent } from '#domain/facts.js';
 import { commandRoles } from '#domain/permissions.js';
 import { type Role, roleThatAllows } from '#domain/roles.js';
-import { type EventStore, IdReused, type Position, StreamDeleted, VersionConflict, type Write } from '#event-store/event-store.js';
+import {
+  type EventStore,
+  IdReused,
+  type Position,
+  StreamDeleted,
+  VersionConflict,
+  type Write,
+} from '#event-store/event-store.js';
 import type { Asking, Metadata } from './asking.js';
 import { canonical, digest } from './canonical.js';
-import { factOf, type Folded, FoldedStreams } from './folded.js';
+import { factOf, FoldedStreams } from './folded.js';
 import { idFrom } from './ids.js';
 import { type Incoming, type Source, sourceOf, type Subject, type Target } from './subject.js';
 import { newEvent, placeAfter, placeFound, type Place, type Written, written, writingFirst } from './writing.js';
@@ -87,7 +94,8 @@ export class Handler {
     asking: Asking,
   ): Promise<Changed<E>> {
     const source = sourceOf(subject, id);
-    const commandId = asking.key === undefined ? randomUUID() : idFrom('command', asking.person, asking.key, source.stream);
+    const commandId =
+      asking.key === undefined ? randomUUID() : idFrom('command', asking.person, asking.key, source.stream);
     const writing = subject.writing?.({ command, state: subject.decider.initial, id });
     const content = writing && written(writing, commandId, this.options.secret);
     const request = requestHash(command, content);
@@ -258,7 +266,14 @@ function stamped<C extends { type: string }, S>(
   { at, person }: Asking,
   role: Role,
 ): Stamped<C> {
-  return { ...command, ...(place && { content: place.content }), at, by: person, actingAs: role, id } as unknown as Stamped<C>;
+  return {
+    ...command,
+    ...(place && { content: place.content }),
+    at,
+    by: person,
+    actingAs: role,
+    id,
+  } as unknown as Stamped<C>;
 }
 
 /** Who names a delegation acts as its holder, though they may also be a signatory by office. */

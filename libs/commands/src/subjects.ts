@@ -1,4 +1,9 @@
-import { account as accountDecider, type Account, type AccountCommand, type AccountEvent } from '#domain/account/account.js';
+import {
+  account as accountDecider,
+  type Account,
+  type AccountCommand,
+  type AccountEvent,
+} from '#domain/account/account.js';
 import {
   application as applicationDecider,
   type Application,
@@ -16,7 +21,12 @@ import {
   type InstitutionCommand,
   type InstitutionEvent,
 } from '#domain/institution/institution.js';
-import { notice as noticeDecider, type NoticeCommand, type NoticeEvent, type NoticeState } from '#domain/notice/notice.js';
+import {
+  notice as noticeDecider,
+  type NoticeCommand,
+  type NoticeEvent,
+  type NoticeState,
+} from '#domain/notice/notice.js';
 import {
   organisation as organisationDecider,
   type Organisation,
@@ -30,7 +40,12 @@ import {
   type QuestionContext,
   type QuestionEvent,
 } from '#domain/question/question.js';
-import { reading as readingDecider, type ReadingCommand, type ReadingEvent, type Readings } from '#domain/reading/reading.js';
+import {
+  reading as readingDecider,
+  type ReadingCommand,
+  type ReadingEvent,
+  type Readings,
+} from '#domain/reading/reading.js';
 import { joinedPartners, sealOf, sightOfCall, sightOfFile } from '#domain/visibility.js';
 import { sourceOf, type Subject } from './subject.js';
 
@@ -88,7 +103,8 @@ export const call: Subject<CallCommand, Call, CallEvent, CallContext> = {
   }),
   reach: ({ command, state, context, id }) => {
     const concerned = institutionsConcerned(command, state, context);
-    const institutions = 'institution' in command ? concerned.filter((code) => code === command.institution) : concerned;
+    const institutions =
+      'institution' in command ? concerned.filter((code) => code === command.institution) : concerned;
     return { institutions, call: id };
   },
   visible: ({ state }, { grants }) => state.status !== 'absent' && sightOfCall(state, grants) !== 'nothing',
@@ -100,11 +116,17 @@ export const call: Subject<CallCommand, Call, CallEvent, CallContext> = {
   },
 };
 
-function institutionsConcerned({ type, ...command }: { type: CallCommand['type'] }, state: Call, context: CallContext): readonly string[] {
+function institutionsConcerned(
+  { type, ...command }: { type: CallCommand['type'] },
+  state: Call,
+  context: CallContext,
+): readonly string[] {
   if (type === 'CopyCall') return leadsOf(context.from);
-  if (state.status === 'absent') return 'heading' in command ? (command as { heading: { leads: string[] } }).heading.leads : [];
+  if (state.status === 'absent')
+    return 'heading' in command ? (command as { heading: { leads: string[] } }).heading.leads : [];
   if (type === 'AnswerPartnerInvitation') return Object.keys(state.partners);
-  if (type === 'NameReferent' || type === 'CommentPreparation') return [...state.heading.leads, ...joinedPartners(state)];
+  if (type === 'NameReferent' || type === 'CommentPreparation')
+    return [...state.heading.leads, ...joinedPartners(state)];
   return state.heading.leads;
 }
 
@@ -133,7 +155,8 @@ export const application: Subject<ApplicationCommand, Application, ApplicationEv
   },
   reach: ({ command, state, context }) => {
     const institutions = leadsOf(context.call);
-    if (state.status === 'absent') return { institutions, organisations: 'organisation' in command ? [command.organisation] : [] };
+    if (state.status === 'absent')
+      return { institutions, organisations: 'organisation' in command ? [command.organisation] : [] };
     const shared = applicantAlone.has(command.type) ? [] : state.sharedWith;
     return { institutions, organisations: [state.organisation, ...shared] };
   },

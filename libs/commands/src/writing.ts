@@ -42,9 +42,13 @@ export const placeAfter = (last: number | undefined, { hash }: Written): Place =
 });
 
 /** After what is really there: a crash may have left what no fact refers to, or this very content. */
-export async function placeFound(store: EventStore, { stream, id, hash, json }: Written): Promise<Place | 'another content'> {
+export async function placeFound(
+  store: EventStore,
+  { stream, id, hash, json }: Written,
+): Promise<Place | 'another content'> {
   const [last] = await store.readStream(stream, { backwards: true, limit: 1 });
-  if (last?.id !== id) return { content: { version: (last?.version ?? -1) + 1, hash }, expected: last?.version ?? 'none' };
+  if (last?.id !== id)
+    return { content: { version: (last?.version ?? -1) + 1, hash }, expected: last?.version ?? 'none' };
   if (canonical(last.data) !== json) return 'another content';
   return { content: { version: last.version, hash }, expected: undefined };
 }
@@ -58,5 +62,7 @@ export function newEvent(fact: Fact, id: string, metadata: Metadata): NewEvent {
 export function writingFirst({ stream, event, id, json }: Written, { expected }: Place, metadata: Metadata): Write[] {
   if (expected === undefined) return [];
   const { type } = event;
-  return [{ stream, expected, events: [{ id, type, schema: factVersions[type], data: bodyOf(event), metadata, json }] }];
+  return [
+    { stream, expected, events: [{ id, type, schema: factVersions[type], data: bodyOf(event), metadata, json }] },
+  ];
 }

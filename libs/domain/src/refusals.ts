@@ -1,6 +1,12 @@
 import type { CommandType } from './facts.js';
 
-const signature = ['DelegationNotNamed', 'DelegationNotHeld', 'DelegationRevoked', 'DelegationOutOfPeriod', 'DelegationDoesNotCover'];
+const signature = [
+  'DelegationNotNamed',
+  'DelegationNotHeld',
+  'DelegationRevoked',
+  'DelegationOutOfPeriod',
+  'DelegationDoesNotCover',
+];
 const known = ['CallUnknown', 'NotAllowed'];
 const open = [...known, 'CallEnded'];
 const preparing = [...open, 'PreparationClosed', 'AlreadyPublished'];
@@ -57,14 +63,38 @@ export const refusals: Record<CommandType, readonly string[]> = {
     'ApprovalMissing',
     ...bounds,
   ],
-  ProposeShift: [...preparing, 'ScheduleMissing', ...moving, 'ShiftPending', 'OutsideAuthorityNotAsked', 'MilestoneTwice'],
+  ProposeShift: [
+    ...preparing,
+    'ScheduleMissing',
+    ...moving,
+    'ShiftPending',
+    'OutsideAuthorityNotAsked',
+    'MilestoneTwice',
+  ],
   RecordOutsideAnswer: [...answering, ...moving, 'NobodyAsked', 'AlreadyAnswered'],
   AgreeToShift: [...answering, ...moving, 'AlreadyAgreed', ...signature],
   RefuseShift: [...answering, 'OwnProposal'],
   WithdrawShift: [...answering, 'NotYourProposal'],
-  RecordOutage: [...published, ...signature, 'PeriodReversed', 'OutageOutsideWindow', 'NotLater', 'DateInPast', 'ContentsUnsealed', 'MilestonesOutOfOrder', 'WindowOutOfBounds'],
+  RecordOutage: [
+    ...published,
+    ...signature,
+    'PeriodReversed',
+    'OutageOutsideWindow',
+    'NotLater',
+    'DateInPast',
+    'ContentsUnsealed',
+    'MilestonesOutOfOrder',
+    'WindowOutOfBounds',
+  ],
   RatifyOutage: [...published, 'OutageUnknown', 'AlreadyRatified', ...signature],
-  GrantExtension: [...published, 'ExtensionNotAllowed', 'ContentsUnsealed', 'DateInPast', 'NotLater', 'MilestonesOutOfOrder'],
+  GrantExtension: [
+    ...published,
+    'ExtensionNotAllowed',
+    'ContentsUnsealed',
+    'DateInPast',
+    'NotLater',
+    'MilestonesOutOfOrder',
+  ],
   CancelCall: [...open, 'OtherEndingPending', 'AlreadyAgreed', ...signature],
   DeclareUnsuccessful: [...published, 'WindowOpen', 'OtherEndingPending', 'AlreadyAgreed', ...signature],
   DropEnding: [...open, 'NoEndingPending'],

@@ -26,15 +26,7 @@ export const scopeKindOf = (role: GrantableRole): GrantScope['kind'] => scopes[r
  * `delegate` follows from a delegation of signature, `preparer` and `submitter` from membership of an organisation.
  * `person` is anybody signed in, `self` the person concerned, `anyone` needs no sign-in, `system` is the service.
  */
-export type Role =
-  | GrantableRole
-  | 'delegate'
-  | 'preparer'
-  | 'submitter'
-  | 'person'
-  | 'self'
-  | 'anyone'
-  | 'system';
+export type Role = GrantableRole | 'delegate' | 'preparer' | 'submitter' | 'person' | 'self' | 'anyone' | 'system';
 
 export const frenchRoles: Record<Role, string> = {
   operator: 'exploitant',

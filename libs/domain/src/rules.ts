@@ -13,7 +13,11 @@ export interface RuleSet {
     readonly byDerogation?: { readonly minDays: number; readonly maxDays: number };
     readonly source: string;
   };
-  readonly questions: { readonly untilDaysBefore?: number; readonly answersDaysBefore?: number; readonly source: string };
+  readonly questions: {
+    readonly untilDaysBefore?: number;
+    readonly answersDaysBefore?: number;
+    readonly source: string;
+  };
   /** `chosen`: the call says when contents become readable; `always`: nobody reads before the window closes. */
   readonly sealing: { readonly mode: 'chosen' | 'always'; readonly source: string };
   /** May one applicant alone get a later deadline for the submission? */

@@ -82,7 +82,13 @@ export function conformance(name: string, open: () => Promise<EventStore>): void
       it('writes several hundred events at once, or none', async () => {
         const many = Array.from({ length: 700 }, (_, n) => happened({ n }));
         expect((await store.append('s', 'none', many)).version).toBe(699);
-        await expect(store.append('s', 'none', Array.from({ length: 300 }, () => happened()))).rejects.toThrow();
+        await expect(
+          store.append(
+            's',
+            'none',
+            Array.from({ length: 300 }, () => happened()),
+          ),
+        ).rejects.toThrow();
         expect((await store.readStream('s')).map(({ id }) => id)).toEqual(many.map(({ id }) => id));
       });
 
@@ -178,7 +184,13 @@ export function conformance(name: string, open: () => Promise<EventStore>): void
     });
 
     describe('reading a stream', () => {
-      beforeEach(() => store.append('s', 'none', [0, 1, 2, 3].map((n) => happened({ n }))));
+      beforeEach(() =>
+        store.append(
+          's',
+          'none',
+          [0, 1, 2, 3].map((n) => happened({ n })),
+        ),
+      );
       const numbers = (events: readonly RecordedEvent[]) => events.map(({ data }) => (data as { n: number }).n);
 
       it('starts at a version, inclusive, and keeps to the limit', async () => {
@@ -245,7 +257,11 @@ export function conformance(name: string, open: () => Promise<EventStore>): void
       it('passes over other types, and tells how far it has read all the same', async () => {
         const other = (n: number): NewEvent => ({ ...happened({ n }), type: 'OtherHappened' });
         for (let n = 0; n < 1200; n += 100) {
-          await store.append('s', 'any', Array.from({ length: 100 }, (_, m) => (m % 2 ? other(n + m) : happened({ n: n + m }))));
+          await store.append(
+            's',
+            'any',
+            Array.from({ length: 100 }, (_, m) => (m % 2 ? other(n + m) : happened({ n: n + m }))),
+          );
         }
         const { position } = await store.append('s', 'any', [happened({ n: -1 })]);
         const stop = new AbortController();

@@ -31,8 +31,7 @@ export class MemoryEventStore implements EventStore {
     const repeated = this.repeated(stream, known, expected, events);
     if (repeated) return repeated;
     const actual = known.at(-1)?.version ?? 'none';
-    const met =
-      expected === 'any' || (expected === 'exists' ? actual !== 'none' : expected === actual);
+    const met = expected === 'any' || (expected === 'exists' ? actual !== 'none' : expected === actual);
     if (!met) throw new VersionConflict(stream, expected, actual);
     for (const event of events) {
       const version = (this.events.findLast((other) => other.stream === stream)?.version ?? -1) + 1;
@@ -61,11 +60,7 @@ export class MemoryEventStore implements EventStore {
   ): Appended | undefined {
     const anywhere = expected === 'any' || expected === 'exists';
     const ids = new Set(events.map((event) => event.id));
-    const first = anywhere
-      ? known.findIndex((event) => ids.has(event.id))
-      : expected === 'none'
-        ? 0
-        : expected + 1;
+    const first = anywhere ? known.findIndex((event) => ids.has(event.id)) : expected === 'none' ? 0 : expected + 1;
     if (first < 0) return undefined;
     const before = known.slice(first, first + events.length);
     const same = before.length === events.length && before.every((event, index) => event.id === events[index]?.id);

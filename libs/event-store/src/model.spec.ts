@@ -15,8 +15,19 @@ const expected: fc.Arbitrary<Expected> = fc.oneof(
   fc.integer({ min: 0, max: 5 }),
 );
 const operation = fc.oneof(
-  { weight: 12, arbitrary: fc.record({ append: stream, expected, events: fc.array(event, { minLength: 1, maxLength: 3 }) }) },
-  { weight: 2, arbitrary: fc.record({ read: stream, from: fc.nat(6), backwards: fc.boolean(), limit: fc.integer({ min: 1, max: 4 }) }) },
+  {
+    weight: 12,
+    arbitrary: fc.record({ append: stream, expected, events: fc.array(event, { minLength: 1, maxLength: 3 }) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      read: stream,
+      from: fc.nat(6),
+      backwards: fc.boolean(),
+      limit: fc.integer({ min: 1, max: 4 }),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ readAll: fc.nat(10), limit: fc.integer({ min: 1, max: 5 }) }) },
   { weight: 1, arbitrary: fc.record({ remove: stream }) },
   { weight: 1, arbitrary: fc.constant({ reopen: true as const }) },
@@ -37,7 +48,11 @@ async function observe(store: EventStore, step: Operation): Promise<unknown> {
     if ('append' in step) return (await store.append(step.append, step.expected, step.events.map(newEvent))).version;
     if ('read' in step) {
       const { from, backwards, limit } = step;
-      return (await store.readStream(step.read, { from, backwards, limit })).map(({ id, version, data }) => [id, version, data]);
+      return (await store.readStream(step.read, { from, backwards, limit })).map(({ id, version, data }) => [
+        id,
+        version,
+        data,
+      ]);
     }
     if ('readAll' in step) {
       const all = await store.readAll(undefined, 1000);

@@ -52,7 +52,10 @@ export function openLog(db: Database.Database, generation: number): LogHeader {
     String(generation),
   );
   const meta = new Map(
-    (db.prepare('SELECT name, value FROM meta').all() as { name: string; value: string }[]).map((row) => [row.name, row.value]),
+    (db.prepare('SELECT name, value FROM meta').all() as { name: string; value: string }[]).map((row) => [
+      row.name,
+      row.value,
+    ]),
   );
   const written = Number(meta.get('generation'));
   if (Number(meta.get('format')) > FORMAT || written > generation) {

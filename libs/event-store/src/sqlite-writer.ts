@@ -80,7 +80,9 @@ export class SqliteWriter {
   deleteStream(stream: string, deletedAt: string): void {
     this.transaction(() => {
       this.db.prepare('DELETE FROM events WHERE stream = ?').run(stream);
-      this.db.prepare('INSERT OR IGNORE INTO deleted_streams (stream, deleted_at) VALUES (?, ?)').run(stream, deletedAt);
+      this.db
+        .prepare('INSERT OR IGNORE INTO deleted_streams (stream, deleted_at) VALUES (?, ?)')
+        .run(stream, deletedAt);
     });
     this.patiently(() => {
       const [row] = this.db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all() as { busy: number }[];
@@ -121,7 +123,9 @@ export class SqliteWriter {
     for (const event of events) {
       const [id, type, schema, data, metadata] = event;
       version += 1;
-      position = Number(this.insert.run(stream, version, id, type, schema, data, metadata, hashOf(event)).lastInsertRowid);
+      position = Number(
+        this.insert.run(stream, version, id, type, schema, data, metadata, hashOf(event)).lastInsertRowid,
+      );
     }
     return { written: { version, position } };
   }
@@ -146,7 +150,7 @@ export class SqliteWriter {
   /** Another process may hold the lock for a moment: short naps, since SQLite's own wait grows to 100 ms. */
   private patiently<T>(work: () => T): T {
     const nap = new Int32Array(new SharedArrayBuffer(4));
-    for (const started = Date.now(); ; ) {
+    for (const started = Date.now(); ;) {
       try {
         return work();
       } catch (error) {

@@ -18,6 +18,7 @@ import {
   type Write,
 } from './event-store.js';
 import { connect, openLog } from './sqlite-log.js';
+import { type EventRecord, prepareReads, StoredEvent } from './sqlite-reads.js';
 import type { Request } from './sqlite-writer.thread.js';
 import type { RowWrite, Series, SeriesOutcome, WriterOptions } from './sqlite-writer.js';
 
@@ -52,7 +53,7 @@ const POLL_MS = 20;
 export class SqliteEventStore implements EventStore {
   readonly logId: string;
   private readonly thread: Worker;
-  private readonly statements: ReturnType<typeof prepare>;
+  private readonly statements: ReturnType<typeof prepareReads>;
   private queue: Waiting[] = [];
   private scheduled = false;
   private readonly underWay: Asked[] = [];
@@ -71,7 +72,7 @@ export class SqliteEventStore implements EventStore {
     options: WriterOptions,
   ) {
     this.logId = logId;
-    this.statements = prepare(db);
+    this.statements = prepareReads(db);
     this.thread = new Worker(new URL('./sqlite-writer.thread.js', import.meta.url), { workerData: options });
     this.hear();
     this.learnDeleted();
@@ -221,7 +222,7 @@ export class SqliteEventStore implements EventStore {
   }
 
   private nextCommit(signal: AbortSignal): { arrived: Promise<void>; cancel: () => void } {
-    let cancel = () => undefined as void;
+    let cancel: () => void = () => undefined;
     const arrived = new Promise<void>((resolve) => {
       cancel = () => {
         this.wakers.delete(cancel);
@@ -253,7 +254,10 @@ export class SqliteEventStore implements EventStore {
   }
 
   private learnDeleted(): void {
-    for (const { number, stream } of this.statements.deleted.all(this.lastDeleted) as { number: number; stream: string }[]) {
+    for (const { number, stream } of this.statements.deleted.all(this.lastDeleted) as {
+      number: number;
+      stream: string;
+    }[]) {
       this.deleted.add(stream);
       this.lastDeleted = number;
     }
@@ -262,66 +266,6 @@ export class SqliteEventStore implements EventStore {
   private dataVersion(): number {
     return (this.statements.dataVersion.get() as { data_version: number }).data_version;
   }
-}
-
-interface EventRecord {
-  readonly position: number;
-  readonly stream: string;
-  readonly version: number;
-  readonly id: string;
-  readonly type: string;
-  readonly schema: number;
-  readonly data: string;
-  readonly metadata: string;
-}
-
-/** Its texts are parsed when somebody looks: most readers of the whole log skip most contents. */
-class StoredEvent implements RecordedEvent {
-  private parsedData: object | undefined;
-  private parsedMetadata: object | undefined;
-
-  constructor(private readonly row: EventRecord) {}
-
-  get id(): string {
-    return this.row.id;
-  }
-  get type(): string {
-    return this.row.type;
-  }
-  get schema(): number {
-    return this.row.schema;
-  }
-  get stream(): string {
-    return this.row.stream;
-  }
-  get version(): number {
-    return this.row.version;
-  }
-  get position(): Position {
-    return String(this.row.position);
-  }
-  get data(): object {
-    return (this.parsedData ??= JSON.parse(this.row.data) as object);
-  }
-  get metadata(): object {
-    return (this.parsedMetadata ??= JSON.parse(this.row.metadata) as object);
-  }
-}
-
-function prepare(db: Database.Database) {
-  const columns = 'SELECT position, stream, version, id, type, schema, data, metadata FROM events';
-  return {
-    forwards: db.prepare(`${columns} WHERE stream = ? AND version >= ? ORDER BY version LIMIT ?`),
-    backwards: db.prepare(`${columns} WHERE stream = ? AND version <= ? ORDER BY version DESC LIMIT ?`),
-    all: db.prepare(`${columns} WHERE position > ? ORDER BY position LIMIT ?`),
-    some: db.prepare(
-      `${columns} WHERE position > ? AND position <= ? AND type IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ?`,
-    ),
-    head: db.prepare('SELECT position FROM events ORDER BY position DESC LIMIT 1'),
-    beyond: db.prepare('SELECT 1 FROM events WHERE stream = ? AND version >= ? LIMIT 1'),
-    deleted: db.prepare('SELECT number, stream FROM deleted_streams WHERE number > ? ORDER BY number'),
-    dataVersion: db.prepare('PRAGMA data_version'),
-  };
 }
 
 function rowsOf({ stream, expected, events }: Write): RowWrite {

@@ -21,9 +21,7 @@ export class Ledger {
 
   /** A reactor that is new to this log starts where it was activated, so that it doesn't act on years of history. */
   activate(name: string, from: Position | undefined, at: string): Position | undefined {
-    this.db
-      .prepare('INSERT OR IGNORE INTO reactors VALUES (?, ?, ?, ?)')
-      .run(name, this.store.logId, from ?? null, at);
+    this.db.prepare('INSERT OR IGNORE INTO reactors VALUES (?, ?, ?, ?)').run(name, this.store.logId, from ?? null, at);
     const row = this.db
       .prepare('SELECT position FROM reactors WHERE name = ? AND log = ?')
       .get(name, this.store.logId) as { position: string | null };
@@ -50,7 +48,9 @@ export class Ledger {
   }
 
   settled(name: string, event: string): void {
-    this.db.prepare('DELETE FROM set_aside WHERE name = ? AND log = ? AND event = ?').run(name, this.store.logId, event);
+    this.db
+      .prepare('DELETE FROM set_aside WHERE name = ? AND log = ? AND event = ?')
+      .run(name, this.store.logId, event);
   }
 
   close(): void {

@@ -7,7 +7,7 @@ import { notice as subject } from '#commands/subjects.js';
 import type { Calendar } from '#domain/decider.js';
 import type { Fact } from '#domain/facts.js';
 import { type EventStore, type RecordedEvent, StreamDeleted } from '#event-store/event-store.js';
-import { applicationOf } from '#read-models/applications.js';
+import { applicationOf } from '#read-models/application-queries.js';
 import { callOf } from '#read-models/calls.js';
 import { personOf } from '#read-models/identity.js';
 import { type NoticeRow, noticesWaiting } from '#read-models/notices.js';
@@ -51,8 +51,22 @@ export class Notices implements Reaction {
       const about = { fact: event.id, stream: event.stream };
       const messageId = `<${id}@convergence>`;
       const asking = this.asking(`issue-${id}`, event.id);
-      const { repeated } = await this.options.handler.change(subject, id, { type: 'IssueNotice', kind, to: person, about, messageId }, asking);
-      if (!repeated) await this.deliver({ id, kind, to: person, fact: event.id, stream: event.stream, messageId, issuedAt: asking.at });
+      const { repeated } = await this.options.handler.change(
+        subject,
+        id,
+        { type: 'IssueNotice', kind, to: person, about, messageId },
+        asking,
+      );
+      if (!repeated)
+        await this.deliver({
+          id,
+          kind,
+          to: person,
+          fact: event.id,
+          stream: event.stream,
+          messageId,
+          issuedAt: asking.at,
+        });
     }
   }
 
@@ -71,15 +85,25 @@ export class Notices implements Reaction {
       await handler.change(subject, id, { type: 'GiveUpNotice', because }, this.asking(`give-up-${id}`, row.fact));
       return;
     }
-    await outbox.deliver({ id, kind, messageId, at: issuedAt, to: { name: told.name, email: person.email }, ...letter(told) });
+    await outbox.deliver({
+      id,
+      kind,
+      messageId,
+      at: issuedAt,
+      to: { name: told.name, email: person.email },
+      ...letter(told),
+    });
     await handler.change(subject, id, { type: 'RecordDelivery' }, this.asking(`deliver-${id}`, row.fact));
   }
 
-  private async toldOf({ kind, to, fact: id, stream }: Pick<NoticeRow, 'kind' | 'to' | 'fact' | 'stream'>, name: string): Promise<Told | undefined> {
+  private async toldOf(
+    { kind, to, fact: id, stream }: Pick<NoticeRow, 'kind' | 'to' | 'fact' | 'stream'>,
+    name: string,
+  ): Promise<Told | undefined> {
     const { store, projector, calendar, secret, url } = this.options;
     const event = await store.readStream(stream).then(
       (events) => events.find((candidate) => candidate.id === id),
-      (error: Error) => {
+      (error: unknown) => {
         if (error instanceof StreamDeleted) return undefined;
         throw error;
       },

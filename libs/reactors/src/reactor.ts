@@ -93,7 +93,7 @@ export class Reactor {
         if (event?.id !== id) continue;
         await this.reaction.react(event).then(
           () => ledger.settled(this.reaction.name, id),
-          (error: Error) => onError(error, event),
+          (error: unknown) => onError(error as Error, event),
         );
       } catch (error) {
         if (!(error instanceof StreamDeleted)) throw error;

@@ -5,7 +5,7 @@ import type { Metadata } from '#commands/asking.js';
 import { factOf } from '#commands/folded.js';
 import type { Fact, FactType } from '#domain/facts.js';
 import type { RecordedEvent } from '#event-store/event-store.js';
-import { applicationOf, organisationsIn } from '#read-models/applications.js';
+import { applicationOf, organisationsIn } from '#read-models/application-queries.js';
 import { callOf } from '#read-models/calls.js';
 import { holdersOf, holdersOfAny } from '#read-models/identity.js';
 import { askerOf } from '#read-models/questions.js';
@@ -56,11 +56,17 @@ export function tellings(event: RecordedEvent, views: Views): Telling {
     case 'ApplicationWithdrawn':
       return { kind: 'withdrawal', to: membersOfFile(views, id) };
     case 'PartnerInvited':
-      return { kind: 'partner-invited', to: holdersOf(views, 'institution', fact.institution, ['partner', 'administrator']) };
+      return {
+        kind: 'partner-invited',
+        to: holdersOf(views, 'institution', fact.institution, ['partner', 'administrator']),
+      };
     case 'ShiftProposed':
       return { kind: 'shift-proposed', to: leadersOf(views, id, fact.institution) };
     case 'EndingAgreed':
-      return { kind: 'ending-proposed', to: callOf(views, id)?.call.ending ? leadersOf(views, id, fact.institution) : [] };
+      return {
+        kind: 'ending-proposed',
+        to: callOf(views, id)?.call.ending ? leadersOf(views, id, fact.institution) : [],
+      };
     case 'ScheduleShifted':
       return { kind: 'schedule-shifted', to: concernedBy(views, id) };
     case 'OutageExtensionGranted':

@@ -28,7 +28,15 @@ export interface Letter {
 /** The words of a notice, in French. Nothing an applicant wrote is in them. */
 export function letter(told: Told): Letter {
   const { subject, lines } = contents(told);
-  const text = [`Bonjour ${told.name},`, '', ...lines, '', '--', 'Convergence, message automatique : ne pas répondre.', ''];
+  const text = [
+    `Bonjour ${told.name},`,
+    '',
+    ...lines,
+    '',
+    '--',
+    'Convergence, message automatique : ne pas répondre.',
+    '',
+  ];
   return { subject, text: text.join('\n') };
 }
 
@@ -59,7 +67,11 @@ function contents(told: Told): Contents {
     case 'ApplicationWithdrawn':
       return {
         subject: `Dossier retiré — ${title}`,
-        lines: [`Le dossier de ${told.organisation} pour « ${title} » a été retiré.`, `Motif : ${fact.reason}`, ...callPage],
+        lines: [
+          `Le dossier de ${told.organisation} pour « ${title} » a été retiré.`,
+          `Motif : ${fact.reason}`,
+          ...callPage,
+        ],
       };
     case 'PartnerInvited':
       return {
@@ -83,7 +95,12 @@ function contents(told: Told): Contents {
     case 'ScheduleShifted':
       return {
         subject: `Calendrier décalé — ${title}`,
-        lines: [`Le calendrier de « ${title} » a changé. Motif : ${fact.reason}`, ...moves(fact, calendar), 'Un dossier déjà déposé reste valable.', ...callPage],
+        lines: [
+          `Le calendrier de « ${title} » a changé. Motif : ${fact.reason}`,
+          ...moves(fact, calendar),
+          'Un dossier déjà déposé reste valable.',
+          ...callPage,
+        ],
       };
     case 'OutageExtensionGranted':
       return {
@@ -97,7 +114,10 @@ function contents(told: Told): Contents {
     case 'ExtensionGranted':
       return {
         subject: `Délai accordé — ${title}`,
-        lines: [`Vous pouvez déposer votre dossier jusqu'au ${calendar.say(fact.until)}. Motif : ${fact.reason}`, ...callPage],
+        lines: [
+          `Vous pouvez déposer votre dossier jusqu'au ${calendar.say(fact.until)}. Motif : ${fact.reason}`,
+          ...callPage,
+        ],
       };
     case 'EndingAgreed':
       return {
@@ -109,7 +129,10 @@ function contents(told: Told): Contents {
         ],
       };
     case 'CallCancelled':
-      return { subject: `Appel annulé — ${title}`, lines: [`« ${title} » est annulé. Motif : ${fact.reason}`, ...callPage] };
+      return {
+        subject: `Appel annulé — ${title}`,
+        lines: [`« ${title} » est annulé. Motif : ${fact.reason}`, ...callPage],
+      };
     case 'CallDeclaredUnsuccessful':
       return {
         subject: `Appel infructueux — ${title}`,
@@ -176,5 +199,6 @@ function paperReceipt({ call, organisation, calendar, url }: Told, fact: PaperFi
 
 const moves = ({ before, after }: { before: Schedule; after: Schedule }, calendar: Calendar): string[] =>
   movedMilestones(before, after).map(
-    ({ kind, from, to }) => `- ${frenchMilestones[kind]} : ${from ? calendar.say(from) : 'sans date'} → ${calendar.say(to)}`,
+    ({ kind, from, to }) =>
+      `- ${frenchMilestones[kind]} : ${from ? calendar.say(from) : 'sans date'} → ${calendar.say(to)}`,
   );

@@ -35,7 +35,9 @@ export class Unsealing {
   }
 
   private look(): void {
-    this.working = this.working.then(() => this.unsealWhatIsDue()).catch((error: Error) => this.onError(error));
+    this.working = this.working
+      .then(() => this.unsealWhatIsDue())
+      .catch((error: unknown) => this.onError(error as Error));
   }
 
   private async unsealWhatIsDue(): Promise<void> {

@@ -1,10 +1,22 @@
 import type { DocumentFact, Submission } from '#domain/application/application-facts.js';
 import type { ContentRef } from '#domain/decider.js';
-import type { Grant, Role } from '#domain/roles.js';
-import { viewRoles } from '#domain/permissions.js';
-import { anyOf, type Condition, type Listing } from './listing.js';
 import { idOf, idOfContent, type ReadModel, type Told } from './read-model.js';
-import type { Views } from './views.js';
+
+/** What a receipt proves: of a submission its content, of a filing on paper how it arrived. */
+export interface ReceiptEntry {
+  readonly receipt: string;
+  /** 0 for a filing on paper. */
+  readonly submission: number;
+  readonly at: string;
+  readonly content?: ContentRef;
+  readonly totals?: Submission['totals'];
+  readonly deadline?: string;
+  readonly documents?: readonly DocumentFact[];
+  readonly medium?: string;
+  readonly late?: boolean;
+  readonly reference?: string;
+  readonly pieces?: number;
+}
 
 /** Files, their documents and receipts. Titles are what applicants wrote: kept by version, deleted with the contents. */
 export const applications: ReadModel = {
@@ -30,28 +42,61 @@ export const applications: ReadModel = {
   handlers: (db) => {
     // A title belongs to the version it was written with; only a crash leaves one that no fact refers to.
     const titleOf = (version: string) => `CASE WHEN written_version = ${version} THEN written_title END`;
-    const start = db.prepare("INSERT INTO applications (id, call_id, organisation, number, status, started_at, changed_at, version) VALUES (?, ?, ?, ?, 'draft', ?, ?, ?)");
+    const start = db.prepare(
+      "INSERT INTO applications (id, call_id, organisation, number, status, started_at, changed_at, version) VALUES (?, ?, ?, ?, 'draft', ?, ?, ?)",
+    );
     const touch = db.prepare('UPDATE applications SET changed_at = ?, version = ? WHERE id = ?');
     const write = db.prepare('UPDATE applications SET written_version = ?, written_title = ? WHERE id = ?');
-    const draft = db.prepare(`UPDATE applications SET draft_version = ?1, draft_hash = ?2, draft_title = ${titleOf('?1')}, changed_at = ?3, version = ?4 WHERE id = ?5`);
-    const submit = db.prepare(`UPDATE applications SET status = 'submitted', title = CASE WHEN written_version = ?1 THEN written_title WHEN draft_version = ?1 THEN draft_title END, draft_title = CASE WHEN written_version = ?1 THEN written_title WHEN draft_version = ?1 THEN draft_title END, draft_version = ?1, draft_hash = ?2, submission = ?3, receipt = ?4, submitted_at = ?5, requested_cents = ?6, total_cents = ?7, changed_at = ?8, version = ?9, receipts = json_insert(receipts, '$[#]', json(?10)) WHERE id = ?11`);
+    const draft = db.prepare(
+      `UPDATE applications SET draft_version = ?1, draft_hash = ?2, draft_title = ${titleOf('?1')}, changed_at = ?3, version = ?4 WHERE id = ?5`,
+    );
+    const submit = db.prepare(
+      `UPDATE applications SET status = 'submitted', title = CASE WHEN written_version = ?1 THEN written_title WHEN draft_version = ?1 THEN draft_title END, draft_title = CASE WHEN written_version = ?1 THEN written_title WHEN draft_version = ?1 THEN draft_title END, draft_version = ?1, draft_hash = ?2, submission = ?3, receipt = ?4, submitted_at = ?5, requested_cents = ?6, total_cents = ?7, changed_at = ?8, version = ?9, receipts = json_insert(receipts, '$[#]', json(?10)) WHERE id = ?11`,
+    );
     const acknowledge = db.prepare('INSERT INTO receipts VALUES (?, ?)');
-    const paper = db.prepare("UPDATE applications SET status = 'submitted', medium = ?, late = ?, receipt = ?, submitted_at = ?, changed_at = ?, version = ?, receipts = json_insert(receipts, '$[#]', json(?)) WHERE id = ?");
-    const withdraw = db.prepare("UPDATE applications SET status = 'withdrawn', changed_at = ?, version = ? WHERE id = ?");
-    const attach = db.prepare('INSERT INTO documents (application, document, code, sha256, size, media_type, attached_at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (application, document) DO UPDATE SET code = excluded.code, sha256 = excluded.sha256, size = excluded.size, media_type = excluded.media_type, attached_at = excluded.attached_at');
-    const name = db.prepare('INSERT INTO documents (application, document, filename) VALUES (?, ?, ?) ON CONFLICT (application, document) DO UPDATE SET filename = excluded.filename');
+    const paper = db.prepare(
+      "UPDATE applications SET status = 'submitted', medium = ?, late = ?, receipt = ?, submitted_at = ?, changed_at = ?, version = ?, receipts = json_insert(receipts, '$[#]', json(?)) WHERE id = ?",
+    );
+    const withdraw = db.prepare(
+      "UPDATE applications SET status = 'withdrawn', changed_at = ?, version = ? WHERE id = ?",
+    );
+    const attach = db.prepare(
+      'INSERT INTO documents (application, document, code, sha256, size, media_type, attached_at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (application, document) DO UPDATE SET code = excluded.code, sha256 = excluded.sha256, size = excluded.size, media_type = excluded.media_type, attached_at = excluded.attached_at',
+    );
+    const name = db.prepare(
+      'INSERT INTO documents (application, document, filename) VALUES (?, ?, ?) ON CONFLICT (application, document) DO UPDATE SET filename = excluded.filename',
+    );
     const remove = db.prepare('UPDATE documents SET removed_at = ? WHERE application = ? AND document = ?');
     const share = db.prepare('INSERT OR IGNORE INTO shares VALUES (?, ?)');
     const unshare = db.prepare('DELETE FROM shares WHERE application = ? AND organisation = ?');
-    const forget = db.prepare('UPDATE applications SET written_title = NULL, draft_title = NULL, title = NULL, forgotten = 1, changed_at = ?, version = ? WHERE id = ?');
+    const forget = db.prepare(
+      'UPDATE applications SET written_title = NULL, draft_title = NULL, title = NULL, forgotten = 1, changed_at = ?, version = ? WHERE id = ?',
+    );
     const forgetNames = db.prepare('UPDATE documents SET filename = NULL WHERE application = ?');
     const read = db.prepare('INSERT INTO readings VALUES (?, ?, ?, ?, ?, ?, ?)');
 
-    const submitted = ({ stream, version, data, metadata }: Told<'ApplicationSubmitted'> | Told<'SubmissionReplaced'>) => {
+    const submitted = ({
+      stream,
+      version,
+      data,
+      metadata,
+    }: Told<'ApplicationSubmitted'> | Told<'SubmissionReplaced'>) => {
       const id = idOf(stream);
       const { content, submission, receipt, submittedAt, totals, deadline, documents } = data;
       const entry: ReceiptEntry = { receipt, submission, at: submittedAt, content, totals, deadline, documents };
-      submit.run(content.version, content.hash, submission, receipt, submittedAt, totals.requestedCents, totals.productsCents, metadata.at, version, JSON.stringify(entry), id);
+      submit.run(
+        content.version,
+        content.hash,
+        submission,
+        receipt,
+        submittedAt,
+        totals.requestedCents,
+        totals.productsCents,
+        metadata.at,
+        version,
+        JSON.stringify(entry),
+        id,
+      );
       acknowledge.run(receipt, id);
     };
     const touched = ({ stream, version, metadata }: { stream: string; version: number; metadata: { at: string } }) =>
@@ -59,7 +104,8 @@ export const applications: ReadModel = {
     return {
       ApplicationStarted: ({ stream, version, data: { call, organisation, number }, metadata: { at } }) =>
         start.run(idOf(stream), call, organisation, number, at, at, version),
-      ApplicationWritten: ({ stream, version, data }) => write.run(version, data.contents.title ?? null, idOfContent(stream)),
+      ApplicationWritten: ({ stream, version, data }) =>
+        write.run(version, data.contents.title ?? null, idOfContent(stream)),
       DraftSaved: ({ stream, version, data: { content }, metadata }) =>
         draft.run(content.version, content.hash, metadata.at, version, idOf(stream)),
       ApplicationSubmitted: submitted,
@@ -99,184 +145,3 @@ export const applications: ReadModel = {
     };
   },
 };
-
-export interface ApplicationRow {
-  readonly id: string;
-  readonly call: string;
-  readonly organisation: string;
-  readonly organisationName: string | null;
-  readonly number: number;
-  readonly status: 'draft' | 'submitted' | 'withdrawn';
-  readonly title: string | null;
-  readonly submission: number;
-  readonly receipt: string | null;
-  readonly submittedAt: string | null;
-  readonly requestedCents: number | null;
-  readonly totalCents: number | null;
-  readonly medium: 'electronic' | 'paper' | 'mail';
-  readonly late: boolean;
-  readonly startedAt: string;
-  readonly changedAt: string;
-}
-
-const rowColumns =
-  "applications.id, call_id AS call, organisation, organisations.name AS organisationName, number, applications.status, submission, receipt, submitted_at AS submittedAt, requested_cents AS requestedCents, total_cents AS totalCents, COALESCE(medium, 'electronic') AS medium, late, started_at AS startedAt, changed_at AS changedAt";
-const withOrganisation = 'applications LEFT JOIN organisations ON organisations.id = organisation';
-
-export type ApplicationListRow = Omit<ApplicationRow, 'late'> & { late: number; draftTitle: string | null; sharedWith: string };
-
-export const applicationList: Listing = {
-  select: `${rowColumns}, title, draft_title AS draftTitle, (SELECT json_group_array(organisation) FROM shares WHERE application = applications.id) AS sharedWith`,
-  from: withOrganisation,
-  id: 'applications.id',
-  sorts: {
-    startedAt: 'started_at',
-    changedAt: 'changed_at',
-    submittedAt: "COALESCE(submitted_at, '')",
-    organisation: 'organisation',
-    requestedCents: 'COALESCE(requested_cents, -1)',
-  },
-};
-
-export const ownOrganisations = (grants: readonly Grant[]): string[] =>
-  grants.flatMap(({ scope }) => (scope.kind === 'organisation' ? [scope.id] : []));
-
-/** The files that `sightOfFile` shows somebody something of, said in SQL. */
-export function applicationsSeenBy(grants: readonly Grant[]): Condition {
-  const own = JSON.stringify(ownOrganisations(grants));
-  const institutions = (roles: readonly Role[]): string =>
-    JSON.stringify(grants.flatMap(({ role, scope }) => (roles.includes(role) && scope.kind === 'institution' ? [scope.id] : [])));
-  const led =
-    "EXISTS (SELECT 1 FROM call_institutions WHERE call_id = calls.id AND part = 'lead' AND institution IN (SELECT value FROM json_each(?)))";
-  const auditor = grants.some(({ role }) => role === 'auditor') ? '1' : '0';
-  return anyOf([
-    { sql: 'organisation IN (SELECT value FROM json_each(?))', values: [own] },
-    {
-      sql: 'applications.id IN (SELECT application FROM shares WHERE organisation IN (SELECT value FROM json_each(?)))',
-      values: [own],
-    },
-    {
-      sql: `applications.status <> 'draft' AND call_id IN (SELECT id FROM calls WHERE unsealed = 1 AND (${auditor} OR ${led}) OR open_to_officers = 1 AND ${led})`,
-      values: [institutions(viewRoles.Applications), institutions(['case-officer'])],
-    },
-  ]);
-}
-
-export interface ApplicationDetails extends ApplicationRow {
-  readonly version: number;
-  readonly draft: { readonly version: number; readonly hash: string } | null;
-  readonly forgotten: boolean;
-  readonly sharedWith: readonly string[];
-  readonly documents: readonly (DocumentFact & { filename: string | null; attachedAt: string })[];
-  readonly receipts: readonly ReceiptRow[];
-}
-
-type DetailRow = Omit<ApplicationDetails, 'draft' | 'late' | 'forgotten' | 'receipts'> & {
-  late: number;
-  forgotten: number;
-  draftVersion: number | null;
-  draftHash: string | null;
-  receipts: string;
-};
-
-/** `own`: with the title of the draft, which is the applicant's alone. */
-export function applicationOf(views: Views, id: string, own: boolean): ApplicationDetails | undefined {
-  const row = views.get<DetailRow>(
-    `SELECT ${rowColumns}, ${own ? 'draft_title' : 'title'} AS title, applications.version, draft_version AS draftVersion, draft_hash AS draftHash, forgotten, receipts FROM ${withOrganisation} WHERE applications.id = ?`,
-    id,
-  );
-  if (!row) return undefined;
-  const { draftVersion, draftHash, late, forgotten, receipts, ...rest } = row;
-  return {
-    ...rest,
-    late: late === 1,
-    forgotten: forgotten === 1,
-    draft: draftVersion === null || draftHash === null ? null : { version: draftVersion, hash: draftHash },
-    sharedWith: sharedWith(views, id),
-    documents: documentsOf(views, id),
-    receipts: receiptRows(JSON.parse(receipts) as ReceiptEntry[]),
-  };
-}
-
-const sharedWith = (views: Views, id: string): string[] =>
-  views
-    .all<{ organisation: string }>('SELECT organisation FROM shares WHERE application = ? ORDER BY organisation', id)
-    .map(({ organisation }) => organisation);
-
-const documentsOf = (views: Views, id: string): ApplicationDetails['documents'] =>
-  views.all(
-    'SELECT document, code, sha256, size, media_type AS mediaType, filename, attached_at AS attachedAt FROM documents WHERE application = ? AND removed_at IS NULL AND attached_at IS NOT NULL ORDER BY attached_at, document',
-    id,
-  );
-
-/** Also what was removed from the draft: a submission may still have it. */
-export const documentOf = (views: Views, id: string, document: string): (DocumentFact & { filename: string | null; removedAt: string | null }) | undefined =>
-  views.get(
-    'SELECT document, code, sha256, size, media_type AS mediaType, filename, removed_at AS removedAt FROM documents WHERE application = ? AND document = ? AND attached_at IS NOT NULL',
-    id,
-    document,
-  );
-
-/** What a receipt proves: of a submission its content, of a filing on paper how it arrived. */
-export interface ReceiptEntry {
-  readonly receipt: string;
-  /** 0 for a filing on paper. */
-  readonly submission: number;
-  readonly at: string;
-  readonly content?: ContentRef;
-  readonly totals?: Submission['totals'];
-  readonly deadline?: string;
-  readonly documents?: readonly DocumentFact[];
-  readonly medium?: string;
-  readonly late?: boolean;
-  readonly reference?: string;
-  readonly pieces?: number;
-}
-
-export interface ReceiptRow extends ReceiptEntry {
-  /** The receipt of what was filed after it. */
-  readonly replacedBy: string | null;
-}
-
-const receiptRows = (entries: readonly ReceiptEntry[]): ReceiptRow[] =>
-  entries.map((entry, index) => ({ ...entry, replacedBy: entries[index + 1]?.receipt ?? null }));
-
-/** The file a receipt was given for. */
-export const applicationWithReceipt = (views: Views, receipt: string): string | undefined =>
-  views.get<{ application: string }>('SELECT application FROM receipts WHERE receipt = ?', receipt)?.application;
-
-export interface Counts {
-  readonly started: number;
-  readonly submitted: number;
-  readonly withdrawn: number;
-}
-
-/** Counts are visible while contents are sealed. */
-export function countsOf(views: Views, call: string): Counts {
-  const rows = views.all<{ status: string; files: number }>('SELECT status, files FROM call_counts WHERE call_id = ?', call);
-  const count = (status: string) => rows.find((row) => row.status === status)?.files ?? 0;
-  const [draft, submitted, withdrawn] = [count('draft'), count('submitted'), count('withdrawn')];
-  return { started: draft + submitted + withdrawn, submitted, withdrawn };
-}
-
-export interface ReadingRow {
-  readonly person: string;
-  readonly name: string | null;
-  readonly what: string;
-  readonly day: string;
-  readonly at: string;
-  readonly role: string;
-  readonly behalf: string | null;
-}
-
-export const readingsOf = (views: Views, application: string): ReadingRow[] =>
-  views.all(
-    'SELECT person, name, what, day, at, role, behalf FROM readings LEFT JOIN people ON people.id = person WHERE application = ? ORDER BY at, person, what',
-    application,
-  );
-
-/** Organisations with a file in the call: those its changes concern. */
-export const organisationsIn = (views: Views, call: string): string[] =>
-  views
-    .all<{ organisation: string }>("SELECT DISTINCT organisation FROM applications WHERE call_id = ? AND status <> 'withdrawn' ORDER BY organisation", call)
-    .map(({ organisation }) => organisation);

@@ -26,10 +26,16 @@ export const calls: ReadModel = {
     const save = db.prepare('INSERT OR REPLACE INTO calls VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
     const clearParts = db.prepare('DELETE FROM call_institutions WHERE call_id = ?');
     const addPart = db.prepare('INSERT OR REPLACE INTO call_institutions VALUES (?, ?, ?)');
-    const write = db.prepare('INSERT INTO comments (id, text) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET text = excluded.text');
-    const place = db.prepare('INSERT INTO comments (id, call_id, person, at) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET call_id = excluded.call_id, person = excluded.person, at = excluded.at');
+    const write = db.prepare(
+      'INSERT INTO comments (id, text) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET text = excluded.text',
+    );
+    const place = db.prepare(
+      'INSERT INTO comments (id, call_id, person, at) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET call_id = excluded.call_id, person = excluded.person, at = excluded.at',
+    );
 
-    const change = (event: Pick<RecordedEvent, 'stream' | 'version' | 'type' | 'data'> & { metadata: { at: string } }) => {
+    const change = (
+      event: Pick<RecordedEvent, 'stream' | 'version' | 'type' | 'data'> & { metadata: { at: string } },
+    ) => {
       const id = idOf(event.stream);
       const row = load.get(id) as { state: string; drafted_at: string } | undefined;
       const before = row ? (JSON.parse(row.state) as Call) : decider.initial;
@@ -136,8 +142,7 @@ export interface CallListRow {
 }
 
 export const callList: Listing = {
-  select:
-    'calls.id, title, kind, regime, region, status, published_at AS publishedAt, closes_at AS closesAt',
+  select: 'calls.id, title, kind, regime, region, status, published_at AS publishedAt, closes_at AS closesAt',
   from: 'calls',
   id: 'calls.id',
   sorts: {
@@ -163,7 +168,10 @@ export function callsSeenBy(grants: readonly Grant[]): Condition {
     { sql: 'published_at IS NOT NULL', values: [] },
     inside("'lead'", institutionsOf(grants, staff)),
     inside("'joined'", institutionsOf(grants, ['partner', 'administrator'])),
-    { ...inside("'invited'", institutionsOf(grants, ['partner', 'administrator'])), sql: `status = 'preparation' AND ${inside("'invited'", []).sql}` },
+    {
+      ...inside("'invited'", institutionsOf(grants, ['partner', 'administrator'])),
+      sql: `status = 'preparation' AND ${inside("'invited'", []).sql}`,
+    },
   ]);
 }
 
@@ -199,4 +207,6 @@ export const commentsOf = (views: Views, call: string): CommentRow[] =>
 
 /** Calls whose window is over, or will be: when their contents are to be unsealed. */
 export const callsToUnseal = (views: Views): { id: string; windowEnd: string }[] =>
-  views.all("SELECT id, window_end AS windowEnd FROM calls WHERE unsealed = 0 AND window_end IS NOT NULL ORDER BY window_end, id");
+  views.all(
+    'SELECT id, window_end AS windowEnd FROM calls WHERE unsealed = 0 AND window_end IS NOT NULL ORDER BY window_end, id',
+  );

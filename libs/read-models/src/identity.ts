@@ -16,17 +16,23 @@ export const identity: ReadModel = {
     CREATE INDEX grants_scope ON grants (scope_kind, scope_id);
   `,
   handlers: (db) => {
-    const open = db.prepare('INSERT INTO people (id, opened_at) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET opened_at = excluded.opened_at');
+    const open = db.prepare(
+      'INSERT INTO people (id, opened_at) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET opened_at = excluded.opened_at',
+    );
     const describe = db.prepare(
       'INSERT INTO people (id, name, email, phone, search) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email, phone = excluded.phone, search = excluded.search',
     );
-    const forget = db.prepare("UPDATE people SET name = NULL, email = NULL, phone = NULL, search = '', forgotten_at = ? WHERE id = ?");
+    const forget = db.prepare(
+      "UPDATE people SET name = NULL, email = NULL, phone = NULL, search = '', forgotten_at = ? WHERE id = ?",
+    );
     const issue = db.prepare('INSERT INTO tokens VALUES (?, ?, ?, ?, ?, ?, ?, NULL)');
     const revoke = db.prepare('UPDATE tokens SET revoked_at = ? WHERE person = ? AND token = ? AND revoked_at IS NULL');
     const revokeAll = db.prepare('UPDATE tokens SET revoked_at = ? WHERE person = ? AND revoked_at IS NULL');
     const grant = db.prepare('INSERT OR REPLACE INTO grants VALUES (?, ?, ?, ?, ?, ?)');
     const withdraw = db.prepare('DELETE FROM grants WHERE person = ? AND role = ? AND scope_kind = ? AND scope_id = ?');
-    const withdrawSource = db.prepare('DELETE FROM grants WHERE role = ? AND scope_kind = ? AND scope_id = ? AND source = ?');
+    const withdrawSource = db.prepare(
+      'DELETE FROM grants WHERE role = ? AND scope_kind = ? AND scope_id = ? AND source = ?',
+    );
     const withdrawAll = db.prepare('DELETE FROM grants WHERE person = ?');
     const power = (person: string, organisation: string, submit: boolean, at: string) => {
       withdraw.run(person, 'preparer', 'organisation', organisation);
@@ -52,10 +58,14 @@ export const identity: ReadModel = {
         withdraw.run(idOf(stream), role, scope.kind, scope.kind === 'everywhere' ? '' : scope.id),
       DelegationGranted: ({ stream, data: { delegation, holder }, metadata }) =>
         grant.run(holder, 'delegate', 'institution', idOf(stream), delegation, metadata.at),
-      DelegationRevoked: ({ stream, data }) => withdrawSource.run('delegate', 'institution', idOf(stream), data.delegation),
-      ClaimConfirmed: ({ stream, data, metadata }) => power(data.person, idOf(stream), data.power === 'submit', metadata.at),
-      ColleagueJoined: ({ stream, data, metadata }) => power(data.person, idOf(stream), data.power === 'submit', metadata.at),
-      PowerChanged: ({ stream, data, metadata }) => power(data.person, idOf(stream), data.power === 'submit', metadata.at),
+      DelegationRevoked: ({ stream, data }) =>
+        withdrawSource.run('delegate', 'institution', idOf(stream), data.delegation),
+      ClaimConfirmed: ({ stream, data, metadata }) =>
+        power(data.person, idOf(stream), data.power === 'submit', metadata.at),
+      ColleagueJoined: ({ stream, data, metadata }) =>
+        power(data.person, idOf(stream), data.power === 'submit', metadata.at),
+      PowerChanged: ({ stream, data, metadata }) =>
+        power(data.person, idOf(stream), data.power === 'submit', metadata.at),
       MemberRemoved: ({ stream, data }) => {
         withdraw.run(data.person, 'preparer', 'organisation', idOf(stream));
         withdraw.run(data.person, 'submitter', 'organisation', idOf(stream));
@@ -105,8 +115,14 @@ interface GrantRow {
 
 export const grantsOf = (views: Views, person: string): Grant[] =>
   views
-    .all<GrantRow>('SELECT DISTINCT role, scope_kind, scope_id FROM grants WHERE person = ? ORDER BY role, scope_kind, scope_id', person)
-    .map(({ role, scope_kind: kind, scope_id: id }) => ({ role, scope: kind === 'everywhere' ? { kind } : { kind, id } }));
+    .all<GrantRow>(
+      'SELECT DISTINCT role, scope_kind, scope_id FROM grants WHERE person = ? ORDER BY role, scope_kind, scope_id',
+      person,
+    )
+    .map(({ role, scope_kind: kind, scope_id: id }) => ({
+      role,
+      scope: kind === 'everywhere' ? { kind } : { kind, id },
+    }));
 
 export interface PersonRow {
   readonly id: string;
@@ -130,7 +146,9 @@ export const peopleList: Listing = {
 export function peopleSeenBy(grants: readonly Grant[]): Condition {
   const opened = { sql: 'opened_at IS NOT NULL', values: [] };
   if (grants.some(({ role }) => role === 'operator')) return opened;
-  const own = grants.flatMap(({ role, scope }) => (role === 'administrator' && scope.kind === 'institution' ? [scope.id] : []));
+  const own = grants.flatMap(({ role, scope }) =>
+    role === 'administrator' && scope.kind === 'institution' ? [scope.id] : [],
+  );
   return {
     sql: "opened_at IS NOT NULL AND id IN (SELECT person FROM grants WHERE scope_kind = 'institution' AND scope_id IN (SELECT value FROM json_each(?)))",
     values: [JSON.stringify(own)],

@@ -79,7 +79,12 @@ export const oneOf = (column: string, values: readonly SqlValue[]): Condition =>
 
 /** Every word of what was typed, anywhere in the text. */
 export const containing = (column: string, words: string): Condition => ({
-  sql: words.split(/\s+/).filter(Boolean).map(() => `instr(${column}, ?) > 0`).join(' AND ') || '1',
+  sql:
+    words
+      .split(/\s+/)
+      .filter(Boolean)
+      .map(() => `instr(${column}, ?) > 0`)
+      .join(' AND ') || '1',
   values: words.split(/\s+/).filter(Boolean),
 });
 

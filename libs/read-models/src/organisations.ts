@@ -12,20 +12,50 @@ export const organisations: ReadModel = {
   `,
   handlers: (db) => {
     const register = db.prepare('INSERT INTO organisations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
-    const correct = db.prepare('UPDATE organisations SET name = ?, legal_form = ?, siret = ?, rna = ?, address = ?, search = ?, version = ? WHERE id = ?');
+    const correct = db.prepare(
+      'UPDATE organisations SET name = ?, legal_form = ?, siret = ?, rna = ?, address = ?, search = ?, version = ? WHERE id = ?',
+    );
     const join = db.prepare('INSERT OR REPLACE INTO members VALUES (?, ?, ?, ?, ?)');
     const leave = db.prepare('DELETE FROM members WHERE organisation = ? AND person = ?');
-    const member = ({ stream, data, metadata }: { stream: string; data: { person: string; power: Power }; metadata: { at: string } }) =>
-      join.run(idOf(stream), data.person, 'member', data.power, metadata.at);
+    const member = ({
+      stream,
+      data,
+      metadata,
+    }: {
+      stream: string;
+      data: { person: string; power: Power };
+      metadata: { at: string };
+    }) => join.run(idOf(stream), data.person, 'member', data.power, metadata.at);
     return {
       OrganisationRegistered: ({ stream, version, data, metadata }) => {
         const { name, legalForm, siret, rna, address } = data;
-        register.run(idOf(stream), name, legalForm, siret ?? null, rna ?? null, address ?? null, metadata.at, version, searchable(name, siret, rna));
+        register.run(
+          idOf(stream),
+          name,
+          legalForm,
+          siret ?? null,
+          rna ?? null,
+          address ?? null,
+          metadata.at,
+          version,
+          searchable(name, siret, rna),
+        );
       },
       OrganisationCorrected: ({ stream, version, data: { name, legalForm, siret, rna, address } }) =>
-        correct.run(name, legalForm, siret ?? null, rna ?? null, address ?? null, searchable(name, siret, rna), version, idOf(stream)),
-      OrganisationClaimed: ({ stream, data, metadata }) => join.run(idOf(stream), data.person, 'claimed', null, metadata.at),
-      ColleagueInvited: ({ stream, data, metadata }) => join.run(idOf(stream), data.person, 'invited', data.power, metadata.at),
+        correct.run(
+          name,
+          legalForm,
+          siret ?? null,
+          rna ?? null,
+          address ?? null,
+          searchable(name, siret, rna),
+          version,
+          idOf(stream),
+        ),
+      OrganisationClaimed: ({ stream, data, metadata }) =>
+        join.run(idOf(stream), data.person, 'claimed', null, metadata.at),
+      ColleagueInvited: ({ stream, data, metadata }) =>
+        join.run(idOf(stream), data.person, 'invited', data.power, metadata.at),
       ClaimConfirmed: member,
       ColleagueJoined: member,
       PowerChanged: member,
@@ -71,7 +101,10 @@ export const membersOf = (views: Views, organisation: string): MemberRow[] =>
     organisation,
   );
 
-export const membershipsOf = (views: Views, person: string): { organisation: string; name: string; standing: string; power: string | null }[] =>
+export const membershipsOf = (
+  views: Views,
+  person: string,
+): { organisation: string; name: string; standing: string; power: string | null }[] =>
   views.all(
     'SELECT organisation, name, standing, power FROM members JOIN organisations ON organisations.id = organisation WHERE person = ? ORDER BY organisation',
     person,

@@ -81,7 +81,11 @@ export class Projector {
       const events = await this.store.readAll(next.checkpoint?.position, BATCH);
       next.apply(events);
       const { position } = next.checkpoint ?? {};
-      if (events.length < BATCH && (this.position === undefined || (position && this.store.compare(position, this.position) >= 0))) break;
+      if (
+        events.length < BATCH &&
+        (this.position === undefined || (position && this.store.compare(position, this.position) >= 0))
+      )
+        break;
       await breathe();
     }
     this.current = next.replace(this.current);

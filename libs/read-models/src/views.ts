@@ -40,7 +40,9 @@ export class Views {
     this.db.exec('PRAGMA busy_timeout = 0');
     this.db.exec('PRAGMA locking_mode = EXCLUSIVE');
     this.db.exec('PRAGMA journal_mode = WAL');
-    this.db.exec('PRAGMA synchronous = OFF; PRAGMA secure_delete = ON; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 8000');
+    this.db.exec(
+      'PRAGMA synchronous = OFF; PRAGMA secure_delete = ON; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 8000',
+    );
     this.db.exec('BEGIN EXCLUSIVE; COMMIT');
   }
 
@@ -100,6 +102,7 @@ export class Views {
     return this.statement(sql).all(...values) as Row[];
   }
 
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the SQL says what a row is
   get<Row>(sql: string, ...values: readonly unknown[]): Row | undefined {
     // Not `.get()`: libsql adds how long it took to the row.
     return this.all<Row>(sql, ...values)[0];
@@ -133,7 +136,8 @@ export class Views {
 
   /** Of this log, of this version, and not torn by a power cut: views are never synced. */
   private async isOf(store: EventStore): Promise<boolean> {
-    if (!this.hasMeta() || this.meta('log') !== store.logId || this.meta('version') !== versionOf(this.models)) return false;
+    if (!this.hasMeta() || this.meta('log') !== store.logId || this.meta('version') !== versionOf(this.models))
+      return false;
     const clean = this.meta('clean');
     if (clean !== 'yes' && (clean === UNKNOWN_BOOT || clean !== bootId())) return false;
     const checkpoint = JSON.parse(this.meta('checkpoint') ?? 'null') as Checkpoint | null;

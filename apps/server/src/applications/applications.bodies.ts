@@ -1,4 +1,18 @@
-import { ADay, AnEmail, Amount, Flag, Id, Matching, OneOf, Optional, Part, Parts, Text, Texts, Whole } from '../http/fields.js';
+import {
+  ADay,
+  AnEmail,
+  Amount,
+  Flag,
+  Id,
+  Matching,
+  OneOf,
+  Optional,
+  Part,
+  Parts,
+  Text,
+  Texts,
+  Whole,
+} from '../http/fields.js';
 
 export class BudgetLineBody {
   /** Account of the associations' chart: `64`, `756`, `86`… */

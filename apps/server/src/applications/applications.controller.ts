@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -8,7 +8,12 @@ import type { Changed } from '#commands/handler.js';
 import type { ApplicationEvent } from '#domain/application/application.js';
 import { deadlineFor } from '#domain/call/call-state.js';
 import { sealOf, sightOfFile } from '#domain/visibility.js';
-import { type ApplicationListRow, applicationList, applicationsSeenBy, ownOrganisations } from '#read-models/applications.js';
+import {
+  type ApplicationListRow,
+  applicationList,
+  applicationsSeenBy,
+  ownOrganisations,
+} from '#read-models/application-queries.js';
 import { callOf } from '#read-models/calls.js';
 import { type Condition, containing, oneOf, page } from '#read-models/listing.js';
 import { By, type Request } from '../http/by.js';
@@ -49,9 +54,15 @@ export class ApplicationsController {
   @Post('calls/:id/start-application')
   @Act('StartApplication', 'Start a file: one per applicant and call, unless the call allows more')
   @ApiCreatedResponse({ type: Made })
-  async start(@Param('id') call: string, @Body() { organisation, number = 1 }: StartBody, @By() by: Request): Promise<Made> {
+  async start(
+    @Param('id') call: string,
+    @Body() { organisation, number = 1 }: StartBody,
+    @By() by: Request,
+  ): Promise<Made> {
     const id = applicationId(call, organisation, number);
-    await this.commands.execute(new ChangeApplication(id, { type: 'StartApplication', call, organisation, number }, by));
+    await this.commands.execute(
+      new ChangeApplication(id, { type: 'StartApplication', call, organisation, number }, by),
+    );
     return { id };
   }
 
@@ -64,18 +75,32 @@ export class ApplicationsController {
 
   @Post('applications/:id/submit')
   @HttpCode(200)
-  @Act('SubmitApplication', 'Submit: everything is checked, every fault answered at once; the receipt proves what and when')
+  @Act(
+    'SubmitApplication',
+    'Submit: everything is checked, every fault answered at once; the receipt proves what and when',
+  )
   @ApiOkResponse({ type: ReceiptAnswer })
   async submit(@Param('id') id: string, @Body() { contents }: SubmitBody, @By() by: Request): Promise<ReceiptAnswer> {
-    return receiptOf(await this.commands.execute(new ChangeApplication(id, { type: 'SubmitApplication', ...(contents && { contents }) }, by)));
+    return receiptOf(
+      await this.commands.execute(
+        new ChangeApplication(id, { type: 'SubmitApplication', ...(contents && { contents }) }, by),
+      ),
+    );
   }
 
   @Post('applications/:id/replace')
   @HttpCode(200)
-  @Act('ReplaceSubmission', 'Replace what was submitted, before the deadline; the earlier submission stays in the record')
+  @Act(
+    'ReplaceSubmission',
+    'Replace what was submitted, before the deadline; the earlier submission stays in the record',
+  )
   @ApiOkResponse({ type: ReceiptAnswer })
   async replace(@Param('id') id: string, @Body() { contents }: SubmitBody, @By() by: Request): Promise<ReceiptAnswer> {
-    return receiptOf(await this.commands.execute(new ChangeApplication(id, { type: 'ReplaceSubmission', ...(contents && { contents }) }, by)));
+    return receiptOf(
+      await this.commands.execute(
+        new ChangeApplication(id, { type: 'ReplaceSubmission', ...(contents && { contents }) }, by),
+      ),
+    );
   }
 
   @Post('applications/:id/withdraw')
@@ -101,17 +126,28 @@ export class ApplicationsController {
 
   @Post('applications/:id/forget-contents')
   @HttpCode(202)
-  @Act('ForgetContents', 'Have everything the applicant wrote deleted, for good; the record stays', { scope: 'administer' })
+  @Act('ForgetContents', 'Have everything the applicant wrote deleted, for good; the record stays', {
+    scope: 'administer',
+  })
   async forget(@Param('id') id: string, @Body() body: WithdrawBody, @By() by: Request): Promise<void> {
     await this.commands.execute(new ChangeApplication(id, { type: 'ForgetContents', ...body }, by));
   }
 
   @Get('applications')
-  @View('Applications', 'Files: your own, and those submitted to your calls once unsealed. JSON, or CSV with Accept: text/csv')
+  @View(
+    'Applications',
+    'Files: your own, and those submitted to your calls once unsealed. JSON, or CSV with Accept: text/csv',
+  )
   @Answer(ApplicationsAnswer)
-  async list(@Query() query: ApplicationsQuery, @By() by: Request, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<ApplicationsAnswer | string> {
+  async list(
+    @Query() query: ApplicationsQuery,
+    @By() by: Request,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ApplicationsAnswer | string> {
     const { call, organisation, status, q } = query;
-    const equal = (column: string, value: string | undefined): Condition[] => (value === undefined ? [] : [oneOf(column, [value])]);
+    const equal = (column: string, value: string | undefined): Condition[] =>
+      value === undefined ? [] : [oneOf(column, [value])];
     const where = [
       applicationsSeenBy(by.grants),
       ...equal('applications.call_id', call),
@@ -121,7 +157,11 @@ export class ApplicationsController {
     ];
     const found = await this.queries.execute(
       new Look(by, (views) => {
-        const { items, ...rest } = page<ApplicationListRow>(views, applicationList, pageOf(query, request, where, 'startedAt'));
+        const { items, ...rest } = page<ApplicationListRow>(
+          views,
+          applicationList,
+          pageOf(query, request, where, 'startedAt'),
+        );
         const own = new Set(ownOrganisations(by.grants));
         const calls = new Map(items.map((row) => [row.call, callOf(views, row.call)]));
         const rows = items.map(({ title, draftTitle, sharedWith, late, ...row }): ApplicationRowAnswer => {
@@ -153,7 +193,13 @@ export class ApplicationsController {
           draft: own ? draft : null,
           sharedWith: [...sharedWith],
           documents: sight === 'contents' ? [...documents] : [],
-          receipts: receipts.map(({ receipt, submission, at, content, replacedBy }) => ({ receipt, submission, at, contentHash: content?.hash ?? null, replacedBy })),
+          receipts: receipts.map(({ receipt, submission, at, content, replacedBy }) => ({
+            receipt,
+            submission,
+            at,
+            contentHash: content?.hash ?? null,
+            replacedBy,
+          })),
           deadline,
           deadlineSaid: deadline && paris.say(deadline),
         };
@@ -164,7 +210,9 @@ export class ApplicationsController {
 
 /** From the events, so that a repeat answers the same. */
 function receiptOf({ id, events }: Changed<ApplicationEvent>): ReceiptAnswer {
-  const submitted = events.find((event) => event.type === 'ApplicationSubmitted' || event.type === 'SubmissionReplaced');
+  const submitted = events.find(
+    (event) => event.type === 'ApplicationSubmitted' || event.type === 'SubmissionReplaced',
+  );
   if (!submitted) throw new Error('A submission is a fact.');
   const { receipt, submission, submittedAt, content } = submitted;
   return { id, receipt, submission, submittedAt, said: paris.say(submittedAt), contentHash: content.hash };

@@ -9,7 +9,7 @@ import { concernsFile } from '#domain/story/story.js';
 import type { RecordEvent } from '#domain/facts.js';
 import { factOf } from '#commands/folded.js';
 import type { EventStore, RecordedEvent } from '#event-store/event-store.js';
-import { readingsOf } from '#read-models/applications.js';
+import { readingsOf } from '#read-models/application-queries.js';
 import { organisationOf } from '#read-models/organisations.js';
 import { roleThatAllows } from '#domain/roles.js';
 import { viewRoles } from '#domain/permissions.js';
@@ -36,14 +36,18 @@ export class ContentsController {
   ) {}
 
   @Get('contents')
-  @View('ApplicationContents', 'What the applicant wrote: the draft for themselves, the last submission for those who may read it, traced')
+  @View(
+    'ApplicationContents',
+    'What the applicant wrote: the draft for themselves, the last submission for those who may read it, traced',
+  )
   @Answer(ContentsAnswer)
   contents(@Param('id') id: string, @By() by: Request): Promise<ContentsAnswer> {
     return this.queries.execute(
       new Look(by, async (views) => {
         const seen = visibleFile(views, id, by);
         const { file, own, sight } = seen;
-        if (sight !== 'contents') throw new Problem(403, 'NotAllowed', 'Le contenu de ce dossier ne vous est pas ouvert.');
+        if (sight !== 'contents')
+          throw new Problem(403, 'NotAllowed', 'Le contenu de ce dossier ne vous est pas ouvert.');
         const ref = own ? file.draft : file.receipts.findLast(({ content }) => content !== undefined)?.content;
         if (file.forgotten) throw new Problem(410, 'ContentsForgotten', 'Ce contenu a été effacé.');
         if (!ref) throw new Problem(404, 'ContentsUnknown', "Ce dossier n'a pas encore de contenu.");
@@ -101,7 +105,11 @@ export class ContentsController {
         const { file, call } = visibleFile(views, id, by);
         const reach = { institutions: call.call.heading.leads, organisations: [file.organisation, ...file.sharedWith] };
         if (!roleThatAllows(viewRoles.Readings, by, reach)) {
-          throw new Problem(403, 'NotAllowed', 'Les lectures se consultent par le porteur, les administrateurs et les auditeurs.');
+          throw new Problem(
+            403,
+            'NotAllowed',
+            'Les lectures se consultent par le porteur, les administrateurs et les auditeurs.',
+          );
         }
         return { items: readingsOf(views, id) };
       }),
@@ -127,7 +135,9 @@ const statuses: Readonly<Record<string, VisibleFile['file']['status']>> = {
 /** Recorded before anything is shown. */
 export async function traceReading(service: Service, application: string, what: string, by: Request): Promise<void> {
   const { key: _, ifMatch: __, ...asking } = by;
-  await service.wrote(await service.handler.change(reading, application, { type: 'TraceReading', what, day: paris.dayOf(by.at) }, asking));
+  await service.wrote(
+    await service.handler.change(reading, application, { type: 'TraceReading', what, day: paris.dayOf(by.at) }, asking),
+  );
 }
 
 async function readContents(store: EventStore, id: string, version: number): Promise<ApplicationContents> {

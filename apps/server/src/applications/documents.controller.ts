@@ -3,7 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
-import { documentOf } from '#read-models/applications.js';
+import { documentOf } from '#read-models/application-queries.js';
 import { roleThatAllows } from '#domain/roles.js';
 import { commandRoles } from '#domain/permissions.js';
 import { By, newId, type Request } from '../http/by.js';
@@ -48,15 +48,26 @@ export class DocumentsController {
   @ApiConsumes('application/octet-stream')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @ApiOkResponse({ type: AttachedAnswer })
-  async attach(@Param('id') id: string, @Query() { filename, code = 'other' }: AttachQuery, @Req() request: FastifyRequest, @By() by: Request): Promise<AttachedAnswer> {
+  async attach(
+    @Param('id') id: string,
+    @Query() { filename, code = 'other' }: AttachQuery,
+    @Req() request: FastifyRequest,
+    @By() by: Request,
+  ): Promise<AttachedAnswer> {
     await this.mayAttach(id, by);
     const body = request.body as Readable | undefined;
     if (typeof body?.pipe !== 'function') {
-      throw new Problem(415, 'MediaTypeRefused', 'Envoyez les octets de la pièce (Content-Type: application/octet-stream).');
+      throw new Problem(
+        415,
+        'MediaTypeRefused',
+        'Envoyez les octets de la pièce (Content-Type: application/octet-stream).',
+      );
     }
     const kept = await this.service.documents.keep(id, body);
     const document = newId(by, 'document');
-    await this.commands.execute(new ChangeApplication(id, { type: 'AttachDocument', document, code, filename, ...kept }, by));
+    await this.commands.execute(
+      new ChangeApplication(id, { type: 'AttachDocument', document, code, filename, ...kept }, by),
+    );
     return { document, ...kept };
   }
 
@@ -64,11 +75,17 @@ export class DocumentsController {
   @View('ApplicationContents', 'The bytes of a document; reading it is traced for those who are not its applicant')
   @ApiProduces('application/octet-stream')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
-  read(@Param('id') id: string, @Param('document') document: string, @By() by: Request, @Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
+  read(
+    @Param('id') id: string,
+    @Param('document') document: string,
+    @By() by: Request,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
     return this.queries.execute(
       new Look(by, async (views) => {
         const { file, sight, own } = visibleFile(views, id, by);
-        if (sight !== 'contents') throw new Problem(403, 'NotAllowed', 'Le contenu de ce dossier ne vous est pas ouvert.');
+        if (sight !== 'contents')
+          throw new Problem(403, 'NotAllowed', 'Le contenu de ce dossier ne vous est pas ouvert.');
         const known = documentOf(views, id, document);
         const submitted = file.receipts.findLast(({ content }) => content !== undefined)?.documents ?? [];
         const shown = known && (own || submitted.some((one) => one.document === document));

@@ -3,7 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse } from '@nestjs/swagger';
 import { paris } from '#calendar/paris.js';
 import { applicationId } from '#commands/ids.js';
-import { applicationOf, applicationWithReceipt } from '#read-models/applications.js';
+import { applicationOf, applicationWithReceipt } from '#read-models/application-queries.js';
 import { callOf } from '#read-models/calls.js';
 import { By, type Request } from '../http/by.js';
 import { AnInstant, Id, OneOf, Optional, Text, Whole } from '../http/fields.js';

@@ -1,6 +1,6 @@
 import { type FileSight, sealOf, sightOfFile } from '#domain/visibility.js';
 import type { Grant } from '#domain/roles.js';
-import { type ApplicationDetails, applicationOf } from '#read-models/applications.js';
+import { type ApplicationDetails, applicationOf } from '#read-models/application-queries.js';
 import { type CallRow, callOf } from '#read-models/calls.js';
 import type { Views } from '#read-models/views.js';
 import type { Request } from '../http/by.js';
@@ -27,5 +27,11 @@ export function visibleFile(views: Views, id: string, { grants }: Request): Visi
   return { file: own ? file : (applicationOf(views, id, false) ?? file), call, sight, own };
 }
 
-export const isOwn = (file: { organisation: string; sharedWith: readonly string[] }, grants: readonly Grant[]): boolean =>
-  grants.some(({ scope }) => scope.kind === 'organisation' && (scope.id === file.organisation || file.sharedWith.includes(scope.id)));
+export const isOwn = (
+  file: { organisation: string; sharedWith: readonly string[] },
+  grants: readonly Grant[],
+): boolean =>
+  grants.some(
+    ({ scope }) =>
+      scope.kind === 'organisation' && (scope.id === file.organisation || file.sharedWith.includes(scope.id)),
+  );

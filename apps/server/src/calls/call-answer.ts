@@ -3,7 +3,7 @@ import type { Proposal } from '#domain/call/call-state.js';
 import type { Schedule } from '#domain/call/call-facts.js';
 import { movedMilestones } from '#domain/call/notices.js';
 import type { CallSight } from '#domain/visibility.js';
-import { countsOf } from '#read-models/applications.js';
+import { countsOf } from '#read-models/application-queries.js';
 import type { CallRow } from '#read-models/calls.js';
 import { personOf } from '#read-models/identity.js';
 import type { Views } from '#read-models/views.js';

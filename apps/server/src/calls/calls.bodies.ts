@@ -1,7 +1,20 @@
 import { milestoneKinds, type MilestoneKind } from '#domain/schedule/milestones.js';
 import type { Sealing } from '#domain/call/call-contents.js';
 import type { Regime } from '#domain/rules.js';
-import { AllMatching, Amount, AnInstant, Flag, Matching, OneOf, Optional, Part, Parts, Text, Texts, Whole } from '../http/fields.js';
+import {
+  AllMatching,
+  Amount,
+  AnInstant,
+  Flag,
+  Matching,
+  OneOf,
+  Optional,
+  Part,
+  Parts,
+  Text,
+  Texts,
+  Whole,
+} from '../http/fields.js';
 
 const institution = /^[A-Z0-9]+(-[A-Z0-9]+)*$/;
 const institutionSaid = "le code d'une institution, comme ARS-PDL";

@@ -52,7 +52,9 @@ export class CallsController {
   @Act('DraftCall', 'Draft a call')
   @ApiCreatedResponse({ type: Made })
   async draft(@Body() body: HeadingBody, @By() by: Request): Promise<Made> {
-    const { id } = await this.commands.execute(new ChangeCall(newId(by, 'call'), { type: 'DraftCall', heading: body }, by));
+    const { id } = await this.commands.execute(
+      new ChangeCall(newId(by, 'call'), { type: 'DraftCall', heading: body }, by),
+    );
     return { id };
   }
 
@@ -60,7 +62,9 @@ export class CallsController {
   @Act('CopyCall', "Start a call from last year's: without its dates, its referents and its partners' answers")
   @ApiCreatedResponse({ type: Made })
   async copy(@Param('id') from: string, @Body() body: CopyBody, @By() by: Request): Promise<Made> {
-    const { id } = await this.commands.execute(new ChangeCall(newId(by, 'call'), { type: 'CopyCall', from, ...body }, by));
+    const { id } = await this.commands.execute(
+      new ChangeCall(newId(by, 'call'), { type: 'CopyCall', from, ...body }, by),
+    );
     return { id };
   }
 
@@ -74,16 +78,29 @@ export class CallsController {
   @Get()
   @View('Call', 'Calls: the published ones, and those you prepare. JSON, or CSV with Accept: text/csv')
   @Answer(CallsAnswer)
-  async list(@Query() query: CallsQuery, @By() by: Request, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<CallsAnswer | string> {
+  async list(
+    @Query() query: CallsQuery,
+    @By() by: Request,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CallsAnswer | string> {
     const { status, kind, regime, region, lead, q } = query;
-    const equal = (column: string, value: string | undefined): Condition[] => (value === undefined ? [] : [oneOf(column, [value])]);
+    const equal = (column: string, value: string | undefined): Condition[] =>
+      value === undefined ? [] : [oneOf(column, [value])];
     const where: Condition[] = [
       callsSeenBy(by.grants),
       ...equal('status', status),
       ...equal('kind', kind),
       ...equal('regime', regime),
       ...equal('region', region),
-      ...(lead === undefined ? [] : [{ sql: "EXISTS (SELECT 1 FROM call_institutions WHERE call_id = calls.id AND part = 'lead' AND institution = ?)", values: [lead] }]),
+      ...(lead === undefined
+        ? []
+        : [
+            {
+              sql: "EXISTS (SELECT 1 FROM call_institutions WHERE call_id = calls.id AND part = 'lead' AND institution = ?)",
+              values: [lead],
+            },
+          ]),
       ...(q === undefined ? [] : [containing('search', q)]),
     ];
     const found = await this.queries.execute(
@@ -118,7 +135,8 @@ export class CallsController {
         const milestones = (call.status !== 'absent' && call.schedule?.milestones) || [];
         const deadline = instantOf(milestones, 'submissionDeadline');
         const from = sight === 'preparation' ? 0 : all.findIndex(({ type }) => type === 'CallPublished');
-        const shown = from < 0 ? [] : all.slice(from).filter(({ type }) => sight === 'preparation' || publicFacts.has(type));
+        const shown =
+          from < 0 ? [] : all.slice(from).filter(({ type }) => sight === 'preparation' || publicFacts.has(type));
         return { asOf: at, status: call.status, ...(deadline && { deadline }), steps: stepsOf(views, shown) };
       }),
     );

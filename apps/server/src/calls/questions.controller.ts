@@ -66,7 +66,9 @@ export class QuestionsController {
   @Act('AskQuestion', 'Ask a question on a published call; the answer goes to everybody')
   @ApiCreatedResponse({ type: Made })
   async ask(@Param('id') call: string, @Body() body: QuestionBody, @By() by: Request): Promise<Made> {
-    const { id } = await this.commands.execute(new ChangeQuestion(newId(by, 'question'), { type: 'AskQuestion', call, ...body }, by));
+    const { id } = await this.commands.execute(
+      new ChangeQuestion(newId(by, 'question'), { type: 'AskQuestion', call, ...body }, by),
+    );
     return { id };
   }
 

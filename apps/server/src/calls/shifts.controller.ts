@@ -7,7 +7,7 @@ import { previewShift } from '#domain/call/shift.js';
 import { Refusal } from '#domain/decider.js';
 import { milestoneKinds, type MilestoneKind } from '#domain/schedule/milestones.js';
 import { Refused } from '#commands/handler.js';
-import { countsOf } from '#read-models/applications.js';
+import { countsOf } from '#read-models/application-queries.js';
 import { By, type Request } from '../http/by.js';
 import { ADay, AnInstant, Flag, Id, OneOf, Optional, Part, Parts, Text, Whole } from '../http/fields.js';
 import { utc } from '../http/instants.js';

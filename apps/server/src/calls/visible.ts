@@ -17,6 +17,7 @@ export function visibleCall(views: Views, id: string, { grants }: Request): { ro
 /** The same, for what only the people who prepare the call may see. */
 export function callInPreparation(views: Views, id: string, by: Request): CallRow {
   const { row, sight } = visibleCall(views, id, by);
-  if (sight !== 'preparation') throw new Problem(403, 'NotAllowed', 'Seules les institutions qui préparent cet appel peuvent lire cela.');
+  if (sight !== 'preparation')
+    throw new Problem(403, 'NotAllowed', 'Seules les institutions qui préparent cet appel peuvent lire cela.');
   return row;
 }

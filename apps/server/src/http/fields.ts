@@ -40,10 +40,8 @@ export const Text = (min: number, max: number, options: { each?: boolean } = {})
     options,
   );
 
-// eslint-disable-next-line no-control-regex -- these are the characters refused
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 // One look for both: halves of surrogate pairs are rare, and only then is it asked whether they are whole.
-// eslint-disable-next-line no-control-regex -- the same, and surrogates
 const suspect = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ud800-\udfff]/;
 export const isText = (value: unknown): value is string =>
   typeof value === 'string' && (!suspect.test(value) || (!control.test(value) && value.isWellFormed()));
@@ -73,7 +71,10 @@ export const Id = (): PropertyDecorator => Matching(/^[A-Za-z0-9-]{1,64}$/, 'un 
 
 const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 export const isInstant = (value: unknown): boolean =>
-  typeof value === 'string' && instantPattern.test(value) && isDay(value.slice(0, 10)) && !Number.isNaN(Date.parse(value));
+  typeof value === 'string' &&
+  instantPattern.test(value) &&
+  isDay(value.slice(0, 10)) &&
+  !Number.isNaN(Date.parse(value));
 export const isDay = (value: unknown): boolean => {
   if (typeof value !== 'string' || !/^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(value)) return false;
   const date = new Date(`${value}T00:00:00Z`);
@@ -98,7 +99,8 @@ export const ADay = (): PropertyDecorator =>
   });
 
 /** What a browser takes for an address (WHATWG HTML); whether it is one, the message that is sent there tells. */
-const email = /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+$/;
+const email =
+  /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+$/;
 export const AnEmail = (): PropertyDecorator => Matching(email, 'une adresse électronique, comme nom@domaine.fr');
 
 export const OneOf = (values: readonly string[], options: { each?: boolean } = {}): PropertyDecorator =>

@@ -32,7 +32,11 @@ export function pageOf(query: ListQuery, request: FastifyRequest, where: readonl
 const wantsCsv = ({ headers }: FastifyRequest): boolean => /\btext\/csv\b/.test(headers.accept ?? '');
 
 /** JSON, or CSV (RFC 4180, UTF-8) where it is asked for; no cell ever starts a formula. */
-export function sendList<Row extends object>(found: Page<Row>, request: FastifyRequest, reply: FastifyReply): Page<Row> | string {
+export function sendList<Row extends object>(
+  found: Page<Row>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Page<Row> | string {
   if (!wantsCsv(request)) return found;
   if (found.next !== undefined) {
     const url = new URL(request.url, 'http://localhost');
@@ -40,5 +44,9 @@ export function sendList<Row extends object>(found: Page<Row>, request: FastifyR
     void reply.header('link', `<${url.pathname}${url.search}>; rel="next"`);
   }
   void reply.header('content-type', 'text/csv; charset=utf-8');
-  return stringify(found.items, { header: true, escape_formulas: true, cast: { boolean: (value) => (value ? 'oui' : 'non') } });
+  return stringify(found.items, {
+    header: true,
+    escape_formulas: true,
+    cast: { boolean: (value) => (value ? 'oui' : 'non') },
+  });
 }

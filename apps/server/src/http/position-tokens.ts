@@ -30,6 +30,9 @@ export class PositionTokens {
   }
 
   private sign(position: Position): string {
-    return createHmac('sha256', this.secret).update(`position\n${this.logId}\n${position}`).digest('base64url').slice(0, 22);
+    return createHmac('sha256', this.secret)
+      .update(`position\n${this.logId}\n${position}`)
+      .digest('base64url')
+      .slice(0, 22);
   }
 }

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { UnknownFact } from '#commands/folded.js';
 import { Refused, StaleVersion } from '#commands/handler.js';
 import { DocumentMissing, DocumentRefused } from '#documents/documents.js';
-import type { Fault, RefusalKind } from '#domain/decider.js';
+import type { RefusalKind } from '#domain/decider.js';
 import { StoreUnavailable, StreamDeleted } from '#event-store/event-store.js';
 import { BadCursor } from '#read-models/listing.js';
 import { ViewsBehind } from '#read-models/projector.js';
@@ -52,14 +52,26 @@ export function problemOf(error: unknown): Problem {
     return new Problem(statusOf[kind], code, sentence, faults);
   }
   if (error instanceof InvalidInput) {
-    return new Problem(400, 'InvalidInput', 'La requête ne peut pas être lue : corrigez les champs signalés.', error.faults);
+    return new Problem(
+      400,
+      'InvalidInput',
+      'La requête ne peut pas être lue : corrigez les champs signalés.',
+      error.faults,
+    );
   }
   if (error instanceof StaleVersion) {
-    return new Problem(412, 'StaleVersion', "Quelqu'un a modifié cet objet depuis votre lecture : relisez-le, puis recommencez.");
+    return new Problem(
+      412,
+      'StaleVersion',
+      "Quelqu'un a modifié cet objet depuis votre lecture : relisez-le, puis recommencez.",
+    );
   }
-  if (error instanceof ForgedPosition) return new Problem(400, 'PositionForged', "Cette position n'est pas de ce journal.");
-  if (error instanceof BadCursor) return new Problem(400, 'CursorInvalid', "Ce curseur n'est pas de cette liste : reprenez au début.");
-  if (error instanceof ViewsBehind) return later('ViewsBehind', 'Les pages rattrapent le journal : réessayez dans un instant.', 1);
+  if (error instanceof ForgedPosition)
+    return new Problem(400, 'PositionForged', "Cette position n'est pas de ce journal.");
+  if (error instanceof BadCursor)
+    return new Problem(400, 'CursorInvalid', "Ce curseur n'est pas de cette liste : reprenez au début.");
+  if (error instanceof ViewsBehind)
+    return later('ViewsBehind', 'Les pages rattrapent le journal : réessayez dans un instant.', 1);
   if (error instanceof StoreUnavailable) return unavailable(error);
   if (error instanceof UnknownFact) {
     return later('NewerFact', 'Ce journal contient des faits plus récents que cette version du service.', 60);
@@ -75,7 +87,12 @@ const later = (code: string, sentence: string, seconds: number): Problem =>
   new Problem(503, code, sentence, [], { 'retry-after': String(seconds) });
 
 function unavailable({ reason }: StoreUnavailable): Problem {
-  if (reason === 'full') return later('DiskFull', "Le disque du service est plein : rien n'est perdu, mais rien ne peut être enregistré.", 60);
+  if (reason === 'full')
+    return later(
+      'DiskFull',
+      "Le disque du service est plein : rien n'est perdu, mais rien ne peut être enregistré.",
+      60,
+    );
   if (reason === 'busy') return later('LogBusy', 'Le journal est très sollicité : réessayez dans un instant.', 1);
   return later('LogUnavailable', "Le journal n'est pas disponible : réessayez dans un instant.", 5);
 }
@@ -87,7 +104,11 @@ function documentProblem({ reason }: DocumentRefused): Problem {
     case 'empty':
       return new Problem(422, 'DocumentEmpty', 'Cette pièce est vide.');
     case 'type':
-      return new Problem(415, 'DocumentTypeRefused', 'Le contenu de cette pièce doit être un PDF, une image PNG ou JPEG, ou un document bureautique.');
+      return new Problem(
+        415,
+        'DocumentTypeRefused',
+        'Le contenu de cette pièce doit être un PDF, une image PNG ou JPEG, ou un document bureautique.',
+      );
     case 'cut':
       return new Problem(400, 'DocumentCut', "L'envoi de cette pièce a été interrompu.");
   }
@@ -103,16 +124,21 @@ function systemProblem(error: unknown): Problem | undefined {
 
 /** What Fastify and Nest refuse before a route is met. */
 function httpProblem(error: unknown): Problem {
-  const status = error instanceof HttpException ? error.getStatus() : ((error as { statusCode?: number }).statusCode ?? 500);
+  const status =
+    error instanceof HttpException ? error.getStatus() : ((error as { statusCode?: number }).statusCode ?? 500);
   const known = generic[status];
   if (known) return new Problem(status, known[0], known[1]);
   if (status >= 400 && status < 500) return new Problem(status, 'BadRequest', "Cette requête n'est pas valable.");
-  return new Problem(500, 'Unexpected', "Une erreur inattendue s'est produite ; elle est enregistrée sous ce numéro de requête.");
+  return new Problem(
+    500,
+    'Unexpected',
+    "Une erreur inattendue s'est produite ; elle est enregistrée sous ce numéro de requête.",
+  );
 }
 
 const generic: Readonly<Record<number, readonly [string, string]>> = {
   400: ['Unreadable', "Le corps de la requête n'est pas du JSON valable."],
-  404: ['NotFound', "Cette adresse ne mène à rien."],
+  404: ['NotFound', 'Cette adresse ne mène à rien.'],
   405: ['MethodNotAllowed', "Cette méthode n'est pas admise ici."],
   408: ['Timeout', 'La requête a mis trop de temps à arriver.'],
   413: ['BodyTooLarge', 'Le corps de la requête est trop volumineux.'],

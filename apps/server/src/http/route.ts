@@ -30,8 +30,22 @@ export function Act(entry: CommandType, summary: string, options: ActOptions = {
   return applyDecorators(
     SetMetadata(ROUTE, { entry, kind: 'act', roles, scope, ifMatch } satisfies RouteRule),
     ApiOperation({ operationId: entry, summary, description: describe(roles, scope) }),
-    ApiHeader({ name: 'Idempotency-Key', required: false, description: 'A repeat with the same key gets the same answer.', schema: { type: 'string', minLength: 1, maxLength: 200 } }),
-    ...(ifMatch ? [ApiHeader({ name: 'If-Match', required: true, description: 'The ETag of what is edited.', schema: { type: 'string' } })] : []),
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: false,
+      description: 'A repeat with the same key gets the same answer.',
+      schema: { type: 'string', minLength: 1, maxLength: 200 },
+    }),
+    ...(ifMatch
+      ? [
+          ApiHeader({
+            name: 'If-Match',
+            required: true,
+            description: 'The ETag of what is edited.',
+            schema: { type: 'string' },
+          }),
+        ]
+      : []),
     ApiExtension('x-refusals', refusals[entry]),
     ...signedIn(roles),
   );
@@ -43,7 +57,12 @@ export function View(entry: ViewName, summary: string): MethodDecorator {
   return applyDecorators(
     SetMetadata(ROUTE, { entry, kind: 'view', roles, scope: 'read', ifMatch: false } satisfies RouteRule),
     ApiOperation({ summary, description: describe(roles, 'read') }),
-    ApiHeader({ name: 'Convergence-Position', required: false, description: 'Of an earlier answer: what it wrote is seen here.', schema: { type: 'string' } }),
+    ApiHeader({
+      name: 'Convergence-Position',
+      required: false,
+      description: 'Of an earlier answer: what it wrote is seen here.',
+      schema: { type: 'string' },
+    }),
     ...signedIn(roles),
   );
 }
@@ -60,7 +79,8 @@ export function ServiceAct(entry: ServiceActName, summary: string): MethodDecora
 
 export const Area = (name: string): ClassDecorator => ApiTags(name);
 
-const describe = (roles: readonly Role[], scope: TokenScope): string => `Roles: ${roles.join(', ')}. Token scope: ${scope}.`;
+const describe = (roles: readonly Role[], scope: TokenScope): string =>
+  `Roles: ${roles.join(', ')}. Token scope: ${scope}.`;
 const signedIn = (roles: readonly Role[]): MethodDecorator[] => (roles.includes('anyone') ? [] : [ApiBearerAuth()]);
 
 /** What a route answers when all is well. */

@@ -9,8 +9,16 @@ export type Class = new () => object;
 
 /** The JSON Schema of our own fields. Formats are checked by the very functions that class-validator calls. */
 const additionalConverters = {
-  isText: ({ constraints: [minLength, maxLength] }: { constraints: unknown[] }) => ({ type: 'string', minLength, maxLength, format: 'text' }),
-  isMatching: ({ constraints: [pattern] }: { constraints: unknown[] }) => ({ type: 'string', pattern: (pattern as RegExp).source }),
+  isText: ({ constraints: [minLength, maxLength] }: { constraints: unknown[] }) => ({
+    type: 'string',
+    minLength,
+    maxLength,
+    format: 'text',
+  }),
+  isMatching: ({ constraints: [pattern] }: { constraints: unknown[] }) => ({
+    type: 'string',
+    pattern: (pattern as RegExp).source,
+  }),
   isInstant: { type: 'string', format: 'date-time' },
   isDay: { type: 'string', format: 'date' },
   isPart: {},
@@ -21,7 +29,11 @@ let known: Record<string, Schema> | undefined;
 /** Every request body by the name of its class, from the same decorators that class-validator reads. */
 export function bodySchemas(): Record<string, Schema> {
   if (known) return known;
-  const names = [...(getMetadataStorage() as unknown as { validationMetadatas: Map<{ name: string }, unknown> }).validationMetadatas.keys()];
+  const names = [
+    ...(
+      getMetadataStorage() as unknown as { validationMetadatas: Map<{ name: string }, unknown> }
+    ).validationMetadatas.keys(),
+  ];
   const twice = names.find(({ name }, index) => names.findIndex((other) => other.name === name) !== index);
   if (twice) throw new Error(`Two request bodies are called ${twice.name}.`);
   const schemas = validationMetadatasToSchemas({
@@ -29,7 +41,9 @@ export function bodySchemas(): Record<string, Schema> {
     additionalConverters: additionalConverters as never,
     refPointerPrefix: '#/components/schemas/',
   }) as Record<string, Schema>;
-  known = Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, { ...schema, additionalProperties: false }]));
+  known = Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [name, { ...schema, additionalProperties: false }]),
+  );
   return known;
 }
 
@@ -46,7 +60,9 @@ export function quickCheck(type: Class): (body: unknown) => boolean {
     ajv.addSchema({ $id: 'bodies', components: { schemas: bodySchemas() } });
   }
   const schema = bodySchemas()[type.name];
-  const check = ajv.compile(schema ? { $ref: `bodies#/components/schemas/${type.name}` } : { type: 'object', additionalProperties: false });
+  const check = ajv.compile(
+    schema ? { $ref: `bodies#/components/schemas/${type.name}` } : { type: 'object', additionalProperties: false },
+  );
   checks.set(type, check);
   return check;
 }

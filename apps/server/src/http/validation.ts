@@ -53,7 +53,11 @@ const check = (instance: object): ValidationError[] =>
 function flatten(errors: readonly ValidationError[], path: string): Fault[] {
   return errors.flatMap(({ property, constraints = {}, children = [] }) => {
     const field = /^\d+$/.test(property) ? `${path}[${property}]` : path ? `${path}.${property}` : property;
-    const own = Object.entries(constraints).map(([code, message]): Fault => ({ field, code, message: french(code, message) }));
+    const own = Object.entries(constraints).map(([code, message]): Fault => ({
+      field,
+      code,
+      message: french(code, message),
+    }));
     return [...own, ...flatten(children, field)];
   });
 }

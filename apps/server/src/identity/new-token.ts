@@ -9,7 +9,10 @@ export function newToken(
   serviceSecret: string,
   wanted: { label: string; scopes: readonly TokenScope[]; days: number },
 ): NewToken & { secret: string } {
-  const bytes = by.key === undefined ? randomBytes(32) : createHmac('sha256', serviceSecret).update(`token\n${by.person}\n${by.key}`).digest();
+  const bytes =
+    by.key === undefined
+      ? randomBytes(32)
+      : createHmac('sha256', serviceSecret).update(`token\n${by.person}\n${by.key}`).digest();
   const secret = `cv_${bytes.toString('base64url')}`;
   return { token: newId(by, 'token'), hash: digest(secret), secret, ...wanted };
 }

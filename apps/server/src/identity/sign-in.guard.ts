@@ -50,7 +50,11 @@ export class SignInGuard implements CanActivate {
     const key = header(request, 'idempotency-key', /^[\x21-\x7e]{1,200}$/, 'IdempotencyKeyInvalid');
     const ifMatch = rule.kind === 'act' ? ifMatchOf(request) : undefined;
     if (rule.ifMatch && ifMatch === undefined) {
-      throw new Problem(428, 'IfMatchMissing', "Indiquez la version que vous avez lue (en-tête If-Match, valeur de l'ETag).");
+      throw new Problem(
+        428,
+        'IfMatchMissing',
+        "Indiquez la version que vous avez lue (en-tête If-Match, valeur de l'ETag).",
+      );
     }
     const position = header(request, 'convergence-position', /^[\x21-\x7e]{1,200}$/, 'PositionForged');
     request.by = {
@@ -66,12 +70,13 @@ export class SignInGuard implements CanActivate {
   }
 
   private ruleOf(handler: object): RouteRule | undefined {
-    if (!this.rules.has(handler)) this.rules.set(handler, this.reflector.get<RouteRule | undefined>(ROUTE, handler as never));
+    if (!this.rules.has(handler))
+      this.rules.set(handler, this.reflector.get<RouteRule | undefined>(ROUTE, handler as never));
     return this.rules.get(handler);
   }
 }
 
-const notAllowed = (): Problem => new Problem(403, 'NotAllowed', "Vos droits ne permettent pas cette action.");
+const notAllowed = (): Problem => new Problem(403, 'NotAllowed', 'Vos droits ne permettent pas cette action.');
 
 const notSignedIn = (sentence: string): Problem =>
   new Problem(401, 'NotSignedIn', sentence, [], { 'www-authenticate': 'Bearer realm="Convergence"' });

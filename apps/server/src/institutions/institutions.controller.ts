@@ -123,7 +123,12 @@ export class InstitutionsController {
   @Get()
   @View('Institutions', 'Institutions. JSON, or CSV with Accept: text/csv')
   @Answer(InstitutionsAnswer)
-  async list(@Query() query: InstitutionsQuery, @By() by: Request, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<InstitutionsAnswer | string> {
+  async list(
+    @Query() query: InstitutionsQuery,
+    @By() by: Request,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<InstitutionsAnswer | string> {
     const where = query.kind === undefined ? [] : [oneOf('kind', [query.kind])];
     const found = await this.queries.execute(
       new Look(by, (views) => page<InstitutionRow>(views, institutionList, pageOf(query, request, where, 'code'))),

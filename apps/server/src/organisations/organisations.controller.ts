@@ -3,7 +3,14 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Incoming } from '#commands/subject.js';
-import { legalForms, type LegalForm, type OrganisationCommand, type OrganisationEvent, powers, type Power } from '#domain/organisation/organisation.js';
+import {
+  legalForms,
+  type LegalForm,
+  type OrganisationCommand,
+  type OrganisationEvent,
+  powers,
+  type Power,
+} from '#domain/organisation/organisation.js';
 import { roleThatAllows } from '#domain/roles.js';
 import { viewRoles } from '#domain/permissions.js';
 import { personByEmail } from '#read-models/identity.js';
@@ -137,12 +144,18 @@ export class OrganisationsController {
   @Post(':id/invite-colleague')
   @Act('InviteColleague', 'Invite a colleague; they are written to, and join when they accept')
   @ApiCreatedResponse({ type: Made })
-  async invite(@Param('id') id: string, @Body() { power, name, email }: ColleagueBody, @By() by: Request): Promise<Made> {
-    const known = await this.queries.execute(new Look(by, (views) => {
-      const mine = roleThatAllows(['submitter'], by, { organisations: [id] });
-      if (!mine) throw new Problem(403, 'NotAllowed', 'Seule une personne habilitée à déposer invite un collègue.');
-      return personByEmail(views, email);
-    }));
+  async invite(
+    @Param('id') id: string,
+    @Body() { power, name, email }: ColleagueBody,
+    @By() by: Request,
+  ): Promise<Made> {
+    const known = await this.queries.execute(
+      new Look(by, (views) => {
+        const mine = roleThatAllows(['submitter'], by, { organisations: [id] });
+        if (!mine) throw new Problem(403, 'NotAllowed', 'Seule une personne habilitée à déposer invite un collègue.');
+        return personByEmail(views, email);
+      }),
+    );
     const person = known ?? newId(by, 'person');
     if (!known) {
       const invitation = newId(by, 'invitation');
@@ -176,7 +189,12 @@ export class OrganisationsController {
   @Get()
   @View('Organisations', 'Registered organisations. JSON, or CSV with Accept: text/csv')
   @Answer(OrganisationsAnswer)
-  async list(@Query() query: OrganisationsQuery, @By() by: Request, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<OrganisationsAnswer | string> {
+  async list(
+    @Query() query: OrganisationsQuery,
+    @By() by: Request,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrganisationsAnswer | string> {
     const where = query.q === undefined ? [] : [containing('search', query.q)];
     const found = await this.queries.execute(
       new Look(by, (views) => page<OrganisationRow>(views, organisationList, pageOf(query, request, where, 'name'))),

@@ -81,7 +81,11 @@ export class PeopleController {
   @ApiCreatedResponse({ type: Made })
   async open(@Body() body: DetailsBody, @By() by: Request): Promise<Made> {
     if (!roleThatAllows(viewRoles.People, by, { institutions: 'any' })) {
-      throw new Problem(by.person === 'anonymous' ? 401 : 403, 'NotAllowed', 'Inscrivez-vous vous-même, ou demandez à un administrateur.');
+      throw new Problem(
+        by.person === 'anonymous' ? 401 : 403,
+        'NotAllowed',
+        'Inscrivez-vous vous-même, ou demandez à un administrateur.',
+      );
     }
     const id = newId(by, 'person');
     await this.change(id, { type: 'OpenAccount', ...body, invitation: newId(by, 'invitation') }, by);
@@ -89,9 +93,17 @@ export class PeopleController {
   }
 
   @Get('people')
-  @View('People', 'People: all for the operator, those of the institution for its administrators. JSON, or CSV with Accept: text/csv')
+  @View(
+    'People',
+    'People: all for the operator, those of the institution for its administrators. JSON, or CSV with Accept: text/csv',
+  )
   @Answer(PeopleAnswer)
-  async list(@Query() query: PeopleQuery, @By() by: Request, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<PeopleAnswer | string> {
+  async list(
+    @Query() query: PeopleQuery,
+    @By() by: Request,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PeopleAnswer | string> {
     const where = [peopleSeenBy(by.grants), ...(query.q === undefined ? [] : [containing('search', query.q)])];
     const found = await this.queries.execute(
       new Look(by, (views) => page<PersonRow>(views, peopleList, pageOf(query, request, where, 'name'))),
@@ -143,7 +155,12 @@ export class PeopleController {
   @Answer(TokensAnswer)
   tokens(@Param('id') id: string, @By() by: Request): Promise<TokensAnswer> {
     return this.queries.execute(
-      new Look(by, (views) => ({ items: tokensOf(views, this.visible(views, id, by, viewRoles.Tokens)).map((row) => ({ ...row, scopes: [...row.scopes] })) })),
+      new Look(by, (views) => ({
+        items: tokensOf(views, this.visible(views, id, by, viewRoles.Tokens)).map((row) => ({
+          ...row,
+          scopes: [...row.scopes],
+        })),
+      })),
     );
   }
 
@@ -165,13 +182,20 @@ export class PeopleController {
 
   @Post('people/:id/forget')
   @HttpCode(202)
-  @Act('ForgetPerson', 'Have a person forgotten: their name and address are deleted everywhere, the facts stay', { scope: 'administer' })
+  @Act('ForgetPerson', 'Have a person forgotten: their name and address are deleted everywhere, the facts stay', {
+    scope: 'administer',
+  })
   forget(@Param('id') id: string, @By() by: Request): Promise<void> {
     return this.change(id, { type: 'ForgetPerson' }, by);
   }
 
   /** The id again, if this person may know of it. */
-  private visible(views: Views, id: string, by: Request, roles: readonly ('self' | 'operator' | 'administrator')[] = viewRoles.Person): string {
+  private visible(
+    views: Views,
+    id: string,
+    by: Request,
+    roles: readonly ('self' | 'operator' | 'administrator')[] = viewRoles.Person,
+  ): string {
     const known = personOf(views, id);
     const institutions = grantsOf(views, id).flatMap(({ scope }) => (scope.kind === 'institution' ? [scope.id] : []));
     if (!known || !roleThatAllows(roles, by, { person: id, institutions })) {

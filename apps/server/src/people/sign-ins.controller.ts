@@ -67,8 +67,14 @@ export class SignInsController {
     const read = readSignInCode(this.service.folder.secret, code);
     if (!read) throw new Problem(403, 'InvitationUnknown', "Ce code de connexion n'est pas valable.");
     const { person, invitation } = read;
-    const { secret, ...token } = newToken(by, this.service.folder.secret, { label: 'connexion', scopes: ['read', 'write', 'administer'], days: 30 });
-    const { events } = await this.commands.execute(new ChangeAccount(person, { type: 'SignIn', invitation, ...token }, by));
+    const { secret, ...token } = newToken(by, this.service.folder.secret, {
+      label: 'connexion',
+      scopes: ['read', 'write', 'administer'],
+      days: 30,
+    });
+    const { events } = await this.commands.execute(
+      new ChangeAccount(person, { type: 'SignIn', invitation, ...token }, by),
+    );
     const issued = events.find((event) => event.type === 'TokenIssued');
     if (!issued) throw new Error('A token is a fact.');
     return { person, id: issued.token, token: secret, expiresAt: issued.expiresAt };
@@ -79,7 +85,10 @@ export class SignInsController {
     const known = await this.queries.execute(new Look(by, (views) => personByEmail(views, email)));
     const invitation = newId(by, 'invitation');
     if (known) await this.commands.execute(new ChangeAccount(known, { type: 'InviteToSignIn', invitation }, by));
-    else if (details) await this.commands.execute(new ChangeAccount(newId(by, 'person'), { type: 'OpenAccount', ...details, invitation }, by));
+    else if (details)
+      await this.commands.execute(
+        new ChangeAccount(newId(by, 'person'), { type: 'OpenAccount', ...details, invitation }, by),
+      );
     by.answer = {};
   }
 }

@@ -114,7 +114,8 @@ function decide(command: Stamped<AccountCommand>, state: Account): Decision<Acco
     case 'SignIn': {
       const invitation = state.invitations[command.invitation];
       if (!invitation) return forbid('InvitationUnknown', "Ce lien de connexion n'est pas valable.");
-      if (invitation.used) return forbid('InvitationUsed', 'Ce lien de connexion a déjà servi : demandez-en un nouveau.');
+      if (invitation.used)
+        return forbid('InvitationUsed', 'Ce lien de connexion a déjà servi : demandez-en un nouveau.');
       if (command.at > invitation.expiresAt) {
         return forbid('InvitationExpired', 'Ce lien de connexion a expiré : demandez-en un nouveau.');
       }

@@ -48,7 +48,13 @@ export function budgetFaults(budget: Budget): Fault[] {
     ...lineFaults('products', products, productAccount, '70, 73 à 79, 87, 870, 871 ou 875'),
     ...products.flatMap((line, index) =>
       line.account.startsWith('74') && !line.funder
-        ? [fault(`budget.products[${index}].funder`, 'FunderMissing', 'Une subvention (compte 74) nomme son financeur.')]
+        ? [
+            fault(
+              `budget.products[${index}].funder`,
+              'FunderMissing',
+              'Une subvention (compte 74) nomme son financeur.',
+            ),
+          ]
         : [],
     ),
     ...(chargesCents === productsCents
@@ -72,7 +78,12 @@ export function budgetFaults(budget: Budget): Fault[] {
   ];
 }
 
-function lineFaults(side: 'charges' | 'products', lines: readonly BudgetLine[], allowed: RegExp, said: string): Fault[] {
+function lineFaults(
+  side: 'charges' | 'products',
+  lines: readonly BudgetLine[],
+  allowed: RegExp,
+  said: string,
+): Fault[] {
   return lines.flatMap((line, index) =>
     allowed.test(line.account)
       ? []

@@ -79,6 +79,7 @@ describe('removing a document', () => {
       organisation: '52499120500013',
       number: 1,
       draft: { version: 0, hash: 'a'.repeat(64) },
+      written: 0,
       documents: [],
       submissions: [{ ...submission, documents: [document] }],
       sharedWith: [],

@@ -13,7 +13,11 @@ export const mediaTypes = {
   'application/vnd.oasis.opendocument.spreadsheet': 'OpenDocument tableur',
 } as const;
 
-export function attach(command: Of<'AttachDocument'>, state: KnownApplication, context: ApplicationContext): Decision<ApplicationEvent> {
+export function attach(
+  command: Of<'AttachDocument'>,
+  state: KnownApplication,
+  context: ApplicationContext,
+): Decision<ApplicationEvent> {
   const open = openFor(state.organisation, command.at, context);
   if (open instanceof Refusal) return open;
   const { document, code, sha256, size, mediaType, content } = command;
@@ -30,7 +34,11 @@ export function attach(command: Of<'AttachDocument'>, state: KnownApplication, c
 }
 
 /** A submitted version keeps its documents: only the draft loses them. */
-export function removeDocument(command: Of<'RemoveDocument'>, state: KnownApplication, context: ApplicationContext): Decision<ApplicationEvent> {
+export function removeDocument(
+  command: Of<'RemoveDocument'>,
+  state: KnownApplication,
+  context: ApplicationContext,
+): Decision<ApplicationEvent> {
   const open = openFor(state.organisation, command.at, context);
   if (open instanceof Refusal) return open;
   if (!state.documents.some(({ document }) => document === command.document)) {

@@ -107,6 +107,7 @@ describe('saving the draft', () => {
       organisation: APPLICANT,
       number: 1,
       draft: revisedContent,
+      written: 1,
       documents: [document],
       submissions: [submission],
       sharedWith: [],

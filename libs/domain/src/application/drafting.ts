@@ -2,7 +2,11 @@ import { deadlineFor, type Published } from '../call/call-state.js';
 import { absent, type Decision, type Instant, Refusal, refuse, type Tools } from '../decider.js';
 import type { Application, ApplicationContext, ApplicationEvent, KnownApplication, Of } from './application-facts.js';
 
-export function start(command: Of<'StartApplication'>, state: Application, context: ApplicationContext): Decision<ApplicationEvent> {
+export function start(
+  command: Of<'StartApplication'>,
+  state: Application,
+  context: ApplicationContext,
+): Decision<ApplicationEvent> {
   const { call, organisation, number, at } = command;
   if (state.status !== 'absent') {
     return refuse('AlreadyStarted', 'Votre organisme a déjà un dossier pour cet appel : reprenez-le.');
@@ -13,7 +17,11 @@ export function start(command: Of<'StartApplication'>, state: Application, conte
   return refusal ?? [{ type: 'ApplicationStarted', call, organisation, number }];
 }
 
-export function saveDraft(command: Of<'SaveDraft'>, state: KnownApplication, context: ApplicationContext): Decision<ApplicationEvent> {
+export function saveDraft(
+  command: Of<'SaveDraft'>,
+  state: KnownApplication,
+  context: ApplicationContext,
+): Decision<ApplicationEvent> {
   const open = openFor(state.organisation, command.at, context);
   if (open instanceof Refusal) return open;
   if (state.draft?.hash === command.content.hash) return [];
@@ -21,12 +29,19 @@ export function saveDraft(command: Of<'SaveDraft'>, state: KnownApplication, con
 }
 
 /** The call, if this applicant may still file: to the second, the instant of the deadline included. */
-export function openFor(organisation: string, at: Instant, { call, calendar }: ApplicationContext): Published | Refusal {
+export function openFor(
+  organisation: string,
+  at: Instant,
+  { call, calendar }: ApplicationContext,
+): Published | Refusal {
   if (!call || call.status === 'absent' || call.status === 'drafted' || call.status === 'preparation') {
     return absent('CallUnknown', "Cet appel n'existe pas.");
   }
   if (call.status !== 'published') {
-    return refuse('CallEnded', call.status === 'cancelled' ? 'Cet appel a été annulé.' : 'Cet appel a été déclaré infructueux.');
+    return refuse(
+      'CallEnded',
+      call.status === 'cancelled' ? 'Cet appel a été annulé.' : 'Cet appel a été déclaré infructueux.',
+    );
   }
   const deadline = deadlineFor(call, organisation);
   return at > deadline ? closed(deadline, { calendar }) : call;

@@ -4,7 +4,16 @@ import type { Application, ApplicationEvent, KnownApplication, Submission } from
 export function evolve(state: Application, event: ApplicationEvent): Application {
   if (event.type === 'ApplicationStarted') {
     const { call, organisation, number } = event;
-    return { status: 'draft', call, organisation, number, documents: [], submissions: [], sharedWith: [], forgotten: false };
+    return {
+      status: 'draft',
+      call,
+      organisation,
+      number,
+      documents: [],
+      submissions: [],
+      sharedWith: [],
+      forgotten: false,
+    };
   }
   return state.status === 'absent' ? state : evolveKnown(state, event);
 }
@@ -18,7 +27,11 @@ function evolveKnown(
       return { ...state, draft: event.content, written: event.content.version };
     case 'DocumentAttached': {
       const { document, code, sha256, size, mediaType, content } = event;
-      return { ...state, written: content.version, documents: [...state.documents, { document, code, sha256, size, mediaType }] };
+      return {
+        ...state,
+        written: content.version,
+        documents: [...state.documents, { document, code, sha256, size, mediaType }],
+      };
     }
     case 'DocumentRemoved':
       return { ...state, documents: state.documents.filter(({ document }) => document !== event.document) };
@@ -48,7 +61,9 @@ function evolveKnown(
   }
 }
 
-function submissionOf(event: Extract<ApplicationEvent, { type: 'ApplicationSubmitted' | 'SubmissionReplaced' }>): Submission {
+function submissionOf(
+  event: Extract<ApplicationEvent, { type: 'ApplicationSubmitted' | 'SubmissionReplaced' }>,
+): Submission {
   const { submission, receipt, submittedAt, content, documents, totals, deadline } = event;
   return { submission, receipt, submittedAt, content, documents, totals, deadline };
 }

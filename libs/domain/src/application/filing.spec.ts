@@ -64,6 +64,7 @@ describe('submitting a file', () => {
       organisation: APPLICANT,
       number: 1,
       draft: content,
+      written: 0,
       documents: [document],
       submissions: [submission],
       sharedWith: [],

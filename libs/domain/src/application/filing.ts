@@ -1,7 +1,14 @@
 import { deadlineFor } from '../call/call-state.js';
 import { type ContentRef, type Decision, invalid, Refusal, refuse, type Tools } from '../decider.js';
 import { instantOf } from '../schedule/milestones.js';
-import type { Application, ApplicationContext, ApplicationEvent, KnownApplication, Of, Submission } from './application-facts.js';
+import type {
+  Application,
+  ApplicationContext,
+  ApplicationEvent,
+  KnownApplication,
+  Of,
+  Submission,
+} from './application-facts.js';
 import { totals } from './budget.js';
 import { fileRefusal, openFor } from './drafting.js';
 import { submissionFaults } from './submission.js';
@@ -17,7 +24,7 @@ export function submit(
   const last = state.submissions.at(-1);
   const replacing = command.type === 'ReplaceSubmission';
   if (!replacing && state.status === 'submitted') {
-    return refuse('AlreadySubmitted', "Ce dossier est déjà déposé : remplacez le dépôt si vous voulez le modifier.");
+    return refuse('AlreadySubmitted', 'Ce dossier est déjà déposé : remplacez le dépôt si vous voulez le modifier.');
   }
   if (replacing && (state.status !== 'submitted' || !last)) {
     return refuse('NotSubmitted', "Ce dossier n'est pas déposé : il n'y a rien à remplacer.");
@@ -54,7 +61,8 @@ const sameFile = (last: Submission, content: ContentRef, { documents }: KnownApp
   last.documents.map(({ document }) => document).join() === documents.map(({ document }) => document).join();
 
 export function withdraw(command: Of<'WithdrawApplication'>, state: KnownApplication): Decision<ApplicationEvent> {
-  if (state.status !== 'submitted') return refuse('NotSubmitted', "Ce dossier n'est pas déposé : il n'y a rien à retirer.");
+  if (state.status !== 'submitted')
+    return refuse('NotSubmitted', "Ce dossier n'est pas déposé : il n'y a rien à retirer.");
   return [{ type: 'ApplicationWithdrawn', reason: command.reason }];
 }
 
@@ -66,14 +74,16 @@ export function registerPaper(
 ): Decision<ApplicationEvent> {
   const { call } = context;
   if (!call || call.status === 'absent') return refuse('CallUnknown', "Cet appel n'existe pas.");
-  if (call.status !== 'published') return refuse('NotPublished', "Cet appel n'est pas ouvert : rien ne peut y être déposé.");
+  if (call.status !== 'published')
+    return refuse('NotPublished', "Cet appel n'est pas ouvert : rien ne peut y être déposé.");
   if (context.organisation?.status !== 'registered') {
     return refuse('OrganisationUnknown', "Cet organisme n'est pas enregistré : enregistrez-le d'abord.");
   }
   const { organisation, number, arrivedAt, medium, reference, pieces, at } = command;
   if (arrivedAt > at) return refuse('DateInFuture', "La date d'arrivée est dans l'avenir.");
   const opened = instantOf(call.schedule.milestones, 'publication');
-  if (opened && arrivedAt < opened) return refuse('BeforePublication', "Ce pli est arrivé avant la publication de l'appel.");
+  if (opened && arrivedAt < opened)
+    return refuse('BeforePublication', "Ce pli est arrivé avant la publication de l'appel.");
   const refusal = fileRefusal(call, number);
   if (refusal) return refusal;
   if (state.status === 'submitted') {
@@ -82,7 +92,15 @@ export function registerPaper(
   const late = arrivedAt > deadlineFor(call, organisation);
   const earlier = state.status !== 'absent' && state.paper ? [state.paper.receipt] : [];
   const receipt = receiptNumber([command.id, reference, arrivedAt, ...earlier], context);
-  const filed: ApplicationEvent = { type: 'PaperFilingRegistered', arrivedAt, medium, reference, pieces, receipt, late };
+  const filed: ApplicationEvent = {
+    type: 'PaperFilingRegistered',
+    arrivedAt,
+    medium,
+    reference,
+    pieces,
+    receipt,
+    late,
+  };
   if (state.status !== 'absent') return [filed];
   return [{ type: 'ApplicationStarted', call: command.call, organisation, number }, filed];
 }

@@ -3,7 +3,11 @@ import type { ApplicationContext, ApplicationEvent, KnownApplication, Of } from 
 import { openFor } from './drafting.js';
 
 /** Partners of a consortium prepare one file together; only the applicant submits it. */
-export function share(command: Of<'ShareFile'>, state: KnownApplication, context: ApplicationContext): Decision<ApplicationEvent> {
+export function share(
+  command: Of<'ShareFile'>,
+  state: KnownApplication,
+  context: ApplicationContext,
+): Decision<ApplicationEvent> {
   const open = openFor(state.organisation, command.at, context);
   if (open instanceof Refusal) return open;
   const { organisation } = command;
@@ -16,7 +20,11 @@ export function share(command: Of<'ShareFile'>, state: KnownApplication, context
   return [{ type: 'FileShared', organisation }];
 }
 
-export function unshare(command: Of<'UnshareFile'>, state: KnownApplication, context: ApplicationContext): Decision<ApplicationEvent> {
+export function unshare(
+  command: Of<'UnshareFile'>,
+  state: KnownApplication,
+  context: ApplicationContext,
+): Decision<ApplicationEvent> {
   const open = openFor(state.organisation, command.at, context);
   if (open instanceof Refusal) return open;
   const { organisation } = command;

@@ -23,13 +23,7 @@ export function submissionFaults(seen: SubmissionSeen): Fault[] {
     ...(contents.consortium ?? []).flatMap(({ identifier }, index) =>
       identifier === undefined || isOrganisationId(identifier)
         ? []
-        : [
-            fault(
-              `consortium[${index}].identifier`,
-              'IdentifierInvalid',
-              `Ni SIRET ni RNA valable : ${identifier}.`,
-            ),
-          ],
+        : [fault(`consortium[${index}].identifier`, 'IdentifierInvalid', `Ni SIRET ni RNA valable : ${identifier}.`)],
     ),
     ...(contents.budget ? budgetFaults(contents.budget) : []),
     ...amountFaults(contents, specifications),
@@ -79,7 +73,10 @@ function amountFaults(
     say('OverProducts', `Le montant demandé dépasse le total des produits (${euros(productsCents)}).`);
   } else if (maxRatePercent !== undefined && requestedCents * 100 > productsCents * maxRatePercent) {
     const most = Math.floor((productsCents * maxRatePercent) / 100);
-    say('OverRate', `Le montant demandé dépasse ${maxRatePercent} % du total des produits, soit ${euros(most)} au plus.`);
+    say(
+      'OverRate',
+      `Le montant demandé dépasse ${maxRatePercent} % du total des produits, soit ${euros(most)} au plus.`,
+    );
   }
   return faults;
 }
@@ -97,7 +94,13 @@ function attestationFaults({ attestations }: ApplicationContents, legalForm: Leg
       : [fault('attestations.accurate', 'AttestationMissing', "Attestez l'exactitude des informations.")]),
     ...(attestations?.upToDate
       ? []
-      : [fault('attestations.upToDate', 'AttestationMissing', 'Attestez être à jour de vos obligations sociales et fiscales.')]),
+      : [
+          fault(
+            'attestations.upToDate',
+            'AttestationMissing',
+            'Attestez être à jour de vos obligations sociales et fiscales.',
+          ),
+        ]),
     ...(legalForm !== 'association' || attestations?.republicanContract
       ? []
       : [

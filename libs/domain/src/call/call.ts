@@ -8,7 +8,15 @@ import { type CallContext, unknownCall } from './guards.js';
 import { copy, draft, reviseHeading, signLetter } from './letter.js';
 import { grantExtension, ratifyOutage, recordOutage } from './outage.js';
 import { decidePartners } from './partners.js';
-import { associate, comment, nameReferent, setEnvelopes, setRubric, setSchedule, setSpecifications } from './preparation.js';
+import {
+  associate,
+  comment,
+  nameReferent,
+  setEnvelopes,
+  setRubric,
+  setSchedule,
+  setSpecifications,
+} from './preparation.js';
 import { approve, publish } from './publication.js';
 import { answerShift, proposeShift } from './shift.js';
 

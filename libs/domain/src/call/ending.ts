@@ -6,7 +6,11 @@ import { type KnownCall, windowEnd } from './call-state.js';
 import { callEnded, type CallContext, notEnded, published } from './guards.js';
 
 /** Every lead agrees to the end of a joint call; before the letter is signed, one is enough. */
-export function endCall(command: Of<'CancelCall' | 'DeclareUnsuccessful'>, call: KnownCall, context: CallContext): Decision<CallEvent> {
+export function endCall(
+  command: Of<'CancelCall' | 'DeclareUnsuccessful'>,
+  call: KnownCall,
+  context: CallContext,
+): Decision<CallEvent> {
   const ending: Ending = command.type === 'CancelCall' ? 'cancelled' : 'unsuccessful';
   const open = ending === 'cancelled' ? notEnded(call) : published(call);
   if (open instanceof Refusal) return open;
@@ -17,11 +21,17 @@ export function endCall(command: Of<'CancelCall' | 'DeclareUnsuccessful'>, call:
     );
   }
   if (open.ending && open.ending.ending !== ending) {
-    return refuse('OtherEndingPending', "Une autre issue est déjà proposée pour cet appel : qu'elle soit d'abord retirée.");
+    return refuse(
+      'OtherEndingPending',
+      "Une autre issue est déjà proposée pour cet appel : qu'elle soit d'abord retirée.",
+    );
   }
   const { institution } = command;
   if (open.ending?.agreed.includes(institution)) {
-    return refuse('AlreadyAgreed', "Votre institution a déjà donné son accord : l'accord des autres autorités est attendu.");
+    return refuse(
+      'AlreadyAgreed',
+      "Votre institution a déjà donné son accord : l'accord des autres autorités est attendu.",
+    );
   }
   const capacity = capacityToSign(command, 'end-call', context.institution, context);
   if (capacity instanceof Refusal) return capacity;

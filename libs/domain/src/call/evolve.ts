@@ -6,7 +6,15 @@ import type { Call, KnownCall, Proposal, Published } from './call-state.js';
 export function evolve(state: Call, event: CallEvent): Call {
   if (event.type === 'CallDrafted') {
     const { heading, copiedFrom } = event;
-    const nobody = { signatures: {}, referents: {}, partners: {}, associated: [], comments: 0, approvals: {}, proposals: 0 };
+    const nobody = {
+      signatures: {},
+      referents: {},
+      partners: {},
+      associated: [],
+      comments: 0,
+      approvals: {},
+      proposals: 0,
+    };
     return { status: 'drafted', heading, ...(copiedFrom && { copiedFrom }), ...nobody };
   }
   return state.status === 'absent' ? state : evolveKnown(state, event);
@@ -77,7 +85,7 @@ function evolveKnown(call: KnownCall, event: Exclude<CallEvent, { type: 'CallDra
     }
     case 'EndingDropped': {
       const { ending: _, ...rest } = call;
-      return rest as KnownCall;
+      return rest;
     }
     case 'CallCancelled':
       return { ...withoutPending(call), status: 'cancelled', reason: event.reason };
@@ -128,7 +136,7 @@ const withPending = (call: KnownCall, change: (pending: Proposal) => Partial<Pro
 
 function withoutPending(call: KnownCall): KnownCall {
   const { pending: _, ...rest } = call;
-  return rest as KnownCall;
+  return rest;
 }
 
 const whenPublished = (call: KnownCall, change: (open: Published) => Published): Call =>

@@ -41,8 +41,20 @@ export const specifications: Specifications = {
 };
 
 export const criteria: Criterion[] = [
-  { code: 'pertinence', label: 'Pertinence', weight: 60, scale: { min: 0, max: 5, anchors: [] }, commentRequired: true },
-  { code: 'partenariat', label: 'Partenariat', weight: 40, scale: { min: 0, max: 5, anchors: [] }, commentRequired: false },
+  {
+    code: 'pertinence',
+    label: 'Pertinence',
+    weight: 60,
+    scale: { min: 0, max: 5, anchors: [] },
+    commentRequired: true,
+  },
+  {
+    code: 'partenariat',
+    label: 'Partenariat',
+    weight: 40,
+    scale: { min: 0, max: 5, anchors: [] },
+    commentRequired: false,
+  },
 ];
 
 /** 14 June 9 h, 13 August 16 h, 30 September 9 h 30, Paris time; the convocation 15 days before the commission. */
@@ -65,8 +77,16 @@ export type FactOf<T extends CallEvent['type']> = Extract<CallEvent, { type: T }
 
 const byOffice = { kind: 'office' } as const;
 export const drafted: CallEvent = { type: 'CallDrafted', heading };
-export const arsSigned: FactOf<'LetterOfIntentSigned'> = { type: 'LetterOfIntentSigned', institution: ARS, capacity: byOffice };
-export const dreetsSigned: FactOf<'LetterOfIntentSigned'> = { type: 'LetterOfIntentSigned', institution: DREETS, capacity: byOffice };
+export const arsSigned: FactOf<'LetterOfIntentSigned'> = {
+  type: 'LetterOfIntentSigned',
+  institution: ARS,
+  capacity: byOffice,
+};
+export const dreetsSigned: FactOf<'LetterOfIntentSigned'> = {
+  type: 'LetterOfIntentSigned',
+  institution: DREETS,
+  capacity: byOffice,
+};
 export const opened: CallEvent = { type: 'PreparationOpened' };
 /** Both leads have signed: the preparation is open. */
 export const preparing: CallEvent[] = [drafted, arsSigned, dreetsSigned, opened];
@@ -83,7 +103,13 @@ export const prepared: CallEvent[] = [
 export const arsApproved: FactOf<'CallApproved'> = { type: 'CallApproved', institution: ARS, capacity: byOffice };
 export const dreetsApproved: FactOf<'CallApproved'> = { type: 'CallApproved', institution: DREETS, capacity: byOffice };
 export const approved: CallEvent[] = [...prepared, arsApproved, dreetsApproved];
-export const published: FactOf<'CallPublished'> = { type: 'CallPublished', rules: '2026-11', schedule, notice: 'Avis', warnings: [] };
+export const published: FactOf<'CallPublished'> = {
+  type: 'CallPublished',
+  rules: '2026-11',
+  schedule,
+  notice: 'Avis',
+  warnings: [],
+};
 /** Open for submission from 14 June to 13 August. */
 export const open: CallEvent[] = [...approved, published];
 export const unsealed: CallEvent = { type: 'ContentsUnsealed', windowEnd: '2021-08-13T14:00:00Z' };
@@ -118,7 +144,13 @@ export const leadingAlone: CallEvent[] = [
 ];
 
 export const registered: Institution = { status: 'registered', name: 'Institution', kind: 'ARS', delegations: {} };
-export const account: Account = { status: 'open', content: { version: 0, hash: '' }, grants: [], invitations: {}, tokens: {} };
+export const account: Account = {
+  status: 'open',
+  content: { version: 0, hash: '' },
+  grants: [],
+  invitations: {},
+  tokens: {},
+};
 
 /** The schedule of the call with another deadline. */
 export const closing = (at: string): Schedule => ({
@@ -178,12 +210,19 @@ export const rectified: FactOf<'RectifyingNoticePublished'> = {
 };
 
 const stamp: Stamp = { at: '2021-05-12T08:00:00Z', by: SIGNATORY, actingAs: 'signatory', id: 'call-1' };
-const context: CallContext = { calendar: paris, digest, institution: registered, leads: [registered, registered], person: account };
+const context: CallContext = {
+  calendar: paris,
+  digest,
+  institution: registered,
+  leads: [registered, registered],
+  person: account,
+};
 
 /** A signatory of office acts on 12 May 2021, unless a step says otherwise. */
 export const given = specify(call, stamp, context);
 export const END_OF_CALL = 'Cet appel a été annulé.';
-export const PREPARATION_CLOSED = "La phase préparatoire s'ouvre quand toutes les autorités pilotes ont signé la lettre d'intention.";
+export const PREPARATION_CLOSED =
+  "La phase préparatoire s'ouvre quand toutes les autorités pilotes ont signé la lettre d'intention.";
 export const ALREADY_PUBLISHED = "L'appel est publié : il ne se modifie plus que par un avis rectificatif.";
 export const NOT_PUBLISHED = "Cet appel n'est pas encore publié.";
 export const UNKNOWN = "Cet appel n'existe pas.";
@@ -234,7 +273,12 @@ const d1: Delegation = {
 };
 /** HOLDER holds the delegation d-1 of the institution that acts. */
 export const delegating = (changes: Partial<Delegation & { revoked: true }>): Pick<CallContext, 'institution'> => ({
-  institution: { status: 'registered', name: 'Institution', kind: 'ARS', delegations: { 'd-1': { ...d1, ...changes } } },
+  institution: {
+    status: 'registered',
+    name: 'Institution',
+    kind: 'ARS',
+    delegations: { 'd-1': { ...d1, ...changes } },
+  },
 });
 
 /** A signature that its delegation doesn't carry: what is asked, by whom, what is seen, and the refusal it meets. */

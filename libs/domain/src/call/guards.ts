@@ -18,10 +18,7 @@ export interface CallContext extends Tools {
 
 export const unknownCall = () => absent('CallUnknown', "Cet appel n'existe pas.");
 export const callEnded = (call: KnownCall) =>
-  refuse(
-    'CallEnded',
-    call.status === 'cancelled' ? 'Cet appel a été annulé.' : 'Cet appel a été déclaré infructueux.',
-  );
+  refuse('CallEnded', call.status === 'cancelled' ? 'Cet appel a été annulé.' : 'Cet appel a été déclaré infructueux.');
 
 export function inPreparation(call: KnownCall): InPreparation | Refusal {
   switch (call.status) {

@@ -45,7 +45,11 @@ describe("copying last year's call", () => {
   const copy = { type: 'CopyCall', from: 'call-0', title: 'Mille jours, 2022', year: 2022 } as const;
   const invited = { type: 'PartnerInvited', institution: 'CAF-44', presence: 'expected', departement: '44' } as const;
   const associated = { type: 'AuthorityAssociated', name: 'Commissaire à la lutte contre la pauvreté' } as const;
-  const from = given(...prepared, invited, associated, { type: 'PartnerInvitationAnswered', institution: 'CAF-44', accepted: true }).state;
+  const from = given(...prepared, invited, associated, {
+    type: 'PartnerInvitationAnswered',
+    institution: 'CAF-44',
+    accepted: true,
+  }).state;
 
   it('takes all but its dates, its referents and the answers of its partners', () =>
     given()
@@ -56,10 +60,17 @@ describe("copying last year's call", () => {
         invited,
         { type: 'SpecificationsSet', specifications },
         { type: 'RubricSet', criteria },
-        { type: 'EnvelopesSet', envelopes: { ...envelopes, lines: [{ ...envelopes.lines[0]!, year: 2022 }] } },
+        {
+          type: 'EnvelopesSet',
+          envelopes: { ...envelopes, lines: envelopes.lines.map((line) => ({ ...line, year: line.year + 1 })) },
+        },
       ));
-  it('is refused for a call that nobody knows', () => given().when(copy, {}, { from: { status: 'absent' } }).thenRefused('CallUnknown', UNKNOWN));
-  it('is refused into a call that exists', () => given(drafted).when(copy, {}, { from }).thenRefused('CallExists', 'Cet appel existe déjà.'));
+  it('is refused for a call that nobody knows', () =>
+    given()
+      .when(copy, {}, { from: { status: 'absent' } })
+      .thenRefused('CallUnknown', UNKNOWN));
+  it('is refused into a call that exists', () =>
+    given(drafted).when(copy, {}, { from }).thenRefused('CallExists', 'Cet appel existe déjà.'));
 });
 
 describe('revising what the call is about', () => {
@@ -71,11 +82,19 @@ describe('revising what the call is about', () => {
   it('lets the signatures of a letter not yet signed by all fall', () =>
     given(drafted, arsSigned)
       .when(revise)
-      .then(revised, { type: 'LetterSignaturesFell', institutions: [ARS], because: "La lettre d'intention a été modifiée." }));
+      .then(revised, {
+        type: 'LetterSignaturesFell',
+        institutions: [ARS],
+        because: "La lettre d'intention a été modifiée.",
+      }));
   it('lets approvals fall', () =>
     given(...approved)
       .when(revise)
-      .then(revised, { type: 'ApprovalsFell', institutions: [ARS, DREETS], because: "L'objet de l'appel a été modifié." }));
+      .then(revised, {
+        type: 'ApprovalsFell',
+        institutions: [ARS, DREETS],
+        because: "L'objet de l'appel a été modifié.",
+      }));
   it('keeps the leads once they have signed', () =>
     given(...preparing)
       .when({ ...revise, heading: { ...other, leads: [ARS] } })
@@ -89,7 +108,9 @@ describe('revising what the call is about', () => {
       .thenRefused('LeadUnknown', 'Ces autorités pilotes ne sont pas enregistrées : ARS-PDL, DREETS-PDL.');
   });
   it('is refused once published, or ended', () => {
-    given(...open).when(revise).thenRefused('AlreadyPublished', ALREADY_PUBLISHED);
+    given(...open)
+      .when(revise)
+      .thenRefused('AlreadyPublished', ALREADY_PUBLISHED);
     given(drafted, cancelled).when(revise).thenRefused('CallEnded', END_OF_CALL);
   });
   it('is refused for a call that does not exist', () => given().when(revise).thenRefused('CallUnknown', UNKNOWN));
@@ -138,16 +159,19 @@ describe('signing the letter of intent', () => {
   it.each(['2020-12-31T22:59:59Z', '2021-12-31T23:00:00Z'])('is refused outside its period, Paris time (%s)', (at) =>
     given(drafted)
       .when({ ...sign, under: 'd-1' }, { ...byHolder, at }, withDelegation())
-      .thenRefused('DelegationOutOfPeriod', 'Cette délégation court du 2021-01-01 au 2021-12-31.'));
+      .thenRefused('DelegationOutOfPeriod', 'Cette délégation court du 2021-01-01 au 2021-12-31.'),
+  );
   it.each(['2020-12-31T23:00:00Z', '2021-12-31T22:59:59Z'])('holds on its first and last day (%s)', (at) =>
     given(drafted)
       .when({ ...sign, under: 'd-1' }, { ...byHolder, at }, withDelegation())
-      .then({ type: 'LetterOfIntentSigned', institution: ARS, capacity: { kind: 'delegation', delegation: 'd-1' } }));
+      .then({ type: 'LetterOfIntentSigned', institution: ARS, capacity: { kind: 'delegation', delegation: 'd-1' } }),
+  );
   it('is refused under a delegation for other acts', () =>
     given(drafted)
       .when({ ...sign, under: 'd-1' }, byHolder, withDelegation({ acts: ['approve-call'] }))
       .thenRefused('DelegationDoesNotCover', "Cette délégation ne permet pas de signer une lettre d'intention."));
-  it('is refused once the call has ended', () => given(drafted, cancelled).when(sign).thenRefused('CallEnded', END_OF_CALL));
+  it('is refused once the call has ended', () =>
+    given(drafted, cancelled).when(sign).thenRefused('CallEnded', END_OF_CALL));
   it('is refused for a call that does not exist', () => given().when(sign).thenRefused('CallUnknown', UNKNOWN));
   it('keeps approvals apart from signatures', () =>
     given(...preparing, arsApproved, dreetsApproved)

@@ -6,7 +6,6 @@ import type { CallEvent } from './call-facts.js';
 import type { Call, KnownCall } from './call-state.js';
 import { type CallContext, notEnded, unknownCall, withApprovalsFallen } from './guards.js';
 
-
 export function draft(command: Of<'DraftCall'>, call: Call, context: CallContext): Decision<CallEvent> {
   if (call.status !== 'absent') return refuse('CallExists', 'Cet appel existe déjà.');
   return headingRefusal(command.heading, context) ?? [{ type: 'CallDrafted', heading: command.heading }];
@@ -21,14 +20,12 @@ export function copy(command: Of<'CopyCall'>, call: Call, context: CallContext):
   return [
     { type: 'CallDrafted', heading: { ...from.heading, title: command.title }, copiedFrom: command.from },
     ...from.associated.map((name): CallEvent => ({ type: 'AuthorityAssociated', name })),
-    ...Object.entries(from.partners).map(
-      ([institution, { presence, departement }]): CallEvent => ({
-        type: 'PartnerInvited',
-        institution,
-        presence,
-        ...(departement && { departement }),
-      }),
-    ),
+    ...Object.entries(from.partners).map(([institution, { presence, departement }]): CallEvent => ({
+      type: 'PartnerInvited',
+      institution,
+      presence,
+      ...(departement && { departement }),
+    })),
     ...(specifications ? [{ type: 'SpecificationsSet' as const, specifications }] : []),
     ...(criteria ? [{ type: 'RubricSet' as const, criteria: [...criteria] }] : []),
     ...(envelopes
@@ -42,7 +39,11 @@ export function copy(command: Of<'CopyCall'>, call: Call, context: CallContext):
   ];
 }
 
-export function reviseHeading(command: Of<'ReviseHeading'>, call: KnownCall, context: CallContext): Decision<CallEvent> {
+export function reviseHeading(
+  command: Of<'ReviseHeading'>,
+  call: KnownCall,
+  context: CallContext,
+): Decision<CallEvent> {
   const open = notEnded(call);
   if (open instanceof Refusal) return open;
   if (open.status === 'published') {
@@ -56,12 +57,19 @@ export function reviseHeading(command: Of<'ReviseHeading'>, call: KnownCall, con
   const revised: CallEvent = { type: 'HeadingRevised', heading: command.heading };
   const signed = Object.keys(open.signatures);
   if (open.status === 'drafted' && signed.length > 0) {
-    return [revised, { type: 'LetterSignaturesFell', institutions: signed, because: "La lettre d'intention a été modifiée." }];
+    return [
+      revised,
+      { type: 'LetterSignaturesFell', institutions: signed, because: "La lettre d'intention a été modifiée." },
+    ];
   }
   return withApprovalsFallen(open, revised, "L'objet de l'appel a été modifié.");
 }
 
-export function signLetter(command: Of<'SignLetterOfIntent'>, call: KnownCall, context: CallContext): Decision<CallEvent> {
+export function signLetter(
+  command: Of<'SignLetterOfIntent'>,
+  call: KnownCall,
+  context: CallContext,
+): Decision<CallEvent> {
   const open = notEnded(call);
   if (open instanceof Refusal) return open;
   if (open.signatures[command.institution]) {

@@ -3,7 +3,6 @@ import { refuse } from '../decider.js';
 import type { CallEvent, Schedule } from './call-facts.js';
 import {
   approved,
-  ARS,
   criteria,
   DREETS,
   dreetsApproved,
@@ -13,7 +12,6 @@ import {
   obstaclesNow,
   preparing,
   publish,
-  schedule,
   scheduled,
   shiftProposed,
 } from './fixtures.js';

@@ -18,10 +18,13 @@ export function recordOutage(command: Of<'RecordOutage'>, call: KnownCall, conte
   if (outage.until <= outage.from) return refuse('PeriodReversed', 'La fin de la panne précède son début.');
   const opened = instantOf(open.schedule.milestones, 'publication') ?? at;
   if (outage.from > at || outage.from >= generalDeadline(open) || outage.until <= opened) {
-    return refuse('OutageOutsideWindow', "La panne doit avoir commencé, et touché la période de dépôt.");
+    return refuse('OutageOutsideWindow', 'La panne doit avoir commencé, et touché la période de dépôt.');
   }
   if (until <= generalDeadline(open)) {
-    return refuse('NotLater', `La prolongation doit dépasser la date limite actuelle : ${context.calendar.say(generalDeadline(open))}.`);
+    return refuse(
+      'NotLater',
+      `La prolongation doit dépasser la date limite actuelle : ${context.calendar.say(generalDeadline(open))}.`,
+    );
   }
   const before = open.schedule;
   const after = shifted(open, before, [{ kind: 'submissionDeadline', at: until }], at, context);
@@ -30,7 +33,11 @@ export function recordOutage(command: Of<'RecordOutage'>, call: KnownCall, conte
   const reason = `Panne du service : ${outage.description}`;
   return [
     { type: 'OutageExtensionGranted', number: open.outages.length + 1, institution, capacity, outage, before, after },
-    { type: 'RectifyingNoticePublished', number, notice: rectifyingNotice(number, open, { before, after, reason }, context.calendar) },
+    {
+      type: 'RectifyingNoticePublished',
+      number,
+      notice: rectifyingNotice(number, open, { before, after, reason }, context.calendar),
+    },
     ...resealed(open, after),
   ];
 }
@@ -39,7 +46,7 @@ export function ratifyOutage(command: Of<'RatifyOutage'>, call: KnownCall, conte
   const open = published(call);
   if (open instanceof Refusal) return open;
   const outage = open.outages[command.number - 1];
-  if (!outage) return absent('OutageUnknown', "Aucune prolongation ne porte ce numéro.");
+  if (!outage) return absent('OutageUnknown', 'Aucune prolongation ne porte ce numéro.');
   const { institution, number } = command;
   if (outage.ratified.includes(institution)) {
     return refuse('AlreadyRatified', "Votre institution a déjà ratifié cette prolongation, ou en est à l'origine.");
@@ -49,12 +56,19 @@ export function ratifyOutage(command: Of<'RatifyOutage'>, call: KnownCall, conte
 }
 
 /** A later deadline for one applicant: only where the call's rules said so beforehand. */
-export function grantExtension(command: Of<'GrantExtension'>, call: KnownCall, { calendar }: CallContext): Decision<CallEvent> {
+export function grantExtension(
+  command: Of<'GrantExtension'>,
+  call: KnownCall,
+  { calendar }: CallContext,
+): Decision<CallEvent> {
   const open = published(call);
   if (open instanceof Refusal) return open;
   if (!open.specifications.individualExtensions) {
     const { source } = rulesOf(open).individualExtension;
-    return refuse('ExtensionNotAllowed', `Le cahier des charges ne prévoit pas de délai pour un seul candidat (${source}).`);
+    return refuse(
+      'ExtensionNotAllowed',
+      `Le cahier des charges ne prévoit pas de délai pour un seul candidat (${source}).`,
+    );
   }
   if (open.unsealed) return refuse('ContentsUnsealed', 'Les dossiers ont été descellés : plus aucun délai de dépôt.');
   const { institution, organisation, until, reason } = command;

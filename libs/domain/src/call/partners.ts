@@ -35,7 +35,8 @@ export function decidePartners(command: PartnerCommand, call: KnownCall, context
       return [{ type: 'PartnerInvitationAnswered', institution, accepted: command.accepted }];
     }
     case 'OverrideSilentPartner': {
-      if (partner.answer) return refuse('PartnerAnswered', "Ce partenaire a répondu : il n'y a pas lieu de passer outre.");
+      if (partner.answer)
+        return refuse('PartnerAnswered', "Ce partenaire a répondu : il n'y a pas lieu de passer outre.");
       if (partner.presence === 'optional') {
         return refuse('PartnerOptional', "La présence de ce partenaire est facultative : son silence n'empêche rien.");
       }

@@ -9,7 +9,6 @@ import type { CallEvent, Schedule } from './call-facts.js';
 import { type InPreparation, isLead, type KnownCall, rulesOf } from './call-state.js';
 import { type CallContext, inPreparation, notEnded, withApprovalsFallen } from './guards.js';
 
-
 export function nameReferent(command: Of<'NameReferent'>, call: KnownCall, context: CallContext): Decision<CallEvent> {
   const open = notEnded(call);
   if (open instanceof Refusal) return open;
@@ -53,7 +52,11 @@ export function setSpecifications(command: Of<'SetSpecifications'>, call: KnownC
   const { specifications } = command;
   return (
     specificationsRefusal(specifications, rulesOf(preparing)) ??
-    withApprovalsFallen(preparing, { type: 'SpecificationsSet', specifications }, 'Le cahier des charges a été modifié.')
+    withApprovalsFallen(
+      preparing,
+      { type: 'SpecificationsSet', specifications },
+      'Le cahier des charges a été modifié.',
+    )
   );
 }
 
@@ -72,7 +75,8 @@ export function specificationsRefusal(specifications: Specifications, rules: Rul
     );
   }
   const codes = specifications.compulsoryDocuments.map((document) => document.code);
-  if (new Set(codes).size < codes.length) return refuse('DocumentTwice', 'Une même pièce obligatoire figure deux fois.');
+  if (new Set(codes).size < codes.length)
+    return refuse('DocumentTwice', 'Une même pièce obligatoire figure deux fois.');
   return undefined;
 }
 
@@ -83,7 +87,10 @@ export function setRubric(command: Of<'SetRubric'>, call: KnownCall): Decision<C
   if (new Set(codes).size < codes.length) return refuse('CriterionTwice', 'Un même critère figure deux fois.');
   const reversed = command.criteria.find((criterion) => criterion.scale.min >= criterion.scale.max);
   if (reversed) {
-    return refuse('ScaleReversed', `L'échelle du critère « ${reversed.label} » doit aller du plus petit au plus grand.`);
+    return refuse(
+      'ScaleReversed',
+      `L'échelle du critère « ${reversed.label} » doit aller du plus petit au plus grand.`,
+    );
   }
   const outside = command.criteria.find(({ scale }) =>
     scale.anchors.some(({ score }) => score < scale.min || score > scale.max),
@@ -104,7 +111,8 @@ export const weightOf = (call: KnownCall): number => sum((call.criteria ?? []).m
 export function setSchedule(command: Of<'SetSchedule'>, call: KnownCall, context: CallContext): Decision<CallEvent> {
   const preparing = inPreparation(call);
   if (preparing instanceof Refusal) return preparing;
-  if (preparing.pending) return refuse('ShiftPending', "Une proposition de décalage est en cours : qu'elle soit d'abord tranchée.");
+  if (preparing.pending)
+    return refuse('ShiftPending', "Une proposition de décalage est en cours : qu'elle soit d'abord tranchée.");
   if (preparing.schedule?.setBy) {
     return refuse(
       'ScheduleSetElsewhere',

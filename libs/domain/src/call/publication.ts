@@ -13,7 +13,8 @@ export function approve(command: Of<'ApproveCall'>, call: KnownCall, context: Ca
   const preparing = inPreparation(call);
   if (preparing instanceof Refusal) return preparing;
   const { institution } = command;
-  if (preparing.approvals[institution]) return refuse('AlreadyApproved', 'Votre institution a déjà approuvé cet appel.');
+  if (preparing.approvals[institution])
+    return refuse('AlreadyApproved', 'Votre institution a déjà approuvé cet appel.');
   const capacity = capacityToSign(command, 'approve-call', context.institution, context);
   return capacity instanceof Refusal ? capacity : [{ type: 'CallApproved', institution, capacity }];
 }
@@ -70,13 +71,13 @@ export function obstaclesToPublication(call: InPreparation, at: Instant, tools: 
       'PartnerSilent',
       `Ces partenaires attendus n'ont pas répondu : ${silent.join(', ')}. Attendez leur réponse ou passez outre en le motivant.`,
     ),
-    ...when(call.pending !== undefined, 'ShiftPending', "Une proposition de décalage est en cours : qu'elle soit d'abord tranchée."),
-    ...scheduleObstacles(call, at, tools),
     ...when(
-      unapproved.length > 0,
-      'ApprovalMissing',
-      `L'approbation manque encore de : ${unapproved.join(', ')}.`,
+      call.pending !== undefined,
+      'ShiftPending',
+      "Une proposition de décalage est en cours : qu'elle soit d'abord tranchée.",
     ),
+    ...scheduleObstacles(call, at, tools),
+    ...when(unapproved.length > 0, 'ApprovalMissing', `L'approbation manque encore de : ${unapproved.join(', ')}.`),
   ];
 }
 
@@ -90,7 +91,8 @@ function scheduleObstacles(call: InPreparation, at: Instant, tools: Tools): Refu
     return [refuse('ScheduleIncomplete', 'Le calendrier doit fixer la publication et la date limite de dépôt.')];
   }
   if (at < planned) return [refuse('PublicationNotDue', `La publication est prévue le ${calendar.say(planned)}.`)];
-  if (at >= deadline) return [refuse('DeadlinePassed', `La date limite de dépôt est passée : ${calendar.say(deadline)}.`)];
+  if (at >= deadline)
+    return [refuse('DeadlinePassed', `La date limite de dépôt est passée : ${calendar.say(deadline)}.`)];
   const schedule = scheduleAtPublication(call, at, tools);
   if (!schedule) return [];
   if (schedule instanceof Refusal) return [schedule];

@@ -3,7 +3,6 @@ import type { CallEvent } from './call-facts.js';
 import {
   agreeToShift,
   approved,
-  ARS,
   commissionLater,
   given,
   known,

@@ -30,7 +30,12 @@ export interface ShiftPreview {
   readonly warnings: readonly string[];
 }
 
-export function previewShift(call: KnownCall, changes: readonly ShiftChange[], at: Instant, tools: Tools): ShiftPreview | Refusal {
+export function previewShift(
+  call: KnownCall,
+  changes: readonly ShiftChange[],
+  at: Instant,
+  tools: Tools,
+): ShiftPreview | Refusal {
   const movable = movableCall(call);
   if (movable instanceof Refusal) return movable;
   const before = movable.schedule;
@@ -45,14 +50,18 @@ export function previewShift(call: KnownCall, changes: readonly ShiftChange[], a
     after,
     extensionsKept: extensions.filter(kept).map(([organisation]) => organisation),
     extensionsAbsorbed: extensions.filter((extension) => !kept(extension)).map(([organisation]) => organisation),
-    warnings: [...scheduleWarnings(after.milestones, rulesOf(movable), inAlsaceMoselle(movable), tools.calendar), ...earlier(before, after)],
+    warnings: [
+      ...scheduleWarnings(after.milestones, rulesOf(movable), inAlsaceMoselle(movable), tools.calendar),
+      ...earlier(before, after),
+    ],
   };
 }
 
 export function proposeShift(command: Of<'ProposeShift'>, call: KnownCall, context: CallContext): Decision<CallEvent> {
   const movable = movableCall(call);
   if (movable instanceof Refusal) return movable;
-  if (movable.pending) return refuse('ShiftPending', "Une proposition de décalage est déjà en cours : qu'elle soit d'abord tranchée.");
+  if (movable.pending)
+    return refuse('ShiftPending', "Une proposition de décalage est déjà en cours : qu'elle soit d'abord tranchée.");
   const preview = previewShift(movable, command.changes, command.at, context);
   if (preview instanceof Refusal) return preview;
   const before = movable.schedule as Schedule;
@@ -93,10 +102,17 @@ export function answerShift(
   }
   switch (command.type) {
     case 'RecordOutsideAnswer': {
-      if (!pending.requestedFrom) return refuse('NobodyAsked', "Cette proposition n'attend la réponse d'aucune autre autorité.");
+      if (!pending.requestedFrom)
+        return refuse('NobodyAsked', "Cette proposition n'attend la réponse d'aucune autre autorité.");
       if (pending.outsideAnswer) return refuse('AlreadyAnswered', 'La réponse de cette autorité est déjà enregistrée.');
       const { accepted, answeredOn, reference } = command;
-      const recorded: CallEvent = { type: 'OutsideAnswerRecorded', proposal: pending.proposal, accepted, answeredOn, reference };
+      const recorded: CallEvent = {
+        type: 'OutsideAnswerRecorded',
+        proposal: pending.proposal,
+        accepted,
+        answeredOn,
+        reference,
+      };
       if (!accepted) return [recorded];
       return settle(movable, recorded, { ...pending, outsideAnswer: 'accepted' }, command.at, context);
     }
@@ -115,13 +131,22 @@ export function answerShift(
       if (pending.institution === command.institution) {
         return refuse('OwnProposal', 'Votre institution a fait cette proposition : retirez-la.');
       }
-      return [{ type: 'ShiftRefused', proposal: pending.proposal, institution: command.institution, reason: command.reason }];
+      return [
+        { type: 'ShiftRefused', proposal: pending.proposal, institution: command.institution, reason: command.reason },
+      ];
     }
     case 'WithdrawShift': {
       if (pending.institution !== command.institution) {
         return refuse('NotYourProposal', "Seule l'autorité qui a fait cette proposition peut la retirer.");
       }
-      return [{ type: 'ShiftWithdrawn', proposal: pending.proposal, institution: command.institution, reason: command.reason }];
+      return [
+        {
+          type: 'ShiftWithdrawn',
+          proposal: pending.proposal,
+          institution: command.institution,
+          reason: command.reason,
+        },
+      ];
     }
   }
 }
@@ -134,7 +159,13 @@ const shiftAgreed = (pending: Proposal, institution: string, capacity: Capacity 
 });
 
 /** The rules are checked again with what changed since the proposal; on the last agreement all dates move at once. */
-function settle(call: Movable, event: CallEvent, pending: Proposal, at: Instant, context: CallContext): Decision<CallEvent> {
+function settle(
+  call: Movable,
+  event: CallEvent,
+  pending: Proposal,
+  at: Instant,
+  context: CallContext,
+): Decision<CallEvent> {
   const before = call.schedule as Schedule;
   const after = shifted(call, before, pending.changes, at, context);
   if (after instanceof Refusal) return after;
@@ -192,7 +223,10 @@ export function shifted(
     }
     const reopens = moved.some(({ kind }) => kind === 'submissionDeadline') && call.unsealed;
     if (reopens && !call.specifications.reopenAfterUnsealing) {
-      return refuse('ContentsUnsealed', 'Les dossiers ont été descellés : le dépôt ne rouvre pas, le cahier des charges ne le prévoit pas.');
+      return refuse(
+        'ContentsUnsealed',
+        'Les dossiers ont été descellés : le dépôt ne rouvre pas, le cahier des charges ne le prévoit pas.',
+      );
     }
   }
   const { derogation } = before;
@@ -200,7 +234,10 @@ export function shifted(
   if (refusal) return refusal;
   const commission = instantOf(milestones, 'commission');
   if (call.status === 'published' && commission && windowEnd({ ...call, schedule: after }) > commission) {
-    return refuse('MilestonesOutOfOrder', `Un délai accordé à un candidat dépasserait la commission : ${calendar.say(commission)}.`);
+    return refuse(
+      'MilestonesOutOfOrder',
+      `Un délai accordé à un candidat dépasserait la commission : ${calendar.say(commission)}.`,
+    );
   }
   return after;
 }
@@ -211,5 +248,7 @@ const dateInPast = ({ kind, at }: ShiftChange, calendar: Calendar): Refusal =>
 function earlier(before: Schedule, after: Schedule): string[] {
   const old = instantOf(before.milestones, 'submissionDeadline');
   const next = instantOf(after.milestones, 'submissionDeadline');
-  return old && next && next < old ? ['La date limite de dépôt est avancée : des porteurs de projet peuvent être surpris.'] : [];
+  return old && next && next < old
+    ? ['La date limite de dépôt est avancée : des porteurs de projet peuvent être surpris.']
+    : [];
 }

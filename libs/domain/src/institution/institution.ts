@@ -18,7 +18,13 @@ export const institutionKinds = ['ARS', 'DREETS', 'prefecture', 'CAF', 'CPAM', '
 export type InstitutionKind = (typeof institutionKinds)[number];
 
 /** What a delegation of signature may cover. */
-export const delegableActs = ['letter-of-intent', 'approve-call', 'agree-to-shift', 'end-call', 'outage-extension'] as const;
+export const delegableActs = [
+  'letter-of-intent',
+  'approve-call',
+  'agree-to-shift',
+  'end-call',
+  'outage-extension',
+] as const;
 export type DelegableAct = (typeof delegableActs)[number];
 
 /** After « permettre ». */
@@ -70,7 +76,11 @@ export const institution: Decider<InstitutionCommand, Institution, InstitutionEv
   evolve,
 };
 
-function decide(command: Stamped<InstitutionCommand>, state: Institution, { calendar }: Tools): Decision<InstitutionEvent> {
+function decide(
+  command: Stamped<InstitutionCommand>,
+  state: Institution,
+  { calendar }: Tools,
+): Decision<InstitutionEvent> {
   if (command.type === 'RegisterInstitution') {
     if (state.status !== 'absent') return refuse('InstitutionExists', 'Une institution porte déjà ce code.');
     const { name, kind, departement } = command;

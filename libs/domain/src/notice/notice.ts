@@ -39,9 +39,7 @@ export type NoticeEvent =
   | { type: 'NoticeGivenUp'; because: string };
 
 export type NoticeCommand =
-  | ({ type: 'IssueNotice' } & Notice)
-  | { type: 'RecordDelivery' }
-  | { type: 'GiveUpNotice'; because: string };
+  ({ type: 'IssueNotice' } & Notice) | { type: 'RecordDelivery' } | { type: 'GiveUpNotice'; because: string };
 
 export type NoticeState = { status: 'absent' | 'issued' | 'delivered' | 'given-up' };
 

@@ -113,7 +113,8 @@ function decide(command: Stamped<OrganisationCommand>, state: Organisation): Dec
     case 'ChangePower':
     case 'RemoveMember': {
       const member = state.people[command.person];
-      if (member?.standing !== 'member') return refuse('NotMember', "Cette personne n'est pas rattachée à l'organisme.");
+      if (member?.standing !== 'member')
+        return refuse('NotMember', "Cette personne n'est pas rattachée à l'organisme.");
       if (command.type === 'ChangePower' && member.power === command.power) {
         return refuse('PowerHeld', 'Cette personne a déjà ce pouvoir.');
       }
@@ -121,7 +122,8 @@ function decide(command: Stamped<OrganisationCommand>, state: Organisation): Dec
       if (leaves && member.power === 'submit' && submitters(state.people) === 1) {
         return refuse('LastSubmitter', "L'organisme doit garder une personne habilitée à déposer.");
       }
-      if (command.type === 'RemoveMember') return [{ type: 'MemberRemoved', person: command.person, reason: command.reason }];
+      if (command.type === 'RemoveMember')
+        return [{ type: 'MemberRemoved', person: command.person, reason: command.reason }];
       return [{ type: 'PowerChanged', person: command.person, power: command.power }];
     }
     default:

@@ -1,5 +1,14 @@
 import type { Call } from '../call/call.js';
-import { absent, type ContentRef, type Decider, type Decision, refuse, type Stamped, type Tools, unreachable } from '../decider.js';
+import {
+  absent,
+  type ContentRef,
+  type Decider,
+  type Decision,
+  refuse,
+  type Stamped,
+  type Tools,
+  unreachable,
+} from '../decider.js';
 import { instantOf } from '../schedule/milestones.js';
 
 export type QuestionEvent =
@@ -36,13 +45,18 @@ export const question: Decider<QuestionCommand, Question, QuestionEvent, Questio
   },
 };
 
-function decide(command: Stamped<QuestionCommand>, state: Question, { call, calendar }: QuestionContext): Decision<QuestionEvent> {
+function decide(
+  command: Stamped<QuestionCommand>,
+  state: Question,
+  { call, calendar }: QuestionContext,
+): Decision<QuestionEvent> {
   const open = call?.status === 'published' ? call : undefined;
   if (command.type === 'AskQuestion') {
     if (state.status !== 'absent') return refuse('QuestionExists', 'Cette question a déjà été posée.');
     if (!open) return refuse('NotPublished', "Cet appel n'est pas ouvert aux questions.");
     const until =
-      instantOf(open.schedule.milestones, 'questionsUntil') ?? instantOf(open.schedule.milestones, 'submissionDeadline');
+      instantOf(open.schedule.milestones, 'questionsUntil') ??
+      instantOf(open.schedule.milestones, 'submissionDeadline');
     if (until && command.at > until) {
       return refuse('QuestionsClosed', `Les questions n'étaient recevables que jusqu'au ${calendar.say(until)}.`);
     }
@@ -52,12 +66,15 @@ function decide(command: Stamped<QuestionCommand>, state: Question, { call, cale
   if (!open) return refuse('NotPublished', "Cet appel n'est plus ouvert aux questions.");
   const { question: asked, answer } = command;
   if (command.type === 'CorrectAnswer') {
-    if (state.status !== 'answered') return refuse('NotAnswered', "Cette question n'a pas encore de réponse à corriger.");
+    if (state.status !== 'answered')
+      return refuse('NotAnswered', "Cette question n'a pas encore de réponse à corriger.");
     return [{ type: 'AnswerCorrected', call: state.call, question: asked, answer, reason: command.reason }];
   }
   if (state.status === 'answered') {
     return refuse('AlreadyAnswered', 'Cette question a déjà sa réponse : corrigez-la si elle est inexacte.');
   }
   const by = instantOf(open.schedule.milestones, 'answersBy');
-  return [{ type: 'QuestionAnswered', call: state.call, question: asked, answer, late: by !== undefined && command.at > by }];
+  return [
+    { type: 'QuestionAnswered', call: state.call, question: asked, answer, late: by !== undefined && command.at > by },
+  ];
 }

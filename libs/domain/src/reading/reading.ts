@@ -10,6 +10,7 @@ const key = (person: PersonId, what: string, day: Day): string => `${day} ${pers
 
 export const reading: Decider<ReadingCommand, Readings, ReadingEvent, unknown> = {
   initial: new Set<string>(),
-  decide: ({ by, what, day }, read) => (read.has(key(by, what, day)) ? [] : [{ type: 'ContentsRead', person: by, what, day }]),
+  decide: ({ by, what, day }, read) =>
+    read.has(key(by, what, day)) ? [] : [{ type: 'ContentsRead', person: by, what, day }],
   evolve: (read, { person, what, day }) => new Set(read).add(key(person, what, day)),
 };

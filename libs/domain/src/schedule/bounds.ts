@@ -1,6 +1,13 @@
 import { type Calendar, type Refusal, refuse } from '../decider.js';
 import type { RuleSet } from '../rules.js';
-import { frenchMilestones, instantOf, type Milestone, type MilestoneKind, orderBroken, type PlannedMilestone } from './milestones.js';
+import {
+  frenchMilestones,
+  instantOf,
+  type Milestone,
+  type MilestoneKind,
+  orderBroken,
+  type PlannedMilestone,
+} from './milestones.js';
 
 export interface BoundsAsked {
   readonly rules: RuleSet;

@@ -84,14 +84,18 @@ const precedents = new Map(milestoneKinds.map((kind) => [kind, precedentsOf(kind
 /** Gives every milestone its instant, in the order of the procedure; refuses what can't be computed. */
 export function resolve(planned: readonly PlannedMilestone[], calendar: Calendar): readonly Milestone[] | Refusal {
   const byKind = new Map(planned.map((milestone) => [milestone.kind, milestone]));
-  if (byKind.size < planned.length) return refuse('MilestoneTwice', 'Un même jalon figure deux fois dans le calendrier.');
+  if (byKind.size < planned.length)
+    return refuse('MilestoneTwice', 'Un même jalon figure deux fois dans le calendrier.');
   const resolved = new Map<MilestoneKind, Instant>();
   const instantOf = (kind: MilestoneKind, path: readonly MilestoneKind[]): Instant | Refusal => {
     const known = resolved.get(kind);
     if (known) return known;
     const milestone = byKind.get(kind);
     if (!milestone) {
-      return refuse('MilestoneUnknown', `Un jalon dépend de « ${frenchMilestones[kind]} », qui n'est pas au calendrier.`);
+      return refuse(
+        'MilestoneUnknown',
+        `Un jalon dépend de « ${frenchMilestones[kind]} », qui n'est pas au calendrier.`,
+      );
     }
     if (path.includes(kind)) {
       return refuse('ScheduleCycle', `Le jalon « ${frenchMilestones[kind]} » dépend de lui-même.`);

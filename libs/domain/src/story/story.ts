@@ -4,14 +4,7 @@ import type { Calendar } from '../decider.js';
 import type { RecordEvent } from '../facts.js';
 import { narrateApplication } from './application-story.js';
 import { narrateCall } from './call-story.js';
-
-/** One fact as a person reads it, and the rule it was done under. */
-export interface Narration {
-  /** French. */
-  readonly sentence: string;
-  /** The law, the practice or the part of the call that the act follows. */
-  readonly rule: string;
-}
+import type { Narration } from './narration.js';
 
 const applicationFacts: ReadonlySet<string> = new Set<ApplicationEvent['type']>([
   'ApplicationStarted',

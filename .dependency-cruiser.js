@@ -1,0 +1,68 @@
+/** Each layer with what it may know; arrows go one way. */
+const layers = {
+  'libs/domain': [],
+  'libs/event-store': ['libs/domain'],
+  'libs/calendar': ['libs/domain'],
+  'libs/documents': ['libs/domain'],
+  'libs/commands': ['libs/event-store', 'libs/domain'],
+  'libs/read-models': ['libs/commands', 'libs/event-store', 'libs/domain'],
+  'libs/reactors': ['libs/read-models', 'libs/documents', 'libs/commands', 'libs/event-store', 'libs/domain'],
+  'libs/client': [],
+  'apps/server': ['libs/(?!client)[^/]+'],
+  'apps/demo': [
+    'libs/client',
+    'libs/calendar',
+    'libs/domain/src/(identifiers|money)',
+    'apps/server/src/(server|service|configuration|data-folder)',
+  ],
+  bench: ['libs', 'apps/server'],
+};
+
+const tests = '(\\.(spec|e2e)\\.ts|/(fixtures|arbitraries|specification|conformance)\\.ts|apps/server/test/.*)$';
+
+export default {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.d\\.ts$' }, to: {} },
+    {
+      name: 'no-unlisted-package',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'] },
+    },
+    {
+      name: 'no-development-package-in-what-ships',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: tests },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'domain-imports-only-itself',
+      severity: 'error',
+      from: { path: '^libs/domain/src', pathNot: tests },
+      to: { pathNot: '^libs/domain/src' },
+    },
+    ...Object.entries(layers).map(([layer, known]) => ({
+      name: `arrows-from-${layer.replace('/', '-')}`,
+      severity: 'error',
+      from: { path: `^${layer}/`, pathNot: tests },
+      to: { path: '^(apps|libs|bench)/', pathNot: [`^${layer}/`, ...known.map((path) => `^${path}`)] },
+    })),
+    {
+      name: 'nothing-that-ships-needs-a-test',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: tests },
+      to: { path: tests },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|node_modules)' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['source', 'import', 'node', 'default', 'types'],
+    },
+  },
+};

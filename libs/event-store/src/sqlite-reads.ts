@@ -1,0 +1,63 @@
+import type Database from 'libsql';
+import type { Position, RecordedEvent } from './event-store.js';
+
+export interface EventRecord {
+  readonly position: number;
+  readonly stream: string;
+  readonly version: number;
+  readonly id: string;
+  readonly type: string;
+  readonly schema: number;
+  readonly data: string;
+  readonly metadata: string;
+}
+
+/** Its texts are parsed when somebody looks: most readers of the whole log skip most contents. */
+export class StoredEvent implements RecordedEvent {
+  private parsedData: object | undefined;
+  private parsedMetadata: object | undefined;
+
+  constructor(private readonly row: EventRecord) {}
+
+  get id(): string {
+    return this.row.id;
+  }
+  get type(): string {
+    return this.row.type;
+  }
+  get schema(): number {
+    return this.row.schema;
+  }
+  get stream(): string {
+    return this.row.stream;
+  }
+  get version(): number {
+    return this.row.version;
+  }
+  get position(): Position {
+    return String(this.row.position);
+  }
+  get data(): object {
+    return (this.parsedData ??= JSON.parse(this.row.data) as object);
+  }
+  get metadata(): object {
+    return (this.parsedMetadata ??= JSON.parse(this.row.metadata) as object);
+  }
+}
+
+/** Every read of the log, prepared once for a connection. */
+export function prepareReads(db: Database.Database) {
+  const columns = 'SELECT position, stream, version, id, type, schema, data, metadata FROM events';
+  return {
+    forwards: db.prepare(`${columns} WHERE stream = ? AND version >= ? ORDER BY version LIMIT ?`),
+    backwards: db.prepare(`${columns} WHERE stream = ? AND version <= ? ORDER BY version DESC LIMIT ?`),
+    all: db.prepare(`${columns} WHERE position > ? ORDER BY position LIMIT ?`),
+    some: db.prepare(
+      `${columns} WHERE position > ? AND position <= ? AND type IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ?`,
+    ),
+    head: db.prepare('SELECT position FROM events ORDER BY position DESC LIMIT 1'),
+    beyond: db.prepare('SELECT 1 FROM events WHERE stream = ? AND version >= ? LIMIT 1'),
+    deleted: db.prepare('SELECT number, stream FROM deleted_streams WHERE number > ? ORDER BY number'),
+    dataVersion: db.prepare('PRAGMA data_version'),
+  };
+}

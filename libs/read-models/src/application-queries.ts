@@ -1,0 +1,187 @@
+import type { DocumentFact } from '#domain/application/application-facts.js';
+import { viewRoles } from '#domain/permissions.js';
+import type { Grant, Role } from '#domain/roles.js';
+import type { ReceiptEntry } from './applications.js';
+import { anyOf, type Condition, type Listing } from './listing.js';
+import type { Views } from './views.js';
+
+export interface ApplicationRow {
+  readonly id: string;
+  readonly call: string;
+  readonly organisation: string;
+  readonly organisationName: string | null;
+  readonly number: number;
+  readonly status: 'draft' | 'submitted' | 'withdrawn';
+  readonly title: string | null;
+  readonly submission: number;
+  readonly receipt: string | null;
+  readonly submittedAt: string | null;
+  readonly requestedCents: number | null;
+  readonly totalCents: number | null;
+  readonly medium: 'electronic' | 'paper' | 'mail';
+  readonly late: boolean;
+  readonly startedAt: string;
+  readonly changedAt: string;
+}
+
+const rowColumns =
+  "applications.id, call_id AS call, organisation, organisations.name AS organisationName, number, applications.status, submission, receipt, submitted_at AS submittedAt, requested_cents AS requestedCents, total_cents AS totalCents, COALESCE(medium, 'electronic') AS medium, late, started_at AS startedAt, changed_at AS changedAt";
+const withOrganisation = 'applications LEFT JOIN organisations ON organisations.id = organisation';
+
+export type ApplicationListRow = Omit<ApplicationRow, 'late'> & {
+  late: number;
+  draftTitle: string | null;
+  sharedWith: string;
+};
+
+export const applicationList: Listing = {
+  select: `${rowColumns}, title, draft_title AS draftTitle, (SELECT json_group_array(organisation) FROM shares WHERE application = applications.id) AS sharedWith`,
+  from: withOrganisation,
+  id: 'applications.id',
+  sorts: {
+    startedAt: 'started_at',
+    changedAt: 'changed_at',
+    submittedAt: "COALESCE(submitted_at, '')",
+    organisation: 'organisation',
+    requestedCents: 'COALESCE(requested_cents, -1)',
+  },
+};
+
+export const ownOrganisations = (grants: readonly Grant[]): string[] =>
+  grants.flatMap(({ scope }) => (scope.kind === 'organisation' ? [scope.id] : []));
+
+/** The files that `sightOfFile` shows somebody something of, said in SQL. */
+export function applicationsSeenBy(grants: readonly Grant[]): Condition {
+  const own = JSON.stringify(ownOrganisations(grants));
+  const institutions = (roles: readonly Role[]): string =>
+    JSON.stringify(
+      grants.flatMap(({ role, scope }) => (roles.includes(role) && scope.kind === 'institution' ? [scope.id] : [])),
+    );
+  const led =
+    "EXISTS (SELECT 1 FROM call_institutions WHERE call_id = calls.id AND part = 'lead' AND institution IN (SELECT value FROM json_each(?)))";
+  const auditor = grants.some(({ role }) => role === 'auditor') ? '1' : '0';
+  return anyOf([
+    { sql: 'organisation IN (SELECT value FROM json_each(?))', values: [own] },
+    {
+      sql: 'applications.id IN (SELECT application FROM shares WHERE organisation IN (SELECT value FROM json_each(?)))',
+      values: [own],
+    },
+    {
+      sql: `applications.status <> 'draft' AND call_id IN (SELECT id FROM calls WHERE unsealed = 1 AND (${auditor} OR ${led}) OR open_to_officers = 1 AND ${led})`,
+      values: [institutions(viewRoles.Applications), institutions(['case-officer'])],
+    },
+  ]);
+}
+
+export interface ApplicationDetails extends ApplicationRow {
+  readonly version: number;
+  readonly draft: { readonly version: number; readonly hash: string } | null;
+  readonly forgotten: boolean;
+  readonly sharedWith: readonly string[];
+  readonly documents: readonly (DocumentFact & { filename: string | null; attachedAt: string })[];
+  readonly receipts: readonly ReceiptRow[];
+}
+
+type DetailRow = Omit<ApplicationDetails, 'draft' | 'late' | 'forgotten' | 'receipts'> & {
+  late: number;
+  forgotten: number;
+  draftVersion: number | null;
+  draftHash: string | null;
+  receipts: string;
+};
+
+/** `own`: with the title of the draft, which is the applicant's alone. */
+export function applicationOf(views: Views, id: string, own: boolean): ApplicationDetails | undefined {
+  const row = views.get<DetailRow>(
+    `SELECT ${rowColumns}, ${own ? 'draft_title' : 'title'} AS title, applications.version, draft_version AS draftVersion, draft_hash AS draftHash, forgotten, receipts FROM ${withOrganisation} WHERE applications.id = ?`,
+    id,
+  );
+  if (!row) return undefined;
+  const { draftVersion, draftHash, late, forgotten, receipts, ...rest } = row;
+  return {
+    ...rest,
+    late: late === 1,
+    forgotten: forgotten === 1,
+    draft: draftVersion === null || draftHash === null ? null : { version: draftVersion, hash: draftHash },
+    sharedWith: sharedWith(views, id),
+    documents: documentsOf(views, id),
+    receipts: receiptRows(JSON.parse(receipts) as ReceiptEntry[]),
+  };
+}
+
+const sharedWith = (views: Views, id: string): string[] =>
+  views
+    .all<{ organisation: string }>('SELECT organisation FROM shares WHERE application = ? ORDER BY organisation', id)
+    .map(({ organisation }) => organisation);
+
+const documentsOf = (views: Views, id: string): ApplicationDetails['documents'] =>
+  views.all(
+    'SELECT document, code, sha256, size, media_type AS mediaType, filename, attached_at AS attachedAt FROM documents WHERE application = ? AND removed_at IS NULL AND attached_at IS NOT NULL ORDER BY attached_at, document',
+    id,
+  );
+
+/** Also what was removed from the draft: a submission may still have it. */
+export const documentOf = (
+  views: Views,
+  id: string,
+  document: string,
+): (DocumentFact & { filename: string | null; removedAt: string | null }) | undefined =>
+  views.get(
+    'SELECT document, code, sha256, size, media_type AS mediaType, filename, removed_at AS removedAt FROM documents WHERE application = ? AND document = ? AND attached_at IS NOT NULL',
+    id,
+    document,
+  );
+
+export interface ReceiptRow extends ReceiptEntry {
+  /** The receipt of what was filed after it. */
+  readonly replacedBy: string | null;
+}
+
+const receiptRows = (entries: readonly ReceiptEntry[]): ReceiptRow[] =>
+  entries.map((entry, index) => ({ ...entry, replacedBy: entries[index + 1]?.receipt ?? null }));
+
+/** The file a receipt was given for. */
+export const applicationWithReceipt = (views: Views, receipt: string): string | undefined =>
+  views.get<{ application: string }>('SELECT application FROM receipts WHERE receipt = ?', receipt)?.application;
+
+export interface Counts {
+  readonly started: number;
+  readonly submitted: number;
+  readonly withdrawn: number;
+}
+
+/** Counts are visible while contents are sealed. */
+export function countsOf(views: Views, call: string): Counts {
+  const rows = views.all<{ status: string; files: number }>(
+    'SELECT status, files FROM call_counts WHERE call_id = ?',
+    call,
+  );
+  const count = (status: string) => rows.find((row) => row.status === status)?.files ?? 0;
+  const [draft, submitted, withdrawn] = [count('draft'), count('submitted'), count('withdrawn')];
+  return { started: draft + submitted + withdrawn, submitted, withdrawn };
+}
+
+export interface ReadingRow {
+  readonly person: string;
+  readonly name: string | null;
+  readonly what: string;
+  readonly day: string;
+  readonly at: string;
+  readonly role: string;
+  readonly behalf: string | null;
+}
+
+export const readingsOf = (views: Views, application: string): ReadingRow[] =>
+  views.all(
+    'SELECT person, name, what, day, at, role, behalf FROM readings LEFT JOIN people ON people.id = person WHERE application = ? ORDER BY at, person, what',
+    application,
+  );
+
+/** Organisations with a file in the call: those its changes concern. */
+export const organisationsIn = (views: Views, call: string): string[] =>
+  views
+    .all<{ organisation: string }>(
+      "SELECT DISTINCT organisation FROM applications WHERE call_id = ? AND status <> 'withdrawn' ORDER BY organisation",
+      call,
+    )
+    .map(({ organisation }) => organisation);
