@@ -21,7 +21,7 @@ export interface ReceiptEntry {
 /** Files, their documents and receipts. Titles are what applicants wrote: kept by version, deleted with the contents. */
 export const applications: ReadModel = {
   tables: `
-    CREATE TABLE applications (id TEXT PRIMARY KEY, call_id TEXT NOT NULL, organisation TEXT NOT NULL, number INTEGER NOT NULL, status TEXT NOT NULL, started_at TEXT NOT NULL, changed_at TEXT NOT NULL, version INTEGER NOT NULL, written_version INTEGER, written_title TEXT, draft_version INTEGER, draft_hash TEXT, draft_title TEXT, title TEXT, submission INTEGER NOT NULL DEFAULT 0, receipt TEXT, submitted_at TEXT, requested_cents INTEGER, total_cents INTEGER, medium TEXT, late INTEGER NOT NULL DEFAULT 0, forgotten INTEGER NOT NULL DEFAULT 0, receipts TEXT NOT NULL DEFAULT '[]') WITHOUT ROWID;
+    CREATE TABLE applications (id TEXT PRIMARY KEY, call_id TEXT NOT NULL, organisation TEXT NOT NULL, number INTEGER NOT NULL, status TEXT NOT NULL, started_at TEXT NOT NULL, changed_at TEXT NOT NULL, version INTEGER NOT NULL, written_version INTEGER, written_title TEXT, draft_version INTEGER, draft_hash TEXT, draft_title TEXT, title TEXT, submission INTEGER NOT NULL DEFAULT 0, receipt TEXT, submitted_at TEXT, requested_cents INTEGER, total_cents INTEGER, medium TEXT, late INTEGER NOT NULL DEFAULT 0, forgotten INTEGER NOT NULL DEFAULT 0, receipts TEXT NOT NULL DEFAULT '[]');
     CREATE INDEX applications_call ON applications (call_id);
     CREATE INDEX applications_organisation ON applications (organisation);
     CREATE TABLE call_counts (call_id TEXT NOT NULL, status TEXT NOT NULL, files INTEGER NOT NULL, PRIMARY KEY (call_id, status)) WITHOUT ROWID;
