@@ -12,7 +12,7 @@ const open = [...known, 'CallEnded'];
 const preparing = [...open, 'PreparationClosed', 'AlreadyPublished'];
 const published = [...open, 'NotPublished'];
 const bounds = ['MilestonesOutOfOrder', 'WindowOutOfBounds', 'QuestionsOutOfBounds'];
-const unresolved = ['MilestoneTwice', 'MilestoneUnknown', 'ScheduleCycle', 'MilestoneUndated'];
+const unresolved = ['MilestoneDatedTwice', 'MilestoneUnknown', 'ScheduleCycle', 'MilestoneUndated'];
 const answering = [...open, 'PreparationClosed', 'ProposalUnknown'];
 const moving = ['DateInPast', 'NothingMoves', 'ContentsUnsealed', ...bounds];
 const file = ['ApplicationUnknown', 'NotAllowed', 'ContentsForgotten'];
@@ -69,7 +69,7 @@ export const refusals: Record<CommandType, readonly string[]> = {
     ...moving,
     'ShiftPending',
     'OutsideAuthorityNotAsked',
-    'MilestoneTwice',
+    'MilestoneDatedTwice',
   ],
   RecordOutsideAnswer: [...answering, ...moving, 'NobodyAsked', 'AlreadyAnswered'],
   AgreeToShift: [...answering, ...moving, 'AlreadyAgreed', ...signature],

@@ -6,7 +6,7 @@ import { deadlineFor, generalDeadline, type KnownCall, rulesOf } from './call-st
 import { type CallContext, published } from './guards.js';
 import { rectifyingNotice } from './notices.js';
 import { instantOf } from '../schedule/milestones.js';
-import { resealed, shifted } from './shift.js';
+import { resealed, shifted } from './shift-preview.js';
 
 /** A failure of the service extends everybody, at once, by whoever holds that delegation; the leads ratify. */
 export function recordOutage(command: Of<'RecordOutage'>, call: KnownCall, context: CallContext): Decision<CallEvent> {

@@ -92,7 +92,23 @@ describe('setting the schedule', () => {
   it('is refused with a milestone twice', () =>
     given(...preparing)
       .when(set(publication, deadline, deadline))
-      .thenRefused('MilestoneTwice', 'Un même jalon figure deux fois dans le calendrier.'));
+      .thenFaults('MilestoneDatedTwice', [
+        {
+          field: 'milestones[2].kind',
+          code: 'MilestoneDatedTwice',
+          message: 'Le jalon « date limite de dépôt » figure déjà plus haut dans la demande.',
+        },
+      ]));
+  it('is refused with a date and a rule for one milestone', () =>
+    given(...preparing)
+      .when(set(publication, { ...deadline, rule: { relativeTo: 'publication', days: 60 } }))
+      .thenFaults('MilestoneDatedTwice', [
+        {
+          field: 'milestones[1].rule',
+          code: 'MilestoneDatedTwice',
+          message: "Le jalon « date limite de dépôt » a une date et une règle : gardez l'une des deux.",
+        },
+      ]));
   it('is refused with a milestone relative to one that is not there', () =>
     given(...preparing)
       .when(set(publication, { kind: 'convocationSent', rule: { relativeTo: 'commission', days: -15 } }))

@@ -1,7 +1,7 @@
 import { type Decision, Refusal, refuse } from '../decider.js';
 import { sum } from '../money.js';
 import { scheduleRefusal, withRegimeDefaults } from '../schedule/bounds.js';
-import { resolve } from '../schedule/milestones.js';
+import { datedTwice, resolve } from '../schedule/milestones.js';
 import type { RuleSet } from '../rules.js';
 import type { Of } from './call-commands.js';
 import type { Envelopes, Specifications } from './call-contents.js';
@@ -133,6 +133,8 @@ function scheduleOf(
   if (derogation && !rules.window.byDerogation) {
     return refuse('NoDerogation', 'Ce régime ne prévoit pas de dérogation à la durée du dépôt.');
   }
+  const twice = datedTwice(milestones, 'milestones');
+  if (twice) return twice;
   const resolved = resolve(withRegimeDefaults(milestones, rules), calendar);
   if (resolved instanceof Refusal) return resolved;
   const refusal = scheduleRefusal(resolved, { rules, derogation }, calendar);

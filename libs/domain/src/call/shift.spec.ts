@@ -26,7 +26,7 @@ import {
   scheduleShifted,
   shiftProposed,
 } from './fixtures.js';
-import { previewShift } from './shift.js';
+import { previewShift } from './shift-preview.js';
 
 describe('previewing a shift', () => {
   const preview = (changes: ShiftChange[], ...history: CallEvent[]) =>
@@ -172,10 +172,19 @@ describe('proposing a shift', () => {
     given(...prepared)
       .when(to({ kind: 'commission', at: '2021-09-30T07:30:00Z' }))
       .thenRefused('NothingMoves', 'Ces dates sont déjà celles du calendrier.'));
-  it.each(['commission', 'decision'] as const)('is refused with a milestone twice (%s)', (kind) =>
+  it.each([
+    ['commission', 'commission de sélection'],
+    ['decision', 'décision'],
+  ] as const)('is refused with a milestone twice (%s)', (kind, said) =>
     given(...prepared)
       .when(to({ kind, at: '2021-10-15T10:00:00Z' }, { kind, at: '2021-10-16T10:00:00Z' }))
-      .thenRefused('MilestoneTwice', 'Un même jalon figure deux fois dans le calendrier.'),
+      .thenFaults('MilestoneDatedTwice', [
+        {
+          field: 'changes[1].kind',
+          code: 'MilestoneDatedTwice',
+          message: `Le jalon « ${said} » figure déjà plus haut dans la demande.`,
+        },
+      ]),
   );
   it('is refused out of order', () =>
     given(...prepared)
