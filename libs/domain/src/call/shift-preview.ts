@@ -1,6 +1,6 @@
 import { type Calendar, type Instant, Refusal, refuse, type Tools } from '../decider.js';
 import { scheduleRefusal, scheduleWarnings } from '../schedule/bounds.js';
-import { datedTwice, frenchMilestones, instantOf, resolve, withChanges } from '../schedule/milestones.js';
+import { datedTwice, frenchMilestones, instantOf, overtakenBy, resolve, withChanges } from '../schedule/milestones.js';
 import type { CallEvent, Schedule, ShiftChange } from './call-facts.js';
 import {
   type Drafted,
@@ -94,11 +94,12 @@ export function shifted(
   const { derogation } = before;
   const refusal = scheduleRefusal(milestones, { rules: rulesOf(call), derogation }, calendar);
   if (refusal) return refusal;
-  const commission = instantOf(milestones, 'commission');
-  if (call.status === 'published' && commission && windowEnd({ ...call, schedule: after }) > commission) {
+  const end = call.status === 'published' ? windowEnd({ ...call, schedule: after }) : undefined;
+  const behind = end && overtakenBy('submissionDeadline', end, milestones);
+  if (behind) {
     return refuse(
       'MilestonesOutOfOrder',
-      `Un délai accordé à un candidat dépasserait la commission : ${calendar.say(commission)}.`,
+      `Un délai accordé à un candidat dépasserait « ${frenchMilestones[behind.kind]} » : ${calendar.say(behind.at)}.`,
     );
   }
   return after;

@@ -156,6 +156,14 @@ export function orderBroken(milestones: readonly Milestone[], calendar: Calendar
   return undefined;
 }
 
+/** The first milestone after that kind which would come before `at`, if that kind came as late. */
+export const overtakenBy = (
+  kind: MilestoneKind,
+  at: Instant,
+  milestones: readonly Milestone[],
+): Milestone | undefined =>
+  milestones.find((milestone) => precedents.get(milestone.kind)?.includes(kind) && milestone.at < at);
+
 export const instantOf = (milestones: readonly Milestone[], kind: MilestoneKind): Instant | undefined =>
   milestones.find((milestone) => milestone.kind === kind)?.at;
 
