@@ -14,7 +14,8 @@ const published = [...open, 'NotPublished'];
 const bounds = ['MilestonesOutOfOrder', 'WindowOutOfBounds', 'QuestionsOutOfBounds'];
 const unresolved = ['MilestoneDatedTwice', 'MilestoneUnknown', 'ScheduleCycle', 'MilestoneUndated'];
 const answering = [...open, 'PreparationClosed', 'ProposalUnknown'];
-const moving = ['DateInPast', 'NothingMoves', 'ContentsUnsealed', ...bounds];
+const moving = ['DateInPast', 'ContentsUnsealed', ...bounds];
+const settling = ['ProposalOutdated', ...moving];
 const file = ['ApplicationUnknown', 'NotAllowed', 'ContentsForgotten'];
 const filing = [...file, 'CallEnded', 'CallClosed'];
 const person = ['PersonUnknown', 'NotAllowed', 'PersonForgotten'];
@@ -66,13 +67,14 @@ export const refusals: Record<CommandType, readonly string[]> = {
   ProposeShift: [
     ...preparing,
     'ScheduleMissing',
+    'NothingMoves',
     ...moving,
     'ShiftPending',
     'OutsideAuthorityNotAsked',
     'MilestoneDatedTwice',
   ],
-  RecordOutsideAnswer: [...answering, ...moving, 'NobodyAsked', 'AlreadyAnswered'],
-  AgreeToShift: [...answering, ...moving, 'AlreadyAgreed', ...signature],
+  RecordOutsideAnswer: [...answering, ...settling, 'NobodyAsked', 'AlreadyAnswered'],
+  AgreeToShift: [...answering, ...settling, 'AlreadyAgreed', ...signature],
   RefuseShift: [...answering, 'OwnProposal'],
   WithdrawShift: [...answering, 'NotYourProposal'],
   RecordOutage: [

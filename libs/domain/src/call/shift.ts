@@ -1,5 +1,6 @@
 import { absent, type Decision, type Instant, Refusal, refuse, type Tools } from '../decider.js';
 import { type Capacity, capacityToSign } from '../institution/institution.js';
+import { frenchMilestones, instantOf } from '../schedule/milestones.js';
 import type { Of } from './call-commands.js';
 import type { CallEvent, Schedule } from './call-facts.js';
 import type { KnownCall, Proposal } from './call-state.js';
@@ -117,9 +118,22 @@ function settle(
   context: CallContext,
 ): Decision<CallEvent> {
   const before = call.schedule as Schedule;
+  const outdated = proposalOutdated(pending, before);
+  if (outdated) return outdated;
   const after = shifted(call, before, pending.changes, at, context);
   if (after instanceof Refusal) return after;
   return [event, ...settled(call, { ...pending, before, after }, context)];
+}
+
+/** What the leads agree to is the preview they saw: a milestone it moves from a date that holds no more is another shift. */
+function proposalOutdated({ before, changes }: Proposal, now: Schedule): Refusal | undefined {
+  const moved = changes.filter(({ kind }) => instantOf(before.milestones, kind) !== instantOf(now.milestones, kind));
+  if (moved.length === 0) return undefined;
+  const names = moved.map(({ kind }) => `« ${frenchMilestones[kind]} »`).join(', ');
+  return refuse(
+    'ProposalOutdated',
+    `Depuis cette proposition, une autre décision a changé la date de ${names} : refusez-la ou retirez-la, puis proposez de nouveau.`,
+  );
 }
 
 function settled(
