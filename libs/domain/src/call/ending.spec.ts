@@ -146,12 +146,26 @@ describe('declaring a call unsuccessful', () => {
           reason: 'Nous suivons.',
           capacity: byOffice,
         },
+        unsealed,
         unsuccessful,
       ));
   it('needs one lead where one leads alone', () =>
     given(...leadingAlone, published)
       .when(declare, justAfter)
+      .then(toDeclare, unsealed, unsuccessful));
+  it('unseals nothing twice', () =>
+    given(...leadingAlone, published, unsealed)
+      .when(declare, justAfter)
       .then(toDeclare, unsuccessful));
+  it('unseals what came until the end of the last extension', () =>
+    given(...leadingAlone, published, extended)
+      .when(declare, { at: '2021-08-20T14:00:01Z' })
+      .then(toDeclare, { type: 'ContentsUnsealed', windowEnd: '2021-08-20T14:00:00Z' }, unsuccessful));
+  it('leaves its files readable by the leads', () =>
+    expect(known(...open, toDeclare, unsealed, unsuccessful)).toMatchObject({
+      status: 'unsuccessful',
+      unsealed: true,
+    }));
   it('records under which delegation', () =>
     given(...open)
       .when({ ...declare, under: 'd-1' }, { ...byHolder, ...justAfter }, delegating({ acts: ['end-call'] }))
