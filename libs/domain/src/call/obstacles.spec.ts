@@ -3,6 +3,7 @@ import { refuse } from '../decider.js';
 import type { CallEvent, Schedule } from './call-facts.js';
 import {
   approved,
+  ARS,
   criteria,
   DREETS,
   dreetsApproved,
@@ -33,6 +34,13 @@ const rescheduled = (...milestones: Schedule['milestones']): CallEvent => ({
   type: 'ScheduleSet',
   schedule: { milestones },
 });
+const toCancel: CallEvent = {
+  type: 'EndingAgreed',
+  ending: 'cancelled',
+  institution: ARS,
+  reason: 'Crédits gelés.',
+  capacity: { kind: 'office' },
+};
 const half: CallEvent = { type: 'RubricSet', criteria: criteria.slice(0, 1) };
 
 const obstacles: [what: string, history: CallEvent[], at: string, code: string, sentence: string][] = [
@@ -78,6 +86,13 @@ const obstacles: [what: string, history: CallEvent[], at: string, code: string, 
     due.at,
     'ShiftPending',
     "Une proposition de décalage est en cours : qu'elle soit d'abord tranchée.",
+  ],
+  [
+    'an end that another lead is to agree to',
+    [...approved, toCancel],
+    due.at,
+    'EndingPending',
+    "L'annulation de l'appel attend l'accord d'une autre autorité pilote : qu'elle soit d'abord donnée ou abandonnée.",
   ],
   ['a schedule', lacking('ScheduleSet'), due.at, 'ScheduleMissing', "Le calendrier n'est pas fixé."],
   [
@@ -145,6 +160,10 @@ describe('what stands between a call and its publication', () => {
     [
       'a shift that was refused',
       [shiftProposed, { type: 'ShiftRefused', proposal: 1, institution: DREETS, reason: 'Non.' }],
+    ],
+    [
+      'an end that was given up',
+      [toCancel, { type: 'EndingDropped', institution: DREETS, reason: 'Les crédits sont revenus.' }],
     ],
   ])('is not %s', (_, history) => expect(obstaclesNow(due.at, ...approved, ...history)).toEqual([]));
   it('is nothing once everything is there', () => expect(obstaclesNow(due.at, ...approved)).toEqual([]));

@@ -76,6 +76,11 @@ export function obstaclesToPublication(call: InPreparation, at: Instant, tools: 
       'ShiftPending',
       "Une proposition de décalage est en cours : qu'elle soit d'abord tranchée.",
     ),
+    ...when(
+      call.ending !== undefined,
+      'EndingPending',
+      "L'annulation de l'appel attend l'accord d'une autre autorité pilote : qu'elle soit d'abord donnée ou abandonnée.",
+    ),
     ...scheduleObstacles(call, at, tools),
     ...when(unapproved.length > 0, 'ApprovalMissing', `L'approbation manque encore de : ${unapproved.join(', ')}.`),
   ];
