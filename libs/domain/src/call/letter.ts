@@ -4,7 +4,7 @@ import type { Of } from './call-commands.js';
 import type { Heading } from './call-contents.js';
 import type { CallEvent } from './call-facts.js';
 import type { Call, KnownCall } from './call-state.js';
-import { type CallContext, notEnded, unknownCall, withApprovalsFallen } from './guards.js';
+import { type CallContext, notEnded, notPublished, unknownCall, withApprovalsFallen } from './guards.js';
 
 export function draft(command: Of<'DraftCall'>, call: Call, context: CallContext): Decision<CallEvent> {
   if (call.status !== 'absent') return refuse('CallExists', 'Cet appel existe déjà.');
@@ -44,11 +44,8 @@ export function reviseHeading(
   call: KnownCall,
   context: CallContext,
 ): Decision<CallEvent> {
-  const open = notEnded(call);
+  const open = notPublished(call);
   if (open instanceof Refusal) return open;
-  if (open.status === 'published') {
-    return refuse('AlreadyPublished', "L'appel est publié : il ne se modifie plus que par un avis rectificatif.");
-  }
   const refusal = headingRefusal(command.heading, context);
   if (refusal) return refusal;
   if (open.status === 'preparation' && String(open.heading.leads) !== String(command.heading.leads)) {

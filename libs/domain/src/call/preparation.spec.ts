@@ -3,6 +3,7 @@ import type { Account } from '../account/account.js';
 import type { Specifications } from './call-contents.js';
 import type { CallEvent } from './call-facts.js';
 import {
+  ALREADY_PUBLISHED,
   approved,
   ARS,
   arsApproved,
@@ -107,10 +108,14 @@ describe('associating an authority that is not a lead', () => {
       .when(command)
       .then(recorded, { type: 'ApprovalsFell', institutions: [ARS], because: 'Les autorités associées ont changé.' }),
   );
-  it('leaves a notice that is published', () =>
-    given(...open)
-      .when(associate)
-      .then(associated));
+  it.each([
+    ['begin', associate],
+    ['end', dissociate],
+  ])('cannot %s once the notice that names them is published', (_, command) =>
+    given(drafted, associated, ...open.slice(1))
+      .when(command)
+      .thenRefused('AlreadyPublished', ALREADY_PUBLISHED),
+  );
   it('may begin again', () => given(drafted, associated, dissociated).when(associate).then(associated));
   it('leaves the other authorities', () =>
     expect(known(drafted, associated, { ...associated, name: 'Rectorat' }, dissociated).associated).toEqual([

@@ -7,7 +7,7 @@ import type { Of } from './call-commands.js';
 import type { Envelopes, Specifications } from './call-contents.js';
 import type { CallEvent, Schedule } from './call-facts.js';
 import { type InPreparation, isLead, type KnownCall, rulesOf } from './call-state.js';
-import { type CallContext, inPreparation, notEnded, withApprovalsFallen } from './guards.js';
+import { type CallContext, inPreparation, notEnded, notPublished, withApprovalsFallen } from './guards.js';
 
 export function nameReferent(command: Of<'NameReferent'>, call: KnownCall, context: CallContext): Decision<CallEvent> {
   const open = notEnded(call);
@@ -25,7 +25,7 @@ export function associate(
   command: Of<'AssociateAuthority' | 'DissociateAuthority'>,
   call: KnownCall,
 ): Decision<CallEvent> {
-  const open = notEnded(call);
+  const open = notPublished(call);
   if (open instanceof Refusal) return open;
   const known = open.associated.includes(command.name);
   if (command.type === 'AssociateAuthority') {
@@ -36,9 +36,9 @@ export function associate(
   return withNoticeChanged(open, { type: 'AuthorityDissociated', name: command.name, reason: command.reason });
 }
 
-/** The notice names associated authorities: until it is published, the leads approve it again. */
+/** The notice names associated authorities: the leads approve it again. */
 const withNoticeChanged = (call: KnownCall, event: CallEvent): CallEvent[] =>
-  call.status === 'preparation' ? withApprovalsFallen(call, event, 'Les autorités associées ont changé.') : [event];
+  withApprovalsFallen(call, event, 'Les autorités associées ont changé.');
 
 export function comment(command: Of<'CommentPreparation'>, call: KnownCall): Decision<CallEvent> {
   const preparing = inPreparation(call);
