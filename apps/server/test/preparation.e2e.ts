@@ -190,7 +190,11 @@ describe('preparing together', () => {
     const id = await prepared(cast);
     await approve(cast, id);
     expect((await show(id)).preparation?.approved).toEqual(['ARS-PDL', 'DREETS-PDL']);
-    accepted(await cast.ars.admin.edit(`/api/calls/${id}`, `/api/calls/${id}/set-rubric`, { criteria }));
+    accepted(
+      await cast.ars.admin.edit(`/api/calls/${id}`, `/api/calls/${id}/set-rubric`, {
+        criteria: [...criteria].reverse(),
+      }),
+    );
     expect((await show(id)).preparation?.approved).toEqual([]);
     const { steps } = accepted(
       await cast.ars.admin.get<{

@@ -95,6 +95,14 @@ describe('revising what the call is about', () => {
         institutions: [ARS, DREETS],
         because: "L'objet de l'appel a été modifié.",
       }));
+  it.each([
+    ['signatures', [drafted, arsSigned]],
+    ['approvals', approved],
+  ])('changes nothing when repeated, and no %s fall', (_, history) =>
+    given(...history)
+      .when({ ...revise, heading: { ...heading, axes: undefined } })
+      .then(),
+  );
   it('keeps the leads once they have signed', () =>
     given(...preparing)
       .when({ ...revise, heading: { ...other, leads: [ARS] } })

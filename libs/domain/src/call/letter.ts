@@ -1,5 +1,6 @@
 import { type Decision, Refusal, refuse } from '../decider.js';
 import { capacityToSign } from '../institution/institution.js';
+import { isSame } from '../same.js';
 import type { Of } from './call-commands.js';
 import type { Heading } from './call-contents.js';
 import type { CallEvent } from './call-facts.js';
@@ -51,6 +52,7 @@ export function reviseHeading(
   if (open.status === 'preparation' && String(open.heading.leads) !== String(command.heading.leads)) {
     return refuse('LeadsFixed', "Les autorités pilotes ne changent plus une fois la lettre d'intention signée.");
   }
+  if (isSame(command.heading, open.heading)) return [];
   const revised: CallEvent = { type: 'HeadingRevised', heading: command.heading };
   const signed = Object.keys(open.signatures);
   if (open.status === 'drafted' && signed.length > 0) {

@@ -40,14 +40,24 @@ describe('setting the schedule', () => {
     const other = { milestones: [{ kind: 'commission', at: '2021-10-05T07:30:00Z' }] } as const;
     expect(known(...preparing, scheduled, setTo(other)).schedule).toEqual(other);
   });
-  it('is recorded again when repeated', () =>
-    given(...preparing, scheduled)
-      .when(usual)
-      .then(scheduled));
-  it('lets approvals fall', () =>
+  it('changes nothing when repeated, and no approval falls', () =>
     given(...approved)
       .when(usual)
-      .then(scheduled, fallen('Le calendrier a été modifié.')));
+      .then());
+  it('lets approvals fall when a date changes', () =>
+    given(...approved)
+      .when(set(...usual.milestones.slice(0, 3)))
+      .then(
+        setTo({ milestones: schedule.milestones.filter(({ kind }) => kind !== 'convocationSent') }),
+        fallen('Le calendrier a été modifié.'),
+      ));
+  it('lets approvals fall when a date stays and its rule goes', () =>
+    given(...approved)
+      .when(set(...schedule.milestones.map(({ kind, at }) => ({ kind, at }))))
+      .then(
+        setTo({ milestones: schedule.milestones.map(({ kind, at }) => ({ kind, at })) }),
+        fallen('Le calendrier a été modifié.'),
+      ));
   it('keeps the hour that a rule names', () =>
     given(...preparing)
       .when(
@@ -233,14 +243,16 @@ describe('setting the envelopes', () => {
     given(...preparing)
       .when(set)
       .then(fixed));
-  it('lets approvals fall', () =>
+  it('lets approvals fall when a line changes', () => {
+    const other = { ...envelopes, subjectToFunds: true };
+    given(...approved)
+      .when({ ...set, envelopes: other })
+      .then({ type: 'EnvelopesSet', envelopes: other }, fallen('Les enveloppes ont été modifiées.'));
+  });
+  it('changes nothing when repeated, and no approval falls', () =>
     given(...approved)
       .when(set)
-      .then(fixed, fallen('Les enveloppes ont été modifiées.')));
-  it('is recorded again when repeated', () =>
-    given(...preparing, fixed)
-      .when(set)
-      .then(fixed));
+      .then());
   it('is refused for an AMI, which has none of its own', () =>
     given({ type: 'CallDrafted', heading: { ...heading, kind: 'AMI' } }, ...preparing.slice(1))
       .when(set)

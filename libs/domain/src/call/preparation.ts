@@ -3,6 +3,7 @@ import { sum } from '../money.js';
 import { scheduleRefusal, withRegimeDefaults } from '../schedule/bounds.js';
 import { datedTwice, resolve } from '../schedule/milestones.js';
 import type { RuleSet } from '../rules.js';
+import { isSame } from '../same.js';
 import type { Of } from './call-commands.js';
 import type { Envelopes, Specifications } from './call-contents.js';
 import type { CallEvent, Schedule } from './call-facts.js';
@@ -50,14 +51,11 @@ export function setSpecifications(command: Of<'SetSpecifications'>, call: KnownC
   const preparing = inPreparation(call);
   if (preparing instanceof Refusal) return preparing;
   const { specifications } = command;
-  return (
-    specificationsRefusal(specifications, rulesOf(preparing)) ??
-    withApprovalsFallen(
-      preparing,
-      { type: 'SpecificationsSet', specifications },
-      'Le cahier des charges a été modifié.',
-    )
-  );
+  const refusal = specificationsRefusal(specifications, rulesOf(preparing));
+  if (refusal) return refusal;
+  if (isSame(specifications, preparing.specifications)) return [];
+  const set: CallEvent = { type: 'SpecificationsSet', specifications };
+  return withApprovalsFallen(preparing, set, 'Le cahier des charges a été modifié.');
 }
 
 /** What a regime doesn't let specifications say. */
@@ -98,11 +96,9 @@ export function setRubric(command: Of<'SetRubric'>, call: KnownCall): Decision<C
   if (outside) {
     return refuse('AnchorOutsideScale', `Un repère du critère « ${outside.label} » sort de son échelle.`);
   }
-  return withApprovalsFallen(
-    preparing,
-    { type: 'RubricSet', criteria: command.criteria },
-    'La grille de notation a été modifiée.',
-  );
+  if (isSame(command.criteria, preparing.criteria)) return [];
+  const set: CallEvent = { type: 'RubricSet', criteria: command.criteria };
+  return withApprovalsFallen(preparing, set, 'La grille de notation a été modifiée.');
 }
 
 /** The sum of the weights, 100 when the rubric is ready. */
@@ -121,6 +117,7 @@ export function setSchedule(command: Of<'SetSchedule'>, call: KnownCall, context
   }
   const schedule = scheduleOf(command, preparing, context);
   if (schedule instanceof Refusal) return schedule;
+  if (isSame(schedule, preparing.schedule)) return [];
   return withApprovalsFallen(preparing, { type: 'ScheduleSet', schedule }, 'Le calendrier a été modifié.');
 }
 
@@ -145,10 +142,10 @@ export function setEnvelopes(command: Of<'SetEnvelopes'>, call: KnownCall): Deci
   const preparing = inPreparation(call);
   if (preparing instanceof Refusal) return preparing;
   const { envelopes } = command;
-  return (
-    envelopesRefusal(envelopes, preparing) ??
-    withApprovalsFallen(preparing, { type: 'EnvelopesSet', envelopes }, 'Les enveloppes ont été modifiées.')
-  );
+  const refusal = envelopesRefusal(envelopes, preparing);
+  if (refusal) return refusal;
+  if (isSame(envelopes, preparing.envelopes)) return [];
+  return withApprovalsFallen(preparing, { type: 'EnvelopesSet', envelopes }, 'Les enveloppes ont été modifiées.');
 }
 
 /** What a call, as its heading stands, doesn't let its envelopes be. */
