@@ -43,7 +43,7 @@ export const refusals: Record<CommandType, readonly string[]> = {
   SetRubric: [...preparing, 'CriterionTwice', 'ScaleReversed', 'AnchorOutsideScale'],
   SetSchedule: [...preparing, 'ShiftPending', 'ScheduleSetElsewhere', 'NoDerogation', ...unresolved, ...bounds],
   SetEnvelopes: [...preparing, 'NoEnvelopeForAmi', 'FunderNotLead', 'EnvelopeTwice'],
-  ApproveCall: [...preparing, 'AlreadyApproved', ...signature],
+  ApproveCall: [...preparing, 'AlreadyApproved', 'AgreementTooLate', ...signature],
   PublishCall: [
     ...preparing,
     'SpecificationsMissing',

@@ -100,8 +100,13 @@ export const prepared: CallEvent[] = [
   scheduled,
   { type: 'EnvelopesSet', envelopes },
 ];
-export const arsApproved: FactOf<'CallApproved'> = { type: 'CallApproved', institution: ARS, capacity: byOffice };
-export const dreetsApproved: FactOf<'CallApproved'> = { type: 'CallApproved', institution: DREETS, capacity: byOffice };
+export const arsApproved: FactOf<'CallApproved'> = {
+  type: 'CallApproved',
+  institution: ARS,
+  capacity: byOffice,
+  approvedAt: '2021-05-12T08:00:00Z',
+};
+export const dreetsApproved: FactOf<'CallApproved'> = { ...arsApproved, institution: DREETS };
 export const approved: CallEvent[] = [...prepared, arsApproved, dreetsApproved];
 export const published: FactOf<'CallPublished'> = {
   type: 'CallPublished',

@@ -15,8 +15,26 @@ export function approve(command: Of<'ApproveCall'>, call: KnownCall, context: Ca
   const { institution } = command;
   if (preparing.approvals[institution])
     return refuse('AlreadyApproved', 'Votre institution a déjà approuvé cet appel.');
+  const late = agreementTooLate(preparing, command.at, context);
+  if (late) return late;
   const capacity = capacityToSign(command, 'approve-call', context.institution, context);
-  return capacity instanceof Refusal ? capacity : [{ type: 'CallApproved', institution, capacity }];
+  if (capacity instanceof Refusal) return capacity;
+  return [{ type: 'CallApproved', institution, capacity, approvedAt: command.at }];
+}
+
+/** The other leads agree within the months of the regime, the whole last day included, else there is no call. */
+function agreementTooLate(call: InPreparation, at: Instant, { calendar }: Tools): Refusal | undefined {
+  const { withinMonths, source } = rulesOf(call).jointAgreement;
+  const [first] = Object.values(call.approvals)
+    .map(({ approvedAt }) => approvedAt)
+    .sort();
+  if (withinMonths === undefined || first === undefined) return undefined;
+  const until = calendar.instantOf(calendar.addMonths(calendar.dayOf(first), withinMonths), '23:59:59');
+  if (at <= until) return undefined;
+  return refuse(
+    'AgreementTooLate',
+    `L'accord des autres autorités devait venir au plus tard le ${calendar.say(until)} (${source}) : annulez cet appel, ou modifiez-le pour qu'il soit approuvé de nouveau.`,
+  );
 }
 
 export function publish(command: Of<'PublishCall'>, call: KnownCall, context: CallContext): Decision<CallEvent> {

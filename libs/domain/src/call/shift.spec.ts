@@ -6,6 +6,7 @@ import type { CallEvent, ShiftChange } from './call-facts.js';
 import {
   approved,
   ARS,
+  arsApproved,
   arsSigned,
   authorisationSchedule,
   authorising,
@@ -117,7 +118,7 @@ describe('proposing a shift', () => {
       .when(propose)
       .then(shiftProposed, scheduleShifted));
   it('lets the approval of that authority fall', () =>
-    given(...leadingAlone, { type: 'CallApproved', institution: ARS, capacity: { kind: 'office' } })
+    given(...leadingAlone, arsApproved)
       .when(propose)
       .then(shiftProposed, scheduleShifted, {
         type: 'ApprovalsFell',

@@ -155,7 +155,11 @@ const told: Story<FactOfPreparation> = {
     ],
   ],
   CallApproved: [
-    [{ type: 'CallApproved', institution: ARS, capacity: office }, 'Appel approuvé pour ARS-PDL.', OFFICE],
+    [
+      { type: 'CallApproved', institution: ARS, capacity: office, approvedAt: '2021-05-12T08:00:00Z' },
+      'Appel approuvé pour ARS-PDL.',
+      OFFICE,
+    ],
   ],
   ApprovalsFell: [
     [
