@@ -106,8 +106,8 @@ export const refusals: Record<CommandType, readonly string[]> = {
   SaveDraft: filing,
   AttachDocument: [...filing, 'DocumentCodeUnknown', 'TooManyDocuments', 'AlreadyAttached'],
   RemoveDocument: [...filing, 'DocumentUnknown'],
-  SubmitApplication: [...filing, 'AlreadySubmitted', 'ApplicationIncomplete'],
-  ReplaceSubmission: [...filing, 'NotSubmitted', 'ApplicationIncomplete', 'NothingChanged'],
+  SubmitApplication: [...filing, 'FiledOnPaper', 'AlreadySubmitted', 'ApplicationIncomplete'],
+  ReplaceSubmission: [...filing, 'FiledOnPaper', 'NotSubmitted', 'ApplicationIncomplete', 'NothingChanged'],
   WithdrawApplication: [...file, 'NotSubmitted'],
   RegisterPaperFiling: [
     'NotAllowed',
@@ -117,6 +117,7 @@ export const refusals: Record<CommandType, readonly string[]> = {
     'DateInFuture',
     'BeforePublication',
     'SecondFile',
+    'FiledOnPaper',
     'AlreadySubmitted',
   ],
   ShareFile: [...filing, 'OrganisationUnknown', 'AlreadyShared'],
