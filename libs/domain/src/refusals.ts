@@ -128,7 +128,7 @@ export const refusals: Record<CommandType, readonly string[]> = {
   CorrectAnswer: ['QuestionUnknown', 'NotAllowed', 'NotPublished', 'NotAnswered'],
   RegisterOrganisation: ['NotAllowed', 'OrganisationExists', ...identifiers],
   CorrectOrganisation: [...organisation, ...identifiers],
-  ClaimOrganisation: [...organisation, 'AlreadyMember', 'AlreadyClaimed'],
+  ClaimOrganisation: [...organisation, 'AlreadyMember', 'AlreadyInvited', 'AlreadyClaimed'],
   ConfirmClaim: [...organisation, 'NotClaimed', 'OwnClaim'],
   RejectClaim: [...organisation, 'NotClaimed', 'OwnClaim'],
   InviteColleague: [...organisation, 'AlreadyMember', 'AlreadyInvited'],

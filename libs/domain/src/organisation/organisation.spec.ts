@@ -140,6 +140,10 @@ describe('claiming an organisation', () => {
     given(registered, claimed, confirmed)
       .when(claim)
       .thenRefused('AlreadyMember', 'Vous êtes déjà rattaché à cet organisme.'));
+  it('is refused to somebody who is invited there', () =>
+    given(registered, invited)
+      .when(claim, { by: COLLEAGUE })
+      .thenRefused('AlreadyInvited', 'Un collègue vous a invité dans cet organisme : acceptez son invitation.'));
   it('may be done again after a rejection', () => given(registered, claimed, rejected).when(claim).then(claimed));
   it('may be done again by somebody who was removed', () =>
     given(...two, removed)

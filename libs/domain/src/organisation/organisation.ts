@@ -33,6 +33,7 @@ export type OrganisationEvent =
   | { type: 'ClaimConfirmed'; person: PersonId; power: Power }
   | { type: 'ClaimRejected'; person: PersonId; reason: string }
   | { type: 'ColleagueInvited'; person: PersonId; power: Power }
+  | { type: 'InvitationWithdrawn'; person: PersonId; reason: string }
   | { type: 'ColleagueJoined'; person: PersonId; power: Power }
   | { type: 'PowerChanged'; person: PersonId; power: Power }
   | { type: 'MemberRemoved'; person: PersonId; reason: string };
@@ -83,6 +84,9 @@ function decide(command: Stamped<OrganisationCommand>, state: Organisation): Dec
     case 'ClaimOrganisation': {
       const standing = state.people[command.by]?.standing;
       if (standing === 'member') return refuse('AlreadyMember', 'Vous êtes déjà rattaché à cet organisme.');
+      if (standing === 'invited') {
+        return refuse('AlreadyInvited', 'Un collègue vous a invité dans cet organisme : acceptez son invitation.');
+      }
       if (standing === 'claimed') return refuse('AlreadyClaimed', 'Votre demande de rattachement attend une réponse.');
       return [{ type: 'OrganisationClaimed', person: command.by }];
     }
@@ -113,6 +117,9 @@ function decide(command: Stamped<OrganisationCommand>, state: Organisation): Dec
     case 'ChangePower':
     case 'RemoveMember': {
       const member = state.people[command.person];
+      if (command.type === 'RemoveMember' && member?.standing === 'invited') {
+        return [{ type: 'InvitationWithdrawn', person: command.person, reason: command.reason }];
+      }
       if (member?.standing !== 'member')
         return refuse('NotMember', "Cette personne n'est pas rattachée à l'organisme.");
       if (command.type === 'ChangePower' && member.power === command.power) {
@@ -164,6 +171,7 @@ function evolve(state: Organisation, event: OrganisationEvent): Organisation {
     case 'PowerChanged':
       return { ...state, people: { ...state.people, [event.person]: { standing: 'member', power: event.power } } };
     case 'ClaimRejected':
+    case 'InvitationWithdrawn':
     case 'MemberRemoved': {
       const { [event.person]: _, ...people } = state.people;
       return { ...state, people };
