@@ -42,7 +42,7 @@ export const refusals: Record<CommandType, readonly string[]> = {
   SetSpecifications: [...preparing, 'SealingCompulsory', 'ExtensionNotAllowed', 'DocumentTwice'],
   SetRubric: [...preparing, 'CriterionTwice', 'ScaleReversed', 'AnchorOutsideScale'],
   SetSchedule: [...preparing, 'ShiftPending', 'ScheduleSetElsewhere', 'NoDerogation', ...unresolved, ...bounds],
-  SetEnvelopes: [...preparing, 'NoEnvelopeForAmi', 'FunderNotLead', 'EnvelopeTwice'],
+  SetEnvelopes: [...preparing, 'NoEnvelopeForAmi', 'FunderNotLead', 'FunderTwice'],
   ApproveCall: [...preparing, 'AlreadyApproved', 'AgreementTooLate', ...signature],
   PublishCall: [
     ...preparing,
@@ -54,7 +54,7 @@ export const refusals: Record<CommandType, readonly string[]> = {
     'EnvelopeMissing',
     'NoEnvelopeForAmi',
     'FunderNotLead',
-    'EnvelopeTwice',
+    'FunderTwice',
     'PartnerSilent',
     'ShiftPending',
     'EndingPending',

@@ -265,10 +265,19 @@ describe('setting the envelopes', () => {
     given(...preparing)
       .when({ ...set, envelopes: of(fir, { ...fir, funder: 'CAF-44' }) })
       .thenRefused('FunderNotLead', "« CAF-44 » n'est pas une autorité pilote de cet appel."));
-  it('is refused with the same line twice, whatever the amounts', () =>
+  it('is refused with the same line twice, whatever the amounts, and says which', () => {
+    const twice = (index: number, named: string, first: number) => ({
+      field: `lines[${index}].funder`,
+      code: 'FunderTwice',
+      message: `L'enveloppe « ${named} » figure déjà à la ligne ${first} : réunissez les deux montants.`,
+    });
     given(...preparing)
-      .when({ ...set, envelopes: of(fir, { ...fir, amountCents: 1 }) })
-      .thenRefused('EnvelopeTwice', 'Une même enveloppe figure deux fois.'));
+      .when({ ...set, envelopes: of(bop304, fir, { ...fir, amountCents: 1 }, bop304) })
+      .thenFaults('FunderTwice', [twice(2, 'ARS-PDL, FIR, 2021', 2), twice(3, 'DREETS-PDL, BOP 304 (14), 2021', 1)]);
+    given(...preparing)
+      .when({ ...set, envelopes: of(fir, fir) })
+      .thenRefused('FunderTwice', 'Une même enveloppe figure deux fois.');
+  });
   it.each([
     ['funder', { ...bop304, funder: ARS }],
     ['programme', { ...bop304, programme: 'BOP 177' }],

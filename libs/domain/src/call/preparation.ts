@@ -1,4 +1,4 @@
-import { type Decision, Refusal, refuse } from '../decider.js';
+import { type Decision, type Fault, invalid, Refusal, refuse } from '../decider.js';
 import { sum } from '../money.js';
 import { scheduleRefusal, withRegimeDefaults } from '../schedule/bounds.js';
 import { datedTwice, resolve } from '../schedule/milestones.js';
@@ -142,7 +142,7 @@ export function setEnvelopes(command: Of<'SetEnvelopes'>, call: KnownCall): Deci
   const preparing = inPreparation(call);
   if (preparing instanceof Refusal) return preparing;
   const { envelopes } = command;
-  const refusal = envelopesRefusal(envelopes, preparing);
+  const refusal = envelopesRefusal(envelopes, preparing) ?? funderTwice(envelopes);
   if (refusal) return refusal;
   if (isSame(envelopes, preparing.envelopes)) return [];
   return withApprovalsFallen(preparing, { type: 'EnvelopesSet', envelopes }, 'Les enveloppes ont été modifiées.');
@@ -157,7 +157,18 @@ export function envelopesRefusal(envelopes: Envelopes, call: KnownCall): Refusal
   if (stranger) {
     return refuse('FunderNotLead', `« ${stranger.funder} » n'est pas une autorité pilote de cet appel.`);
   }
-  const keys = envelopes.lines.map((line) => JSON.stringify([line.funder, line.programme, line.action, line.year]));
-  if (new Set(keys).size < keys.length) return refuse('EnvelopeTwice', 'Une même enveloppe figure deux fois.');
   return undefined;
+}
+
+/** Money named twice: an envelope is that of one funder, programme, action and year. */
+export function funderTwice({ lines }: Envelopes): Refusal | undefined {
+  const keys = lines.map(({ funder, programme, action, year }) => JSON.stringify([funder, programme, action, year]));
+  const faults = lines.flatMap(({ funder, programme, action, year }, index): Fault[] => {
+    const first = keys.findIndex((key) => key === keys[index]);
+    if (first === index) return [];
+    const named = `${funder}, ${programme}${action ? ` (${action})` : ''}, ${year}`;
+    const message = `L'enveloppe « ${named} » figure déjà à la ligne ${first + 1} : réunissez les deux montants.`;
+    return [{ field: `lines[${index}].funder`, code: 'FunderTwice', message }];
+  });
+  return faults.length > 0 ? invalid('FunderTwice', 'Une même enveloppe figure deux fois.', faults) : undefined;
 }

@@ -7,7 +7,7 @@ import type { CallEvent, Schedule } from './call-facts.js';
 import { inAlsaceMoselle, type InPreparation, type KnownCall, rulesOf } from './call-state.js';
 import { type CallContext, inPreparation } from './guards.js';
 import { noticeOf } from './notices.js';
-import { envelopesRefusal, specificationsRefusal, weightOf } from './preparation.js';
+import { envelopesRefusal, funderTwice, specificationsRefusal, weightOf } from './preparation.js';
 
 export function approve(command: Of<'ApproveCall'>, call: KnownCall, context: CallContext): Decision<CallEvent> {
   const preparing = inPreparation(call);
@@ -84,6 +84,11 @@ export function obstaclesToPublication(call: InPreparation, at: Instant, tools: 
       'Un appel à projets de subvention doit avoir au moins une enveloppe.',
     ),
     ...refused(call.envelopes && envelopesRefusal(call.envelopes, call)),
+    ...when(
+      call.envelopes !== undefined && funderTwice(call.envelopes) !== undefined,
+      'FunderTwice',
+      "Une même enveloppe figure deux fois depuis que l'appel a été repris : réunissez les deux montants.",
+    ),
     ...when(
       silent.length > 0,
       'PartnerSilent',
