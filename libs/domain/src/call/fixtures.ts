@@ -307,6 +307,16 @@ export function unfitSignatures(act: DelegableAct, doing: string): Unfit[] {
       },
     ],
     [
+      'without the office when blanks are all that names a delegation',
+      {
+        under: ' ',
+        asked: byHolder,
+        seen: delegating({ acts }),
+        code: 'DelegationNotNamed',
+        sentence: 'Vous signez par délégation : indiquez laquelle (champ « under »).',
+      },
+    ],
+    [
       'under the delegation of another',
       {
         ...named,

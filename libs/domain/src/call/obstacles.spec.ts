@@ -15,6 +15,7 @@ import {
   publish,
   scheduled,
   shiftProposed,
+  specifications,
 } from './fixtures.js';
 
 /** Prepared and approved but for these facts. */
@@ -47,6 +48,13 @@ const obstacles: [what: string, history: CallEvent[], at: string, code: string, 
   [
     'specifications',
     lacking('SpecificationsSet'),
+    due.at,
+    'SpecificationsMissing',
+    "Le cahier des charges n'est pas fixé.",
+  ],
+  [
+    'a purpose that is more than blanks',
+    [...approved, { type: 'SpecificationsSet', specifications: { ...specifications, purpose: ' \n' } }],
     due.at,
     'SpecificationsMissing',
     "Le cahier des charges n'est pas fixé.",

@@ -95,6 +95,17 @@ describe('setting the schedule', () => {
         'ScheduleSetElsewhere',
         'Le calendrier a été fixé par « DGCS » : proposez un décalage en lui adressant la demande.',
       ));
+  it('is set by nobody else where only blanks say so', () =>
+    given(...preparing)
+      .when({ ...usual, setBy: ' ' })
+      .then(scheduled));
+  it('is not lengthened by a derogation of only blanks', () =>
+    given(...authorising)
+      .when({ ...set(publication, { ...deadline, at: '2021-07-14T14:00:00Z' }), derogation: '          ' })
+      .thenRefused(
+        'WindowOutOfBounds',
+        'Le dépôt dure 30 jours ; il doit durer de 60 à 120 jours à compter de la publication (CASF R313-4-1 ; décret 2019-854).',
+      ));
   it('is refused while a shift is proposed', () =>
     given(...preparing, scheduled, shiftProposed)
       .when(usual)

@@ -4,6 +4,7 @@ import { scheduleRefusal, withRegimeDefaults } from '../schedule/bounds.js';
 import { datedTwice, resolve } from '../schedule/milestones.js';
 import type { RuleSet } from '../rules.js';
 import { isSame } from '../same.js';
+import { written } from '../texts.js';
 import type { Of } from './call-commands.js';
 import type { Envelopes, Specifications } from './call-contents.js';
 import type { CallEvent, Schedule } from './call-facts.js';
@@ -122,10 +123,12 @@ export function setSchedule(command: Of<'SetSchedule'>, call: KnownCall, context
 }
 
 function scheduleOf(
-  { milestones, setBy, derogation }: Of<'SetSchedule'>,
+  { milestones, ...said }: Of<'SetSchedule'>,
   call: InPreparation,
   { calendar }: CallContext,
 ): Schedule | Refusal {
+  const setBy = written(said.setBy);
+  const derogation = written(said.derogation);
   const rules = rulesOf(call);
   if (derogation && !rules.window.byDerogation) {
     return refuse('NoDerogation', 'Ce régime ne prévoit pas de dérogation à la durée du dépôt.');

@@ -2,6 +2,7 @@ import { type Decision, type Instant, Refusal, refuse, type Tools } from '../dec
 import { capacityToSign } from '../institution/institution.js';
 import { scheduleRefusal, scheduleWarnings, withRegimeDefaults } from '../schedule/bounds.js';
 import { instantOf, resolve, withChanges } from '../schedule/milestones.js';
+import { isBlank } from '../texts.js';
 import type { Of } from './call-commands.js';
 import type { CallEvent, Schedule } from './call-facts.js';
 import { inAlsaceMoselle, type InPreparation, type KnownCall, rulesOf } from './call-state.js';
@@ -70,7 +71,7 @@ export function obstaclesToPublication(call: InPreparation, at: Instant, tools: 
   const when = (condition: boolean, code: string, sentence: string) => (condition ? [refuse(code, sentence)] : []);
   const refused = (refusal: Refusal | undefined) => (refusal ? [refusal] : []);
   return [
-    ...when(!call.specifications, 'SpecificationsMissing', "Le cahier des charges n'est pas fixé."),
+    ...when(isBlank(call.specifications?.purpose), 'SpecificationsMissing', "Le cahier des charges n'est pas fixé."),
     ...refused(call.specifications && specificationsRefusal(call.specifications, rulesOf(call))),
     ...when(heading.kind === 'AAP' && !call.criteria, 'RubricMissing', "La grille de notation n'est pas fixée."),
     ...when(

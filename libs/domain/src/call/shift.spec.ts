@@ -222,13 +222,17 @@ describe('proposing a shift', () => {
     const elsewhere: CallEvent = { type: 'ScheduleSet', schedule: before };
     const requested = { ...shiftProposed, requestedFrom: 'DGCS', before, after: { ...laterSchedule, setBy: 'DGCS' } };
 
-    it('is refused without a request to it', () =>
+    it.each([
+      ['is refused without a request to it', propose],
+      ['is refused with a request to nobody but blanks', { ...propose, requestedFrom: '  ' }],
+    ])('%s', (_, command) =>
       given(...approved, elsewhere)
-        .when(propose)
+        .when(command)
         .thenRefused(
           'OutsideAuthorityNotAsked',
           'Le calendrier a été fixé par « DGCS » : adressez-lui la demande (champ « requestedFrom »).',
-        ));
+        ),
+    );
     it('records the request', () =>
       given(...approved, elsewhere)
         .when({ ...propose, requestedFrom: 'DGCS' })

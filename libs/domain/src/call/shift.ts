@@ -1,6 +1,7 @@
 import { absent, type Decision, type Instant, Refusal, refuse, type Tools } from '../decider.js';
 import { type Capacity, capacityToSign } from '../institution/institution.js';
 import { frenchMilestones, instantOf } from '../schedule/milestones.js';
+import { written } from '../texts.js';
 import type { Of } from './call-commands.js';
 import type { CallEvent, Schedule } from './call-facts.js';
 import type { KnownCall, Proposal } from './call-state.js';
@@ -16,13 +17,14 @@ export function proposeShift(command: Of<'ProposeShift'>, call: KnownCall, conte
   const preview = previewShift(movable, command.changes, command.at, context);
   if (preview instanceof Refusal) return preview;
   const before = movable.schedule as Schedule;
-  if (movable.status === 'preparation' && before.setBy && !command.requestedFrom) {
+  const requestedFrom = written(command.requestedFrom);
+  if (movable.status === 'preparation' && before.setBy && !requestedFrom) {
     return refuse(
       'OutsideAuthorityNotAsked',
       `Le calendrier a été fixé par « ${before.setBy} » : adressez-lui la demande (champ « requestedFrom »).`,
     );
   }
-  const { institution, changes, reason, requestedFrom } = command;
+  const { institution, changes, reason } = command;
   const proposal = movable.proposals + 1;
   const { after, warnings } = preview;
   const proposed: CallEvent = {

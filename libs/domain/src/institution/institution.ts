@@ -13,6 +13,7 @@ import {
   unreachable,
 } from '../decider.js';
 import type { Cents } from '../money.js';
+import { isBlank } from '../texts.js';
 
 export const institutionKinds = ['ARS', 'DREETS', 'prefecture', 'CAF', 'CPAM', 'CD', 'other'] as const;
 export type InstitutionKind = (typeof institutionKinds)[number];
@@ -146,7 +147,7 @@ export function capacityToSign(
   state: Institution | undefined,
   { calendar }: Tools,
 ): Capacity | Refusal {
-  if (!signing.under) {
+  if (isBlank(signing.under)) {
     if (signing.actingAs === 'signatory') return { kind: 'office' };
     return forbid('DelegationNotNamed', 'Vous signez par délégation : indiquez laquelle (champ « under »).');
   }

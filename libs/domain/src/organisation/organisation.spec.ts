@@ -68,10 +68,11 @@ describe.each([
 ] as const)('identifiers when %s an organisation', (_, history, command) => {
   const asked = { ...command, ...details };
 
-  it('are a SIRET or else an RNA number', () =>
+  it.each([undefined, ' '])('are a SIRET or else an RNA number, not neither (%j)', (none) =>
     given(...history)
-      .when({ ...asked, siret: undefined, rna: undefined })
-      .thenRefused('IdentifierMissing', 'Indiquez un numéro SIRET ou, à défaut, un numéro RNA.'));
+      .when({ ...asked, siret: none, rna: none })
+      .thenRefused('IdentifierMissing', 'Indiquez un numéro SIRET ou, à défaut, un numéro RNA.'),
+  );
   it('have a valid SIRET', () =>
     given(...history)
       .when({ ...asked, siret: '52499120500014' })

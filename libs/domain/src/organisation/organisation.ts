@@ -9,6 +9,7 @@ import {
   unreachable,
 } from '../decider.js';
 import { isRna, isSiret } from '../identifiers.js';
+import { isBlank } from '../texts.js';
 
 export const legalForms = ['association', 'public', 'company', 'other'] as const;
 /** An association accepts the republican contract (décret 2021-1947); the others have no such duty. */
@@ -140,7 +141,8 @@ function decide(command: Stamped<OrganisationCommand>, state: Organisation): Dec
 
 /** Identification by SIRET or RNA (CRPA R112-9-1); the name of the stream is one of them. */
 function identityRefusal({ id, siret, rna }: OrganisationDetails & { id: string }): Refusal | undefined {
-  if (!siret && !rna) return refuse('IdentifierMissing', 'Indiquez un numéro SIRET ou, à défaut, un numéro RNA.');
+  if (isBlank(siret) && isBlank(rna))
+    return refuse('IdentifierMissing', 'Indiquez un numéro SIRET ou, à défaut, un numéro RNA.');
   if (siret && !isSiret(siret)) return refuse('SiretInvalid', `Le numéro SIRET ${siret} n'est pas valable.`);
   if (rna && !isRna(rna)) return refuse('RnaInvalid', `Le numéro RNA ${rna} n'est pas valable : W et 9 chiffres.`);
   if (id !== siret && id !== rna) {
