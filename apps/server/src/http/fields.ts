@@ -12,7 +12,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { isBlank } from '#domain/texts.js';
+import { counted, isBlank } from '#domain/texts.js';
 
 /*
  * The fields of request bodies, each with its French fault. `schemas.ts` gives every one its JSON Schema; both
@@ -38,7 +38,7 @@ export const Text = (min: number, max: number, options: { each?: boolean } = {})
         defaultMessage: (told) =>
           isText(told?.value) && min > 0 && isBlank(told.value)
             ? 'doit être rempli'
-            : `doit être un texte de ${min} à ${max} caractères, sans caractère de contrôle`,
+            : `doit être un texte de ${min} à ${counted(max, 'caractère')}, sans caractère de contrôle`,
       },
     },
     options,
@@ -121,7 +121,7 @@ export const Amount = (min = 0): PropertyDecorator => Whole(min, 1_000_000_000_0
 export const Flag = (): PropertyDecorator => IsBoolean({ message: 'doit être vrai ou faux' });
 
 const sized = (min: number, max: number): PropertyDecorator[] => {
-  const message = `doit être une liste de ${min} à ${max} éléments`;
+  const message = `doit être une liste de ${min} à ${counted(max, 'élément')}`;
   return [IsArray({ message }), ArrayMinSize(min, { message }), ArrayMaxSize(max, { message })];
 };
 

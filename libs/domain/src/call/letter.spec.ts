@@ -38,7 +38,7 @@ describe('drafting a call', () => {
   it('is refused with a lead that nobody registered', () =>
     given()
       .when(draft, {}, { leads: [registered, { status: 'absent' }] })
-      .thenRefused('LeadUnknown', 'Ces autorités pilotes ne sont pas enregistrées : DREETS-PDL.'));
+      .thenRefused('LeadUnknown', "Cette autorité pilote n'est pas enregistrée : DREETS-PDL."));
 });
 
 describe("copying last year's call", () => {

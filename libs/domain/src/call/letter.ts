@@ -1,6 +1,7 @@
 import { type Decision, Refusal, refuse } from '../decider.js';
 import { capacityToSign } from '../institution/institution.js';
 import { isSame } from '../same.js';
+import { inNumber } from '../texts.js';
 import type { Of } from './call-commands.js';
 import type { Heading } from './call-contents.js';
 import type { CallEvent } from './call-facts.js';
@@ -88,6 +89,9 @@ function headingRefusal(heading: Heading, { leads }: CallContext): Refusal | und
   }
   const unknown = heading.leads.filter((_, index) => leads?.[index]?.status !== 'registered');
   return unknown.length > 0
-    ? refuse('LeadUnknown', `Ces autorités pilotes ne sont pas enregistrées : ${unknown.join(', ')}.`)
+    ? refuse(
+        'LeadUnknown',
+        `${inNumber(unknown.length, "Cette autorité pilote n'est pas enregistrée", 'Ces autorités pilotes ne sont pas enregistrées')} : ${unknown.join(', ')}.`,
+      )
     : undefined;
 }

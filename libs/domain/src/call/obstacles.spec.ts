@@ -184,7 +184,7 @@ describe('what stands between a call and its publication', () => {
       refuse('EnvelopeMissing', 'Un appel à projets de subvention doit avoir au moins une enveloppe.'),
       refuse(
         'PartnerSilent',
-        "Ces partenaires attendus n'ont pas répondu : CAF-44. Attendez leur réponse ou passez outre en le motivant.",
+        "Ce partenaire attendu n'a pas répondu : CAF-44. Attendez sa réponse ou passez outre en le motivant.",
       ),
       refuse('ShiftPending', "Une proposition de décalage est en cours : qu'elle soit d'abord tranchée."),
       refuse('PublicationNotDue', 'La publication est prévue le 14 juin 2021 à 9 h 00 (heure de Paris).'),

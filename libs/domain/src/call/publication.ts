@@ -93,7 +93,9 @@ export function obstaclesToPublication(call: InPreparation, at: Instant, tools: 
     ...when(
       silent.length > 0,
       'PartnerSilent',
-      `Ces partenaires attendus n'ont pas répondu : ${silent.join(', ')}. Attendez leur réponse ou passez outre en le motivant.`,
+      silent.length === 1
+        ? `Ce partenaire attendu n'a pas répondu : ${silent.join()}. Attendez sa réponse ou passez outre en le motivant.`
+        : `Ces partenaires attendus n'ont pas répondu : ${silent.join(', ')}. Attendez leur réponse ou passez outre en le motivant.`,
     ),
     ...when(
       call.pending !== undefined,

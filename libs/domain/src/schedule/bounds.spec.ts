@@ -270,6 +270,9 @@ describe('what a schedule is warned of, and never refused for', () => {
     expect(warnings({ publication: '2021-09-02T07:00:00Z', submissionDeadline: '2021-10-01T07:00:00Z' })).toEqual([
       'Le dépôt dure 29 jours, moins de 30.',
     ]);
+    expect(warnings({ publication: '2021-09-30T07:00:00Z', submissionDeadline: '2021-10-01T07:00:00Z' })).toEqual([
+      'Le dépôt dure 1 jour, moins de 30.',
+    ]);
   });
   it('is each of them at once', () =>
     expect(warnings({ publication: '2021-08-01T07:00:00Z', submissionDeadline: '2021-08-15T14:00:00Z' })).toEqual([
