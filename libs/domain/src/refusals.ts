@@ -27,9 +27,9 @@ const identifiers = ['IdentifierMissing', 'SiretInvalid', 'RnaInvalid', 'Identif
  * equal to the rules, and the tests of the service to what it answers.
  */
 export const refusals: Record<CommandType, readonly string[]> = {
-  DraftCall: ['NotAllowed', 'CallExists', 'LeadTwice', 'LeadUnknown'],
+  DraftCall: ['NotAllowed', 'CallExists', 'LeadMissing', 'LeadTwice', 'LeadUnknown'],
   CopyCall: [...known, 'CallExists'],
-  ReviseHeading: [...open, 'AlreadyPublished', 'LeadTwice', 'LeadUnknown', 'LeadsFixed'],
+  ReviseHeading: [...open, 'AlreadyPublished', 'LeadMissing', 'LeadTwice', 'LeadUnknown', 'LeadsFixed'],
   SignLetterOfIntent: [...open, 'AlreadySigned', ...signature],
   NameReferent: [...open, 'PersonUnknown', 'AlreadyReferent'],
   InvitePartner: [...preparing, 'InstitutionUnknown', 'PartnerIsLead', 'AlreadyInvited'],
@@ -43,7 +43,7 @@ export const refusals: Record<CommandType, readonly string[]> = {
   SetRubric: [...preparing, 'CriterionTwice', 'ScaleReversed', 'AnchorOutsideScale'],
   SetSchedule: [...preparing, 'ShiftPending', 'ScheduleSetElsewhere', 'NoDerogation', ...unresolved, ...bounds],
   SetEnvelopes: [...preparing, 'NoEnvelopeForAmi', 'FunderNotLead', 'FunderTwice'],
-  ApproveCall: [...preparing, 'AlreadyApproved', 'AgreementTooLate', ...signature],
+  ApproveCall: [...preparing, 'AlreadyApproved', 'AgreementTooLate', ...signature, 'DelegationCeilingExceeded'],
   PublishCall: [
     ...preparing,
     'SpecificationsMissing',

@@ -31,6 +31,23 @@ describe('approving a call', () => {
     given(...prepared)
       .when({ ...approve, under: 'd-1' }, byHolder, delegating({ acts: ['approve-call'] }))
       .then({ ...arsApproved, capacity: underD1 }));
+  it.each([10_000_000, undefined])('stays under the ceiling of its delegation (%p cents)', (ceilingCents) =>
+    given(...prepared)
+      .when({ ...approve, under: 'd-1' }, byHolder, delegating({ acts: ['approve-call'], ceilingCents }))
+      .then({ ...arsApproved, capacity: underD1 }),
+  );
+  it('is refused over the ceiling of its delegation, by the envelopes of the institution that signs', () => {
+    const low = delegating({ acts: ['approve-call'], ceilingCents: 9_999_999 });
+    given(...prepared)
+      .when({ ...approve, under: 'd-1' }, byHolder, low)
+      .thenRefused(
+        'DelegationCeilingExceeded',
+        'Cette délégation est limitée à 99 999,99 € : vous signeriez pour 100 000,00 €.',
+      );
+    given(...prepared)
+      .when({ ...approve, institution: DREETS, under: 'd-1' }, byHolder, low)
+      .then({ ...dreetsApproved, capacity: underD1 });
+  });
   it('keeps in which capacity each lead approved, and when', () =>
     expect(known(...prepared, arsApproved, { ...dreetsApproved, capacity: underD1 }).approvals).toEqual({
       [ARS]: { capacity: { kind: 'office' }, approvedAt: '2021-05-12T08:00:00Z' },

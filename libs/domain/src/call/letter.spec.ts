@@ -31,6 +31,10 @@ describe('drafting a call', () => {
   it('records what it is about', () => given().when(draft).then({ type: 'CallDrafted', heading }));
   it('is refused for a call that exists', () =>
     given(drafted).when(draft).thenRefused('CallExists', 'Cet appel existe déjà.'));
+  it('is refused without a lead', () =>
+    given()
+      .when({ ...draft, heading: { ...heading, leads: [] } })
+      .thenRefused('LeadMissing', 'Un appel a au moins une autorité pilote.'));
   it('is refused with a lead named twice', () =>
     given()
       .when({ ...draft, heading: { ...heading, leads: [ARS, ARS] } })
@@ -107,6 +111,10 @@ describe('revising what the call is about', () => {
     given(...preparing)
       .when({ ...revise, heading: { ...other, leads: [ARS] } })
       .thenRefused('LeadsFixed', "Les autorités pilotes ne changent plus une fois la lettre d'intention signée."));
+  it('is refused without a lead', () =>
+    given(drafted)
+      .when({ ...revise, heading: { ...other, leads: [] } })
+      .thenRefused('LeadMissing', 'Un appel a au moins une autorité pilote.'));
   it('is refused with a lead named twice, or unknown', () => {
     given(drafted)
       .when({ ...revise, heading: { ...other, leads: [ARS, ARS] } })

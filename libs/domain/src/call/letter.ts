@@ -84,6 +84,7 @@ export function signLetter(
 }
 
 function headingRefusal(heading: Heading, { leads }: CallContext): Refusal | undefined {
+  if (heading.leads.length === 0) return refuse('LeadMissing', 'Un appel a au moins une autorité pilote.');
   if (new Set(heading.leads).size < heading.leads.length) {
     return refuse('LeadTwice', 'Une même autorité pilote figure deux fois.');
   }

@@ -1,5 +1,6 @@
 import { type Decision, type Instant, Refusal, refuse, type Tools } from '../decider.js';
 import { capacityToSign } from '../institution/institution.js';
+import { sum } from '../money.js';
 import { scheduleRefusal, scheduleWarnings, withRegimeDefaults } from '../schedule/bounds.js';
 import { instantOf, resolve, withChanges } from '../schedule/milestones.js';
 import { isBlank } from '../texts.js';
@@ -18,7 +19,9 @@ export function approve(command: Of<'ApproveCall'>, call: KnownCall, context: Ca
     return refuse('AlreadyApproved', 'Votre institution a déjà approuvé cet appel.');
   const late = agreementTooLate(preparing, command.at, context);
   if (late) return late;
-  const capacity = capacityToSign(command, 'approve-call', context.institution, context);
+  const own = preparing.envelopes?.lines.filter(({ funder }) => funder === institution) ?? [];
+  const amount = sum(own.map(({ amountCents }) => amountCents));
+  const capacity = capacityToSign(command, 'approve-call', context.institution, context, amount);
   if (capacity instanceof Refusal) return capacity;
   return [{ type: 'CallApproved', institution, capacity, approvedAt: command.at }];
 }
