@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
+import { factVersions } from './facts.js';
 import { refusals } from './refusals.js';
 
 const root = new URL('../../../../', import.meta.url);
@@ -32,4 +33,11 @@ describe('what the life of a call asks', () => {
     expect(test).not.toBe('');
     expect(specification(file)).toContain(test);
   });
+});
+
+describe('the readme of the rules', () => {
+  const readme = read('libs/domain/README.md');
+
+  it('names every command, every fact and every refusal', () =>
+    expect([...codes, ...Object.keys(factVersions)].filter((name) => !readme.includes(`\`${name}\``))).toEqual([]));
 });
