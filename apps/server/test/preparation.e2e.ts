@@ -124,7 +124,7 @@ describe('preparing together', () => {
       await cast.ars.admin.post(`/api/calls/${id}/publish`),
       409,
       'PartnerSilent',
-      "Ces partenaires attendus n'ont pas répondu : CAF-44. Attendez leur réponse ou passez outre en le motivant.",
+      "Ce partenaire attendu n'a pas répondu : CAF-44. Attendez sa réponse ou passez outre en le motivant.",
     );
     accepted(
       await cast.ars.admin.post(`/api/calls/${id}/override-silent-partner`, {
