@@ -3,6 +3,7 @@ import rateLimit from '@fastify/rate-limit';
 import { RequestMethod, type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import { type FastifyInstance, LogController } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { pino, type Logger } from 'pino';
@@ -14,7 +15,7 @@ import type { Configuration } from './configuration.js';
 import type { SignedRequest } from './http/by.js';
 import { Problem } from './http/problem.js';
 import { headersOfData, headersOfPages } from './http/security-headers.js';
-import { serveOpenApi } from './openapi.js';
+import { openApiDocument, serveDocumentPages } from './openapi.js';
 import { Service } from './service.js';
 
 export interface RunningServer {
@@ -37,8 +38,30 @@ const MOST_BODY_BYTES = 1_000_000;
 export async function startServer(
   configuration: Configuration,
   clock: Clock,
-  { store, browsable = false }: ServerOptions = {},
+  options: ServerOptions = {},
 ): Promise<RunningServer> {
+  const { app, service } = await buildApp(configuration, clock, options);
+  await app.listen(configuration.port, configuration.host);
+  const { port } = app.getHttpServer().address() as { port: number };
+  const url = `http://${configuration.host.includes(':') ? `[${configuration.host}]` : configuration.host}:${port}`;
+  await service.start(configuration.publicUrl ?? url);
+  return {
+    url,
+    service,
+    app,
+    close: async () => {
+      await app.close();
+      await service.close();
+    },
+  };
+}
+
+/** The routes over an open data folder, before anybody can reach them. */
+export async function buildApp(
+  configuration: Configuration,
+  clock: Clock,
+  { store, browsable = false }: ServerOptions = {},
+): Promise<Pick<RunningServer, 'app' | 'service'>> {
   const logger = pino({ level: configuration.logLevel, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
   const service = await Service.open({
     configuration,
@@ -56,7 +79,9 @@ export async function startServer(
     forceCloseConnections: 'idle',
     requestTimeout: 120_000,
   } as never);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(service), adapter, {
+  let made: OpenAPIObject | undefined;
+  const document = (): OpenAPIObject => (made ??= openApiDocument(app));
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(service, document), adapter, {
     logger: nestLogger(logger),
     bodyParser: false,
     abortOnError: false,
@@ -71,20 +96,8 @@ export async function startServer(
   bodies(fastify, configuration);
   await protect(app, configuration);
   headers(fastify, service, clock);
-  serveOpenApi(app, browsable);
-  await app.listen(configuration.port, configuration.host);
-  const { port } = fastify.server.address() as { port: number };
-  const url = `http://${configuration.host.includes(':') ? `[${configuration.host}]` : configuration.host}:${port}`;
-  await service.start(configuration.publicUrl ?? url);
-  return {
-    url,
-    service,
-    app,
-    close: async () => {
-      await app.close();
-      await service.close();
-    },
-  };
+  if (browsable) serveDocumentPages(app, document);
+  return { app, service };
 }
 
 /** JSON, and the bytes of documents as a stream. */

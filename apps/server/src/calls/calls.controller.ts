@@ -76,7 +76,9 @@ export class CallsController {
   }
 
   @Get()
-  @View('Call', 'Calls: the published ones, and those you prepare. JSON, or CSV with Accept: text/csv')
+  @View('Call', 'Calls: the published ones, and those you prepare. JSON, or CSV with Accept: text/csv', {
+    operation: 'ListCalls',
+  })
   @Answer(CallsAnswer)
   async list(
     @Query() query: CallsQuery,

@@ -109,7 +109,7 @@ export class ShiftsController {
 
   @Post('preview-shift')
   @HttpCode(200)
-  @View('ShiftPreview', 'What a shift would do, before anybody proposes it')
+  @View('ShiftPreview', 'What a shift would do, before anybody proposes it', { operation: 'PreviewShift' })
   @ApiOkResponse({ type: PreviewAnswer })
   preview(@Param('id') id: string, @Body() body: PreviewShiftBody, @By() by: Request): Promise<PreviewAnswer> {
     return this.queries.execute(

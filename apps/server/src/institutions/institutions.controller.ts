@@ -121,7 +121,7 @@ export class InstitutionsController {
   }
 
   @Get()
-  @View('Institutions', 'Institutions. JSON, or CSV with Accept: text/csv')
+  @View('Institutions', 'Institutions. JSON, or CSV with Accept: text/csv', { operation: 'ListInstitutions' })
   @Answer(InstitutionsAnswer)
   async list(
     @Query() query: InstitutionsQuery,
@@ -137,7 +137,7 @@ export class InstitutionsController {
   }
 
   @Get(':code')
-  @View('Institutions', 'One institution; its delegations are shown to its people')
+  @View('Institutions', 'One institution; its delegations are shown to its people', { operation: 'ReadInstitution' })
   @Answer(InstitutionAnswer)
   one(@Param('code') code: string, @By() by: Request): Promise<InstitutionAnswer> {
     return this.queries.execute(
