@@ -62,6 +62,7 @@ export class CallsController {
   @Act('CopyCall', "Start a call from last year's: without its dates, its referents and its partners' answers")
   @ApiCreatedResponse({ type: Made })
   async copy(@Param('id') from: string, @Body() body: CopyBody, @By() by: Request): Promise<Made> {
+    await this.queries.execute(new Look(by, (views) => visibleCall(views, from, by)));
     const { id } = await this.commands.execute(
       new ChangeCall(newId(by, 'call'), { type: 'CopyCall', from, ...body }, by),
     );

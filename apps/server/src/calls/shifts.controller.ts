@@ -5,12 +5,15 @@ import type { Incoming } from '#commands/subject.js';
 import type { CallCommand } from '#domain/call/call.js';
 import { previewShift } from '#domain/call/shift.js';
 import { Refusal } from '#domain/decider.js';
+import { viewRoles } from '#domain/permissions.js';
+import { roleThatAllows } from '#domain/roles.js';
 import { milestoneKinds, type MilestoneKind } from '#domain/schedule/milestones.js';
 import { Refused } from '#commands/handler.js';
 import { countsOf } from '#read-models/application-queries.js';
 import { By, type Request } from '../http/by.js';
 import { ADay, AnInstant, Flag, Id, OneOf, Optional, Part, Parts, Text, Whole } from '../http/fields.js';
 import { utc } from '../http/instants.js';
+import { Problem } from '../http/problem.js';
 import { Act, Area, View } from '../http/route.js';
 import { Look } from '../look.js';
 import { tools } from '../service.js';
@@ -115,6 +118,9 @@ export class ShiftsController {
     return this.queries.execute(
       new Look(by, (views) => {
         const { call } = callInPreparation(views, id, by);
+        if (!roleThatAllows(viewRoles.ShiftPreview, by, { institutions: call.heading.leads })) {
+          throw new Problem(403, 'NotAllowed', 'Seules les autorités pilotes préparent un décalage.');
+        }
         const preview = previewShift(call, changesOf(body), by.at, tools);
         if (preview instanceof Refusal) throw new Refused(preview);
         const { moved, after, extensionsKept, extensionsAbsorbed, warnings } = preview;
