@@ -15,6 +15,7 @@ import type { Configuration } from './configuration.js';
 import type { SignedRequest } from './http/by.js';
 import { Problem } from './http/problem.js';
 import { headersOfData, headersOfPages } from './http/security-headers.js';
+import { clientErrorHandler, frameworkErrors } from './http/unreadable-requests.js';
 import { openApiDocument, serveDocumentPages } from './openapi.js';
 import { Service } from './service.js';
 
@@ -78,6 +79,8 @@ export async function buildApp(
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     requestTimeout: 120_000,
+    frameworkErrors,
+    clientErrorHandler,
   } as never);
   let made: OpenAPIObject | undefined;
   const document = (): OpenAPIObject => (made ??= openApiDocument(app));
