@@ -4,11 +4,10 @@ import { RequestMethod, type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { type FastifyInstance, LogController } from 'fastify';
+import { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import { pino, type Logger } from 'pino';
+import { destination, type DestinationStream, type Logger, pino } from 'pino';
 import type { Clock } from '#commands/clock.js';
-import { digest } from '#commands/canonical.js';
 import type { EventStore } from '#event-store/event-store.js';
 import { AppModule } from './app.module.js';
 import type { Configuration } from './configuration.js';
@@ -31,6 +30,8 @@ export interface ServerOptions {
   readonly store?: EventStore;
   /** Serve the API documentation as pages too. */
   readonly browsable?: boolean;
+  /** Where the lines of the log go instead of the standard output. */
+  readonly logTo?: DestinationStream;
 }
 
 const MOST_BODY_BYTES = 1_000_000;
@@ -61,9 +62,10 @@ export async function startServer(
 export async function buildApp(
   configuration: Configuration,
   clock: Clock,
-  { store, browsable = false }: ServerOptions = {},
+  { store, browsable = false, logTo = destination(1) }: ServerOptions = {},
 ): Promise<Pick<RunningServer, 'app' | 'service'>> {
-  const logger = pino({ level: configuration.logLevel, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
+  const { logLevel: level } = configuration;
+  const logger = pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, logTo);
   const service = await Service.open({
     configuration,
     clock,
@@ -97,7 +99,7 @@ export async function buildApp(
   });
   const fastify = app.getHttpAdapter().getInstance();
   bodies(fastify, configuration);
-  await protect(app, configuration);
+  await protect(app, service, clock);
   headers(fastify, service, clock);
   if (browsable) serveDocumentPages(app, document);
   return { app, service };
@@ -118,18 +120,25 @@ function bodies(fastify: FastifyInstance, { mostDocumentBytes }: Configuration):
   );
 }
 
-async function protect(app: NestFastifyApplication, { rateLimit: limit }: Configuration): Promise<void> {
+/** Who is signed in has a limit of their own; a token that is nobody's counts for its address. */
+async function protect(
+  app: NestFastifyApplication,
+  { configuration: { rateLimit: limit }, signIn }: Service,
+  clock: Clock,
+): Promise<void> {
   if (limit === 0) return;
+  const personOf = ({ headers: { authorization } }: FastifyRequest) =>
+    signIn.personOf(authorization, clock.now())?.person;
   await app.register(rateLimit, {
     timeWindow: '1 minute',
-    max: ({ headers: { authorization } }: SignedRequest) => (authorization ? limit : Math.ceil(limit / 4)),
-    keyGenerator: ({ headers: { authorization }, ip }: SignedRequest) => (authorization ? digest(authorization) : ip),
-    allowList: ({ url }: SignedRequest) => url.startsWith('/health/'),
+    max: (request: FastifyRequest) => (personOf(request) === undefined ? Math.ceil(limit / 4) : limit),
+    keyGenerator: (request: FastifyRequest) => personOf(request) ?? request.ip,
+    allowList: ({ url }: FastifyRequest) => url.startsWith('/health/'),
     errorResponseBuilder: (_request: unknown, { ttl }: { ttl: number }) =>
       new Problem(429, 'TooManyRequests', 'Trop de requêtes : patientez avant de réessayer.', [], {
         'retry-after': String(Math.ceil(ttl / 1000)),
       }),
-  } as never);
+  });
 }
 
 /** The instant of arrival on the way in; version, position and the request's log line on the way out. */

@@ -77,11 +77,9 @@ const check = (instance: object): ValidationError[] =>
 function flatten(errors: readonly ValidationError[], path: string): Fault[] {
   return errors.flatMap(({ property, constraints = {}, children = [] }) => {
     const field = pathOf(path, property);
-    const own = Object.entries(constraints).map(([code, message]): Fault => ({
-      field,
-      code,
-      message: french(code, message),
-    }));
+    const own = Object.entries(constraints)
+      .map(([code, message]): Fault => ({ field, code, message: french(code, message) }))
+      .filter(({ message }, index, all) => all.findIndex((fault) => fault.message === message) === index);
     return [...own, ...flatten(children, field)];
   });
 }
