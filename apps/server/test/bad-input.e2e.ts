@@ -198,6 +198,7 @@ describe('a request that is repeated with its key', () => {
     const first = await send({ contents });
     expect([first.status, first.headers.get('idempotent-replayed')]).toEqual([200, null]);
     await world.restart();
+    await world.ready();
     const again = await send({ contents });
     expect([again.status, again.text, again.headers.get('idempotent-replayed')]).toEqual([200, first.text, 'true']);
     expect(again.headers.get('etag')).toBe(first.headers.get('etag'));

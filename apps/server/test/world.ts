@@ -45,6 +45,10 @@ export class World {
   async restart(): Promise<void> {
     await this.server.close();
     this.server = await this.start();
+  }
+
+  /** Resolves when the service knows who is who. */
+  async ready(): Promise<void> {
     await until(async () => (await this.anonymous.get('/health/ready')).status === 200 || undefined, 'readiness');
   }
 
