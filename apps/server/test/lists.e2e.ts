@@ -61,7 +61,9 @@ const readerOf = (list: string): Client =>
 const auditor = (): Client => holderOf(theatre, 'auditor');
 
 async function* pagesOf(client: Client, path: string): AsyncGenerator<readonly Row[]> {
+  let pages = 0;
   for (let cursor: string | undefined = ''; cursor !== undefined;) {
+    if (pages++ > 200) throw new Error(`${path} never ends.`);
     const page: Page = accepted(await client.get<Page>(`${path}${cursor && `&cursor=${cursor}`}`));
     yield page.items;
     cursor = page.next;

@@ -64,7 +64,10 @@ describe('what somebody sees in a list', () => {
     accepted(await other.client.post(`/api/applications/${shared}/share`, { organisation: theatre.organisation }));
     accepted(await submit(other.client, shared));
     const paper = (await all(auditor(), 'applications', `&call=${unsealedCall}`)).map(idOf);
-    const ids = [draft, file, shared, ...paper.slice(0, 3)];
+    world.clock.set('2021-06-20T08:00:00Z');
+    const neverFiled = await ready(other.client, unsealedCall, organisation);
+    world.clock.set('2021-07-02T08:00:00Z');
+    const ids = [draft, file, shared, neverFiled, ...paper.slice(0, 3)];
     const sights = new Set<string>();
     for (const { client, name } of theatre.actors.filter(({ person }) => person !== 'anonymous')) {
       const listed = new Set((await all(client, 'applications')).map(idOf));
@@ -96,7 +99,7 @@ describe('what somebody sees in a list', () => {
     const { unsealedCall, openCall, cast } = theatre;
     const listed = await all(auditor(), 'applications', `&call=${unsealedCall}`);
     const of = async (id: string) => accepted(await cast.ars.admin.get<Counted>(`/api/calls/${id}`)).counts;
-    expect(await of(unsealedCall)).toEqual({ started: listed.length, submitted: listed.length, withdrawn: 0 });
+    expect(await of(unsealedCall)).toEqual({ started: listed.length + 1, submitted: listed.length, withdrawn: 0 });
     expect(await of(openCall)).toEqual({ started: 2, submitted: 1, withdrawn: 0 });
     expect(await all(cast.ars.admin, 'applications', `&call=${openCall}`)).toEqual([]);
   });
