@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import { account, application, call, institution, organisation, question } from '#commands/subjects.js';
 import { ApplicationsController } from './applications/applications.controller.js';
 import { ChangeApplication } from './applications/change-application.js';
@@ -24,12 +25,12 @@ import { ChangeAccount } from './people/change-account.js';
 import { PeopleController } from './people/people.controller.js';
 import { SignInsController } from './people/sign-ins.controller.js';
 import type { Service } from './service.js';
-import { SERVICE } from './tokens.js';
+import { DOCUMENT, SERVICE } from './tokens.js';
 
 /** The routes over one service. One line for each decider. */
 @Module({})
 export class AppModule {
-  static over(service: Service): DynamicModule {
+  static over(service: Service, document: () => OpenAPIObject): DynamicModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
@@ -50,6 +51,7 @@ export class AppModule {
       ],
       providers: [
         { provide: SERVICE, useValue: service },
+        { provide: DOCUMENT, useValue: document },
         { provide: APP_GUARD, useClass: SignInGuard },
         { provide: APP_PIPE, useClass: ValidationPipe },
         { provide: APP_FILTER, useClass: ProblemDetailsFilter },

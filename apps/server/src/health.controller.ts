@@ -1,9 +1,10 @@
 import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { ApiOkResponse, type OpenAPIObject } from '@nestjs/swagger';
 import { By, type Request } from './http/by.js';
 import { Problem } from './http/problem.js';
 import { Answer, Area, ServiceAct, View } from './http/route.js';
 import type { Service } from './service.js';
-import { SERVICE } from './tokens.js';
+import { DOCUMENT, SERVICE } from './tokens.js';
 
 class HealthAnswer {
   status!: string;
@@ -19,17 +20,22 @@ class ReadyAnswer {
 @Area('Service')
 @Controller()
 export class HealthController {
-  constructor(@Inject(SERVICE) private readonly service: Service) {}
+  constructor(
+    @Inject(SERVICE) private readonly service: Service,
+    @Inject(DOCUMENT) private readonly document: () => OpenAPIObject,
+  ) {}
 
   @Get('health/live')
-  @View('Service', 'The process answers')
+  @View('Service', 'The process answers', { operation: 'ReadLiveness' })
   @Answer(HealthAnswer)
   live(): HealthAnswer {
     return { status: 'live' };
   }
 
   @Get('health/ready')
-  @View('Service', 'The views have caught up with the log since the start, and follow it')
+  @View('Service', 'The views have caught up with the log since the start, and follow it', {
+    operation: 'ReadReadiness',
+  })
   @Answer(ReadyAnswer)
   async ready(): Promise<ReadyAnswer> {
     const { projector, store } = this.service;
@@ -38,6 +44,13 @@ export class HealthController {
       throw new Problem(503, 'NotReady', why, [], { 'retry-after': '1' });
     }
     return { status: 'ready', views: projector.position ?? null, log: (await store.head()) ?? null };
+  }
+
+  @Get('api/openapi.json')
+  @View('Service', 'This document: every route, its bodies, answers and refusals', { operation: 'ReadOpenApi' })
+  @ApiOkResponse({ schema: { type: 'object' } })
+  openApi(): OpenAPIObject {
+    return this.document();
   }
 
   @Post('api/service/rebuild-views')

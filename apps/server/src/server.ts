@@ -3,18 +3,19 @@ import rateLimit from '@fastify/rate-limit';
 import { RequestMethod, type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type FastifyInstance, LogController } from 'fastify';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import { pino, type Logger } from 'pino';
+import { destination, type DestinationStream, type Logger, pino } from 'pino';
 import type { Clock } from '#commands/clock.js';
-import { digest } from '#commands/canonical.js';
 import type { EventStore } from '#event-store/event-store.js';
 import { AppModule } from './app.module.js';
 import type { Configuration } from './configuration.js';
 import type { SignedRequest } from './http/by.js';
 import { Problem } from './http/problem.js';
 import { headersOfData, headersOfPages } from './http/security-headers.js';
-import { serveOpenApi } from './openapi.js';
+import { clientErrorHandler, frameworkErrors } from './http/unreadable-requests.js';
+import { openApiDocument, serveDocumentPages } from './openapi.js';
 import { Service } from './service.js';
 
 export interface RunningServer {
@@ -29,6 +30,8 @@ export interface ServerOptions {
   readonly store?: EventStore;
   /** Serve the API documentation as pages too. */
   readonly browsable?: boolean;
+  /** Where the lines of the log go instead of the standard output. */
+  readonly logTo?: DestinationStream;
 }
 
 const MOST_BODY_BYTES = 1_000_000;
@@ -37,9 +40,32 @@ const MOST_BODY_BYTES = 1_000_000;
 export async function startServer(
   configuration: Configuration,
   clock: Clock,
-  { store, browsable = false }: ServerOptions = {},
+  options: ServerOptions = {},
 ): Promise<RunningServer> {
-  const logger = pino({ level: configuration.logLevel, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
+  const { app, service } = await buildApp(configuration, clock, options);
+  await app.listen(configuration.port, configuration.host);
+  const { port } = app.getHttpServer().address() as { port: number };
+  const url = `http://${configuration.host.includes(':') ? `[${configuration.host}]` : configuration.host}:${port}`;
+  await service.start(configuration.publicUrl ?? url);
+  return {
+    url,
+    service,
+    app,
+    close: async () => {
+      await app.close();
+      await service.close();
+    },
+  };
+}
+
+/** The routes over an open data folder, before anybody can reach them. */
+export async function buildApp(
+  configuration: Configuration,
+  clock: Clock,
+  { store, browsable = false, logTo = destination(1) }: ServerOptions = {},
+): Promise<Pick<RunningServer, 'app' | 'service'>> {
+  const { logLevel: level } = configuration;
+  const logger = pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, logTo);
   const service = await Service.open({
     configuration,
     clock,
@@ -55,8 +81,12 @@ export async function startServer(
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     requestTimeout: 120_000,
+    frameworkErrors,
+    clientErrorHandler,
   } as never);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(service), adapter, {
+  let made: OpenAPIObject | undefined;
+  const document = (): OpenAPIObject => (made ??= openApiDocument(app));
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(service, document), adapter, {
     logger: nestLogger(logger),
     bodyParser: false,
     abortOnError: false,
@@ -69,22 +99,10 @@ export async function startServer(
   });
   const fastify = app.getHttpAdapter().getInstance();
   bodies(fastify, configuration);
-  await protect(app, configuration);
+  await protect(app, service, clock);
   headers(fastify, service, clock);
-  serveOpenApi(app, browsable);
-  await app.listen(configuration.port, configuration.host);
-  const { port } = fastify.server.address() as { port: number };
-  const url = `http://${configuration.host.includes(':') ? `[${configuration.host}]` : configuration.host}:${port}`;
-  await service.start(configuration.publicUrl ?? url);
-  return {
-    url,
-    service,
-    app,
-    close: async () => {
-      await app.close();
-      await service.close();
-    },
-  };
+  if (browsable) serveDocumentPages(app, document);
+  return { app, service };
 }
 
 /** Only a body with one of these may try to reach a prototype. */
@@ -110,18 +128,25 @@ function bodies(fastify: FastifyInstance, { mostDocumentBytes }: Configuration):
   );
 }
 
-async function protect(app: NestFastifyApplication, { rateLimit: limit }: Configuration): Promise<void> {
+/** Who is signed in has a limit of their own; a token that is nobody's counts for its address. */
+async function protect(
+  app: NestFastifyApplication,
+  { configuration: { rateLimit: limit }, signIn }: Service,
+  clock: Clock,
+): Promise<void> {
   if (limit === 0) return;
+  const personOf = ({ headers: { authorization } }: FastifyRequest) =>
+    signIn.personOf(authorization, clock.now())?.person;
   await app.register(rateLimit, {
     timeWindow: '1 minute',
-    max: ({ headers: { authorization } }: SignedRequest) => (authorization ? limit : Math.ceil(limit / 4)),
-    keyGenerator: ({ headers: { authorization }, ip }: SignedRequest) => (authorization ? digest(authorization) : ip),
-    allowList: ({ url }: SignedRequest) => url.startsWith('/health/'),
+    max: (request: FastifyRequest) => (personOf(request) === undefined ? Math.ceil(limit / 4) : limit),
+    keyGenerator: (request: FastifyRequest) => personOf(request) ?? request.ip,
+    allowList: ({ url }: FastifyRequest) => url.startsWith('/health/'),
     errorResponseBuilder: (_request: unknown, { ttl }: { ttl: number }) =>
       new Problem(429, 'TooManyRequests', 'Trop de requêtes : patientez avant de réessayer.', [], {
         'retry-after': String(Math.ceil(ttl / 1000)),
       }),
-  } as never);
+  });
 }
 
 /** The instant of arrival on the way in; version, position and the request's log line on the way out. */

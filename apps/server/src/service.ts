@@ -22,6 +22,7 @@ import { Unsealing } from '#reactors/unsealing.js';
 import type { Configuration } from './configuration.js';
 import { type DataFolder, openDataFolder } from './data-folder.js';
 import { PositionTokens } from './http/position-tokens.js';
+import { SignIn } from './identity/sign-in.js';
 
 export interface ServiceOptions {
   readonly configuration: Configuration;
@@ -40,6 +41,7 @@ export const tools: Tools = { calendar: paris, digest };
 export class Service {
   private reactors: Reactor[] = [];
   private written: Position | undefined;
+  readonly signIn: SignIn;
 
   private constructor(
     readonly configuration: Configuration,
@@ -54,7 +56,9 @@ export class Service {
     private readonly outbox: Outbox,
     private readonly unsealing: Unsealing,
     private readonly onError: ServiceOptions['onError'],
-  ) {}
+  ) {
+    this.signIn = new SignIn(projector);
+  }
 
   /** @throws NewerLog, WrongConfiguration */
   static async open({ configuration, clock, onError, store: given }: ServiceOptions): Promise<Service> {

@@ -1,4 +1,4 @@
-import { accepted, type Client } from '#client/client.js';
+import { accepted } from '#client/client.js';
 import type { Person, World } from './world.js';
 
 /** The people of the joint call of the tests: each lead has an administrator and a signatory. */
@@ -129,83 +129,19 @@ export async function publishedCall(
   return id;
 }
 
-/** A valid SIRET of each number. */
-export function siret(number: number): string {
-  const body = String(100_000_000_000 + number)
-    .padStart(13, '1')
-    .slice(0, 13);
-  for (let last = 0; last < 10; last++) {
-    const digits = [...`${body}${last}`].reverse().map(Number);
-    const total = digits.reduce(
-      (sum, digit, index) => sum + (index % 2 === 0 ? digit : digit * 2 > 9 ? digit * 2 - 9 : digit * 2),
-      0,
-    );
-    if (total % 10 === 0) return `${body}${last}`;
-  }
-  throw new Error('One of ten digits always fits.');
+/** A call as its administrator sees it. */
+export interface CallShown {
+  status: string;
+  heading: { title: string };
+  schedule?: { milestones: { kind: string; at: string; said: string }[] };
+  notices: string[];
+  preparation?: {
+    signed: string[];
+    approved: string[];
+    partners: { institution: string; answer?: string }[];
+    pending?: { proposal: number };
+  };
 }
 
-/** An organisation whose claim a case officer confirmed, and the person who may submit for it. */
-export async function applicant(
-  world: World,
-  cast: Cast,
-  number: number,
-): Promise<{ person: Person; organisation: string }> {
-  const person = await world.person(
-    `Porteur ${'abcdefghijklmnopqrstuvwxyz'[number % 26]}${'x'.repeat(Math.floor(number / 26))}`,
-  );
-  const organisation = siret(number);
-  accepted(
-    await person.post('/api/organisations', {
-      name: `Association n° ${number}`,
-      legalForm: 'association',
-      siret: organisation,
-    }),
-  );
-  accepted(
-    await cast.ars.officer.post(`/api/organisations/${organisation}/confirm-claim`, {
-      person: person.id,
-      power: 'submit',
-    }),
-  );
-  return { person, organisation };
-}
-
-export const contents = {
-  title: 'La maison des mille jours',
-  objectives: 'Rompre l’isolement des jeunes parents.',
-  description: 'Des ateliers hebdomadaires, à domicile et en centre social.',
-  startsOn: '2021-10-01',
-  endsOn: '2022-09-30',
-  contact: { name: 'Camille Porteuse', email: 'camille@association.example' },
-  budget: {
-    charges: [
-      { account: '60', label: 'Achats', amountCents: 500_000 },
-      { account: '64', label: 'Personnel', amountCents: 2_500_000 },
-      { account: '86', label: 'Bénévolat', amountCents: 300_000 },
-    ],
-    products: [
-      { account: '74', label: 'Subvention', funder: 'ARS-PDL', amountCents: 2_000_000 },
-      { account: '75', label: 'Cotisations', amountCents: 1_000_000 },
-      { account: '87', label: 'Bénévolat', amountCents: 300_000 },
-    ],
-  },
-  requestedCents: 2_000_000,
-  attestations: { republicanContract: true, accurate: true, upToDate: true },
-};
-
-/** A small but true PDF. */
-export const pdf = (words: string): Uint8Array =>
-  Buffer.from(
-    `%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n% ${words}\ntrailer<</Root 1 0 R>>\n%%EOF\n`,
-  );
-
-/** A draft with its compulsory document, ready to be submitted. */
-export async function ready(person: Client, call: string, organisation: string, changes: object = {}): Promise<string> {
-  const { id } = accepted(await person.post<{ id: string }>(`/api/calls/${call}/start-application`, { organisation }));
-  accepted(await person.put(`/api/applications/${id}/documents?filename=statuts.pdf&code=statuts`, pdf('Statuts')));
-  accepted(
-    await person.edit(`/api/applications/${id}`, `/api/applications/${id}/save-draft`, { ...contents, ...changes }),
-  );
-  return id;
-}
+export const shown = async ({ ars }: Cast, id: string): Promise<CallShown> =>
+  accepted(await ars.admin.get<CallShown>(`/api/calls/${id}`));

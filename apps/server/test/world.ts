@@ -17,23 +17,44 @@ export interface Person extends Client {
 /** A service of its own: a folder, a clock that the test sets, and people who sign in. */
 export class World {
   private constructor(
-    readonly server: RunningServer,
+    public server: RunningServer,
     readonly clock: SetClock,
     readonly folder: string,
     readonly operator: Client,
+    private readonly start: () => Promise<RunningServer>,
   ) {}
 
-  static async open(at: string, options: { env?: Record<string, string>; store?: EventStore } = {}): Promise<World> {
+  static async open(
+    at: string,
+    options: { env?: Record<string, string>; store?: EventStore; logTo?: { write(line: string): void } } = {},
+  ): Promise<World> {
     const folder = mkdtempSync(join(tmpdir(), 'convergence-'));
     const clock = new SetClock(at);
     const env = { DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'silent', RATE_LIMIT: '0', ...options.env };
-    const server = await startServer(readConfiguration(env), clock, options);
+    const start = () => startServer(readConfiguration(env), clock, options);
+    const server = await start();
     const token = await firstOperator(server.service);
-    return new World(server, clock, folder, new Client(server.url, token));
+    return new World(server, clock, folder, new Client(server.url, token), start);
   }
 
   get anonymous(): Client {
     return new Client(this.server.url);
+  }
+
+  /** Stops the service and starts it again on the same folder, at another address. */
+  async restart(): Promise<void> {
+    await this.server.close();
+    this.server = await this.start();
+  }
+
+  /** Resolves when the service knows who is who. */
+  async ready(): Promise<void> {
+    await until(async () => (await this.anonymous.get('/health/ready')).status === 200 || undefined, 'readiness');
+  }
+
+  /** The same person, at the present address of the service. */
+  as({ token }: Client): Client {
+    return new Client(this.server.url, token);
   }
 
   async close(): Promise<void> {

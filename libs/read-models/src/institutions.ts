@@ -1,22 +1,22 @@
 import type { Delegation, InstitutionKind } from '#domain/institution/institution.js';
 import type { Listing } from './listing.js';
-import { idOf, type ReadModel } from './read-model.js';
+import { idOf, type ReadModel, searchable } from './read-model.js';
 import type { Views } from './views.js';
 
 /** Authorities and partners, with their delegations of signature. */
 export const institutions: ReadModel = {
   tables: `
-    CREATE TABLE institutions (code TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, departement TEXT) WITHOUT ROWID;
+    CREATE TABLE institutions (code TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, departement TEXT, search TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE delegations (delegation TEXT PRIMARY KEY, institution TEXT NOT NULL, details TEXT NOT NULL, granted_by TEXT NOT NULL, granted_at TEXT NOT NULL, revoked_at TEXT) WITHOUT ROWID;
     CREATE INDEX delegations_institution ON delegations (institution);
   `,
   handlers: (db) => {
-    const register = db.prepare('INSERT INTO institutions VALUES (?, ?, ?, ?)');
+    const register = db.prepare('INSERT INTO institutions VALUES (?, ?, ?, ?, ?)');
     const grant = db.prepare('INSERT INTO delegations VALUES (?, ?, ?, ?, ?, NULL)');
     const revoke = db.prepare('UPDATE delegations SET revoked_at = ? WHERE delegation = ?');
     return {
       InstitutionRegistered: ({ stream, data: { name, kind, departement } }) =>
-        register.run(idOf(stream), name, kind, departement ?? null),
+        register.run(idOf(stream), name, kind, departement ?? null, searchable(idOf(stream), name)),
       DelegationGranted: ({ stream, data, metadata }) =>
         grant.run(data.delegation, idOf(stream), JSON.stringify(data), metadata.by, metadata.at),
       DelegationRevoked: ({ data, metadata }) => revoke.run(metadata.at, data.delegation),

@@ -137,6 +137,7 @@ export class ApplicationsController {
   @View(
     'Applications',
     'Files: your own, and those submitted to your calls once unsealed. JSON, or CSV with Accept: text/csv',
+    { operation: 'ListApplications' },
   )
   @Answer(ApplicationsAnswer)
   async list(

@@ -60,7 +60,7 @@ export class ContentsController {
 
   @Post('dry-run')
   @HttpCode(200)
-  @View('DryRun', 'What a submission would be refused for, without submitting')
+  @View('DryRun', 'What a submission would be refused for, without submitting', { operation: 'DryRun' })
   @ApiOkResponse({ type: DryRunAnswer })
   dryRun(@Param('id') id: string, @Body() { contents }: SubmitBody, @By() by: Request): Promise<DryRunAnswer> {
     return this.queries.execute(

@@ -72,7 +72,9 @@ export class DocumentsController {
   }
 
   @Get(':document')
-  @View('ApplicationContents', 'The bytes of a document; reading it is traced for those who are not its applicant')
+  @View('ApplicationContents', 'The bytes of a document; reading it is traced for those who are not its applicant', {
+    operation: 'ReadDocument',
+  })
   @ApiProduces('application/octet-stream')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   read(

@@ -72,7 +72,7 @@ export class PaperController {
   }
 
   @Get('receipts/:receipt')
-  @View('Receipt', 'Check a receipt: what it proves, and whether it still stands')
+  @View('Receipt', 'Check a receipt: what it proves, and whether it still stands', { operation: 'CheckReceipt' })
   @Answer(CheckedReceipt)
   check(@Param('receipt') receipt: string, @By() by: Request): Promise<CheckedReceipt> {
     return this.queries.execute(

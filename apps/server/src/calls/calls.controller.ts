@@ -62,6 +62,7 @@ export class CallsController {
   @Act('CopyCall', "Start a call from last year's: without its dates, its referents and its partners' answers")
   @ApiCreatedResponse({ type: Made })
   async copy(@Param('id') from: string, @Body() body: CopyBody, @By() by: Request): Promise<Made> {
+    await this.queries.execute(new Look(by, (views) => visibleCall(views, from, by)));
     const { id } = await this.commands.execute(
       new ChangeCall(newId(by, 'call'), { type: 'CopyCall', from, ...body }, by),
     );
@@ -76,7 +77,9 @@ export class CallsController {
   }
 
   @Get()
-  @View('Call', 'Calls: the published ones, and those you prepare. JSON, or CSV with Accept: text/csv')
+  @View('Call', 'Calls: the published ones, and those you prepare. JSON, or CSV with Accept: text/csv', {
+    operation: 'ListCalls',
+  })
   @Answer(CallsAnswer)
   async list(
     @Query() query: CallsQuery,

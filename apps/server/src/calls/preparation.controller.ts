@@ -157,7 +157,7 @@ export class PreparationController {
   }
 
   @Get('comments')
-  @View('Preparation', 'What was said during the preparation')
+  @View('Preparation', 'What was said during the preparation', { operation: 'ReadComments' })
   @Answer(Comments)
   comments(@Param('id') id: string, @By() by: Request): Promise<Comments> {
     return this.queries.execute(
@@ -210,7 +210,7 @@ export class PreparationController {
   }
 
   @Get('readiness')
-  @View('Preparation', 'What still stands between this call and its publication')
+  @View('Preparation', 'What still stands between this call and its publication', { operation: 'ReadObstacles' })
   @Answer(Readiness)
   readiness(@Param('id') id: string, @By() by: Request): Promise<Readiness> {
     return this.queries.execute(

@@ -5,12 +5,15 @@ import type { Incoming } from '#commands/subject.js';
 import type { CallCommand } from '#domain/call/call.js';
 import { previewShift } from '#domain/call/shift-preview.js';
 import { Refusal } from '#domain/decider.js';
+import { viewRoles } from '#domain/permissions.js';
+import { roleThatAllows } from '#domain/roles.js';
 import { milestoneKinds, type MilestoneKind } from '#domain/schedule/milestones.js';
 import { Refused } from '#commands/handler.js';
 import { countsOf } from '#read-models/application-queries.js';
 import { By, type Request } from '../http/by.js';
 import { ADay, AnInstant, Flag, Id, OneOf, Optional, Part, Parts, Text, Whole } from '../http/fields.js';
 import { utc } from '../http/instants.js';
+import { Problem } from '../http/problem.js';
 import { Act, Area, View } from '../http/route.js';
 import { Look } from '../look.js';
 import { tools } from '../service.js';
@@ -109,12 +112,15 @@ export class ShiftsController {
 
   @Post('preview-shift')
   @HttpCode(200)
-  @View('ShiftPreview', 'What a shift would do, before anybody proposes it')
+  @View('ShiftPreview', 'What a shift would do, before anybody proposes it', { operation: 'PreviewShift' })
   @ApiOkResponse({ type: PreviewAnswer })
   preview(@Param('id') id: string, @Body() body: PreviewShiftBody, @By() by: Request): Promise<PreviewAnswer> {
     return this.queries.execute(
       new Look(by, (views) => {
         const { call } = callInPreparation(views, id, by);
+        if (!roleThatAllows(viewRoles.ShiftPreview, by, { institutions: call.heading.leads })) {
+          throw new Problem(403, 'NotAllowed', 'Seules les autorités pilotes préparent un décalage.');
+        }
         const preview = previewShift(call, changesOf(body), by.at, tools);
         if (preview instanceof Refusal) throw new Refused(preview);
         const { moved, after, extensionsKept, extensionsAbsorbed, warnings } = preview;

@@ -29,21 +29,26 @@ export class ProblemDetailsFilter implements ExceptionFilter {
     const problem = problemOf(error);
     if (problem.status >= 500) request.log.error({ err: error, code: problem.code }, 'problem');
     if (reply.sent) return;
-    const { status, code, sentence, faults, headers } = problem;
+    const { status, headers } = problem;
     void reply
       .code(status)
-      .headers({ 'content-type': 'application/problem+json; charset=utf-8', ...headers })
-      .send({
-        type: `urn:convergence:problem:${code}`,
-        title: titleOf(status),
-        status,
-        code,
-        detail: sentence,
-        instance: `urn:convergence:request:${request.id}`,
-        ...(faults.length > 0 && { faults }),
-      });
+      .headers({ 'content-type': problemType, ...headers })
+      .send(bodyOf(problem, request.id));
   }
 }
+
+export const problemType = 'application/problem+json; charset=utf-8';
+
+/** The problem as it is sent. */
+export const bodyOf = ({ status, code, sentence, faults }: Problem, request: string): object => ({
+  type: `urn:convergence:problem:${code}`,
+  title: titleOf(status),
+  status,
+  code,
+  detail: sentence,
+  instance: `urn:convergence:request:${request}`,
+  ...(faults.length > 0 && { faults }),
+});
 
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;

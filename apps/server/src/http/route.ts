@@ -17,19 +17,24 @@ export interface RouteRule {
   readonly ifMatch: boolean;
 }
 
-export interface ActOptions {
+interface RouteOptions {
+  /** What generated clients call it, where several routes stand for one line of the table. */
+  readonly operation?: string;
+}
+
+export interface ActOptions extends RouteOptions {
   /** The person edits what they saw: the version they saw is compulsory. */
   readonly ifMatch?: boolean;
   readonly scope?: TokenScope;
+  /** Whom the route is for, where that is fewer than may command it. */
+  readonly roles?: readonly Role[];
 }
 
 /** A route that changes something: one command, one line of the role table. */
 export function Act(entry: CommandType, summary: string, options: ActOptions = {}): MethodDecorator {
-  const { ifMatch = false, scope = 'write' } = options;
-  const roles = commandRoles[entry];
+  const { ifMatch = false, scope = 'write', operation = entry, roles = commandRoles[entry] } = options;
   return applyDecorators(
-    SetMetadata(ROUTE, { entry, kind: 'act', roles, scope, ifMatch } satisfies RouteRule),
-    ApiOperation({ operationId: entry, summary, description: describe(roles, scope) }),
+    line({ entry, kind: 'act', roles, scope, ifMatch }, operation, summary),
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,
@@ -47,41 +52,47 @@ export function Act(entry: CommandType, summary: string, options: ActOptions = {
         ]
       : []),
     ApiExtension('x-refusals', refusals[entry]),
-    ...signedIn(roles),
   );
 }
 
 /** A route that reads: one line of the role table. */
-export function View(entry: ViewName, summary: string): MethodDecorator {
-  const roles = viewRoles[entry];
+export function View(entry: ViewName, summary: string, options: RouteOptions = {}): MethodDecorator {
+  const { operation = `Read${entry}` } = options;
   return applyDecorators(
-    SetMetadata(ROUTE, { entry, kind: 'view', roles, scope: 'read', ifMatch: false } satisfies RouteRule),
-    ApiOperation({ summary, description: describe(roles, 'read') }),
+    line({ entry, kind: 'view', roles: viewRoles[entry], scope: 'read', ifMatch: false }, operation, summary),
     ApiHeader({
       name: 'Convergence-Position',
       required: false,
       description: 'Of an earlier answer: what it wrote is seen here.',
       schema: { type: 'string' },
     }),
-    ...signedIn(roles),
   );
 }
 
 /** A route that changes the service itself. */
-export function ServiceAct(entry: ServiceActName, summary: string): MethodDecorator {
-  const roles: readonly Role[] = serviceRoles[entry];
+export const ServiceAct = (entry: ServiceActName, summary: string): MethodDecorator =>
+  line({ entry, kind: 'service', roles: serviceRoles[entry], scope: 'administer', ifMatch: false }, entry, summary);
+
+/** The same line for the guard and for the documents. */
+function line(rule: RouteRule, operationId: string, summary: string): MethodDecorator {
+  const { entry, kind, roles, scope } = rule;
   return applyDecorators(
-    SetMetadata(ROUTE, { entry, kind: 'service', roles, scope: 'administer', ifMatch: false } satisfies RouteRule),
-    ApiOperation({ summary, description: describe(roles, 'administer') }),
-    ...signedIn(roles),
+    SetMetadata(ROUTE, rule),
+    ApiOperation({ operationId, summary, description: `Roles: ${roles.join(', ')}. Token scope: ${scope}.` }),
+    ApiExtension('x-line', { entry, kind, roles, scope }),
+    checkedQuery,
+    ...(roles.includes('anyone') ? [] : [ApiBearerAuth()]),
   );
 }
 
 export const Area = (name: string): ClassDecorator => ApiTags(name);
 
-const describe = (roles: readonly Role[], scope: TokenScope): string =>
-  `Roles: ${roles.join(', ')}. Token scope: ${scope}.`;
-const signedIn = (roles: readonly Role[]): MethodDecorator[] => (roles.includes('anyone') ? [] : [ApiBearerAuth()]);
+/** The class that checks the query of a route, for its document. */
+const checkedQuery: MethodDecorator = (target, key, descriptor) => {
+  const types = (Reflect.getMetadata('design:paramtypes', target, key) ?? []) as { name?: string }[];
+  const query = types.find(({ name }) => name?.endsWith('Query'))?.name;
+  if (query !== undefined) ApiExtension('x-query', query)(target, key, descriptor);
+};
 
 /** What a route answers when all is well. */
 export const Answer = (type: Type): MethodDecorator => ApiOkResponse({ type });

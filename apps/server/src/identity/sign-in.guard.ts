@@ -6,20 +6,16 @@ import { Problem } from '../http/problem.js';
 import { ROUTE, type RouteRule } from '../http/route.js';
 import type { Service } from '../service.js';
 import { SERVICE } from '../tokens.js';
-import { SignIn } from './sign-in.js';
 
 /** Every route is a line of the role table; one that isn't answers nobody. */
 @Injectable()
 export class SignInGuard implements CanActivate {
-  private readonly signIn: SignIn;
   private readonly rules = new Map<object, RouteRule | undefined>();
 
   constructor(
     @Inject(SERVICE) private readonly service: Service,
     @Inject(Reflector) private readonly reflector: Reflector,
-  ) {
-    this.signIn = new SignIn(service.projector);
-  }
+  ) {}
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<SignedRequest>();
@@ -39,8 +35,7 @@ export class SignInGuard implements CanActivate {
 
   private identify(request: SignedRequest, rule: RouteRule): void {
     const { authorization } = request.headers;
-    const token = authorization === undefined ? undefined : /^Bearer ([\x21-\x7e]{1,200})$/.exec(authorization)?.[1];
-    const session = token === undefined ? undefined : this.signIn.personOf(token, request.arrivedAt);
+    const session = this.service.signIn.personOf(authorization, request.arrivedAt);
     if (authorization !== undefined && !session) throw notSignedIn("Ce jeton n'est pas valable, ou plus.");
     if (!session && !rule.roles.includes('anyone')) throw notSignedIn('Connectez-vous : cette page demande un jeton.');
     if (session && !session.scopes.includes(rule.scope)) {

@@ -14,8 +14,10 @@ export class SignIn {
     });
   }
 
-  /** Undefined for a token that is unknown, revoked or expired. */
-  personOf(token: string, now: string): SignedIn | undefined {
+  /** Undefined for a header without a token, and for a token that is unknown, revoked or expired. */
+  personOf(authorization: string | undefined, now: string): SignedIn | undefined {
+    const token = authorization === undefined ? undefined : /^Bearer ([\x21-\x7e]{1,200})$/.exec(authorization)?.[1];
+    if (token === undefined) return undefined;
     const hash = digest(token);
     let session = this.known.get(hash);
     if (session === undefined && !this.known.has(hash)) {

@@ -13,7 +13,7 @@ import {
 import { viewRoles } from '#domain/permissions.js';
 import { roleThatAllows } from '#domain/roles.js';
 import { delegationsOf, institutionList, institutionOf, type InstitutionRow } from '#read-models/institutions.js';
-import { oneOf, page } from '#read-models/listing.js';
+import { containing, oneOf, page } from '#read-models/listing.js';
 import { InstitutionCode } from '../calls/calls.bodies.js';
 import { Change } from '../change.js';
 import { Made } from '../http/answers.js';
@@ -121,7 +121,7 @@ export class InstitutionsController {
   }
 
   @Get()
-  @View('Institutions', 'Institutions. JSON, or CSV with Accept: text/csv')
+  @View('Institutions', 'Institutions. JSON, or CSV with Accept: text/csv', { operation: 'ListInstitutions' })
   @Answer(InstitutionsAnswer)
   async list(
     @Query() query: InstitutionsQuery,
@@ -129,7 +129,10 @@ export class InstitutionsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<InstitutionsAnswer | string> {
-    const where = query.kind === undefined ? [] : [oneOf('kind', [query.kind])];
+    const where = [
+      ...(query.kind === undefined ? [] : [oneOf('kind', [query.kind])]),
+      ...(query.q === undefined ? [] : [containing('search', query.q)]),
+    ];
     const found = await this.queries.execute(
       new Look(by, (views) => page<InstitutionRow>(views, institutionList, pageOf(query, request, where, 'code'))),
     );
@@ -137,7 +140,7 @@ export class InstitutionsController {
   }
 
   @Get(':code')
-  @View('Institutions', 'One institution; its delegations are shown to its people')
+  @View('Institutions', 'One institution; its delegations are shown to its people', { operation: 'ReadInstitution' })
   @Answer(InstitutionAnswer)
   one(@Param('code') code: string, @By() by: Request): Promise<InstitutionAnswer> {
     return this.queries.execute(

@@ -187,7 +187,9 @@ export class OrganisationsController {
   }
 
   @Get()
-  @View('Organisations', 'Registered organisations. JSON, or CSV with Accept: text/csv')
+  @View('Organisations', 'Registered organisations. JSON, or CSV with Accept: text/csv', {
+    operation: 'ListOrganisations',
+  })
   @Answer(OrganisationsAnswer)
   async list(
     @Query() query: OrganisationsQuery,
@@ -203,7 +205,9 @@ export class OrganisationsController {
   }
 
   @Get(':id')
-  @View('Organisations', 'One organisation; its people are shown to its own, to case officers and auditors')
+  @View('Organisations', 'One organisation; its people are shown to its own, to case officers and auditors', {
+    operation: 'ReadOrganisation',
+  })
   @Answer(OrganisationAnswer)
   one(@Param('id') id: string, @By() by: Request): Promise<OrganisationAnswer> {
     return this.queries.execute(

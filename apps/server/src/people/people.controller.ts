@@ -77,15 +77,14 @@ export class PeopleController {
   }
 
   @Post('people')
-  @Act('OpenAccount', 'Open an account for somebody: a code to sign in is sent to them', { scope: 'administer' })
+  @Act('OpenAccount', 'Open an account for somebody: a code to sign in is sent to them', {
+    scope: 'administer',
+    roles: viewRoles.People,
+  })
   @ApiCreatedResponse({ type: Made })
   async open(@Body() body: DetailsBody, @By() by: Request): Promise<Made> {
     if (!roleThatAllows(viewRoles.People, by, { institutions: 'any' })) {
-      throw new Problem(
-        by.person === 'anonymous' ? 401 : 403,
-        'NotAllowed',
-        'Inscrivez-vous vous-même, ou demandez à un administrateur.',
-      );
+      throw new Problem(403, 'NotAllowed', "Demandez à un administrateur d'ouvrir ce compte.");
     }
     const id = newId(by, 'person');
     await this.change(id, { type: 'OpenAccount', ...body, invitation: newId(by, 'invitation') }, by);
@@ -96,6 +95,7 @@ export class PeopleController {
   @View(
     'People',
     'People: all for the operator, those of the institution for its administrators. JSON, or CSV with Accept: text/csv',
+    { operation: 'ListPeople' },
   )
   @Answer(PeopleAnswer)
   async list(

@@ -48,7 +48,7 @@ export class SignInsController {
 
   @Post('registrations')
   @HttpCode(202)
-  @Act('OpenAccount', 'Register: a code to sign in is sent to the address')
+  @Act('OpenAccount', 'Register: a code to sign in is sent to the address', { operation: 'Register' })
   async register(@Body() body: RegistrationBody, @By() by: Request): Promise<void> {
     await this.invite(body.email, by, body);
   }

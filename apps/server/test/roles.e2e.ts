@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { readFileSync } from 'node:fs';
+import { accepted, type Answer, Client } from '#client/client.js';
+import { grantableRoles, type Reach, roleThatAllows } from '#domain/roles.js';
+import { type TableLine, tableLines } from '#server/role-table.js';
+import { type Actor, secretTitle, someDocument, type Theatre, theatreOf } from './actors.js';
+import { Examples, type Schema } from './examples.js';
+import { expectRefused } from './refusals.js';
+import { World } from './world.js';
+
+const document = JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as OpenAPIObject;
+const examples = new Examples(document);
+/** What ends a thing comes last, so that it is there for the others. */
+const last = ['CancelCall', 'DeclareUnsuccessful', 'WithdrawApplication', 'ForgetContents', 'ForgetPerson'];
+const lines = tableLines(document).sort((a, b) => last.indexOf(a.operation) - last.indexOf(b.operation));
+
+let world: World;
+let theatre: Theatre;
+beforeAll(async () => {
+  world = await World.open('2021-05-12T08:00:00Z');
+  theatre = await theatreOf(world);
+}, 60_000);
+afterAll(() => world.close());
+
+const leads = ['ARS-PDL', 'DREETS-PDL'];
+
+/** Where a grant must lie for this route, as the table means it. */
+function reachOf({ path, operation, entry }: TableLine): Reach {
+  const { organisation, concerned } = theatre;
+  if (operation === 'AnswerPartnerInvitation') return { institutions: ['CAF-44'] };
+  if (operation === 'CommentPreparation' || entry === 'Preparation') return { institutions: [...leads, 'CAF-44'] };
+  if (path.startsWith('/api/organisations')) return { organisations: [organisation], institutions: 'any' };
+  if (path.startsWith('/api/people/')) return { person: concerned.id, institutions: ['ARS-PDL'] };
+  if (path === '/api/people') return { institutions: 'any' };
+  const ofOne = path.startsWith('/api/institutions') || 'institution' in bodyOf(operation);
+  return { institutions: ofOne ? ['ARS-PDL'] : leads, organisations: [organisation] };
+}
+
+function bodyOf(operation: string, under?: string): Record<string, unknown> {
+  const content = Object.values(document.paths)
+    .flatMap((methods) => Object.values(methods as object) as { operationId: string; requestBody?: object }[])
+    .find(({ operationId }) => operationId === operation)?.requestBody as
+    { content: Record<string, { schema: Schema }> } | undefined;
+  const schema = content?.content['application/json']?.schema;
+  const body = schema ? (examples.of(schema) as Record<string, unknown>) : {};
+  const { bystander, organisation } = theatre;
+  const known: Record<string, unknown> = {
+    institution: operation === 'AnswerPartnerInvitation' ? 'CAF-44' : 'ARS-PDL',
+    partner: 'CD-44',
+    leads,
+    person: bystander.id,
+    holder: bystander.id,
+    organisation,
+    scope: { kind: 'institution', id: 'ARS-PDL' },
+    role: 'case-officer',
+  };
+  const meant = Object.fromEntries(Object.entries(body).map(([field, value]) => [field, known[field] ?? value]));
+  if (schema && under !== undefined && 'under' in (examples.resolve(schema).properties ?? {})) meant['under'] = under;
+  return meant;
+}
+
+function addressOf({ path, operation, kind }: TableLine, call?: string): string {
+  const { secretCall, openCall, draft, file, concerned, bystander, organisation } = theatre;
+  const ofOpenCall = /questions|question$|\/story$|start-application|register-paper|calls\/\{id\}$/.test(path);
+  const forOthers = ['GrantRole', 'WithdrawRole'].includes(operation);
+  const own = kind === 'act' ? operation !== 'ForgetContents' : operation === 'DryRun';
+  const ids: [RegExp, string][] = [
+    [/calls\/\{id\}/, `calls/${call ?? (ofOpenCall ? openCall : secretCall)}`],
+    [/applications\/\{id\}/, `applications/${own ? draft : file}`],
+    [/organisations\/\{id\}/, `organisations/${organisation}`],
+    [/people\/\{id\}/, `people/${forOthers ? bystander.id : concerned.id}`],
+    [/questions\/\{id\}/, `questions/${theatre.question}`],
+    [/\{code\}/, 'ARS-PDL'],
+    [/\{receipt\}/, theatre.receipt],
+    [/\{document\}/, kind === 'act' ? bystander.id : theatre.document],
+    [/\{token\}/, bystander.id],
+  ];
+  const address = ids.reduce((text, [form, id]) => text.replace(form, id), path);
+  return operation === 'AttachDocument' ? `${address}?filename=piece.pdf` : address;
+}
+
+function knock(line: TableLine, { client, under }: Pick<Actor, 'client' | 'under'>, call?: string) {
+  const address = addressOf(line, call);
+  if (line.method === 'GET') return client.get<Problem>(address);
+  if (line.method === 'DELETE') return client.delete<Problem>(address);
+  if (line.method === 'PUT') return client.put<Problem>(address, someDocument());
+  return client.post<Problem>(address, bodyOf(line.operation, under), { ifMatch: '"0"' });
+}
+
+interface Problem {
+  readonly code?: string;
+  readonly instance?: string;
+  readonly items?: unknown[];
+}
+
+const unknownCall = '00000000-0000-4000-8000-00000000c0de';
+
+const absences = /^(Call|Application|Person|Organisation|Institution|Question)Unknown$/;
+const isNo = ({ status, body }: Answer<Problem>): boolean =>
+  status === 401 ||
+  (status === 403 && body.code === 'NotAllowed') ||
+  (status === 404 && absences.test(body.code ?? ''));
+
+/** What one answer tells, where it isn't what the table says. */
+function wrong(line: TableLine, actor: Actor, answer: Answer<Problem>): string[] {
+  const allowed = roleThatAllows(line.roles, actor, reachOf(line)) !== undefined;
+  const told = `${line.method} ${line.path} as ${actor.name}: ${answer.status} ${answer.text.slice(0, 300)}`;
+  if (answer.status >= 500) return [told];
+  if (allowed) {
+    const good = line.kind === 'view' && line.method === 'GET' ? answer.status === 200 : !isNo(answer);
+    return good ? [] : [`should be allowed, ${told}`];
+  }
+  const leaks = theatre.secrets
+    .filter((secret) => answer.text.includes(secret))
+    .map((secret) => `leaks ${secret}, ${told}`);
+  // A list shows each person what is theirs: to those whom it concerns in nothing, nothing.
+  const refused = isNo(answer) || (line.operation.startsWith('List') && answer.body.items?.length === 0);
+  return refused ? leaks : [`should be refused, ${told}`, ...leaks];
+}
+
+describe('every role at', () => {
+  it.each(lines.map((line): [string, TableLine] => [`${line.method} ${line.path}`, line]))(
+    '%s',
+    async (_, line) => {
+      const faults: string[] = [];
+      for (const actor of theatre.actors) faults.push(...wrong(line, actor, await knock(line, actor)));
+      expect(faults).toEqual([]);
+    },
+    20_000,
+  );
+});
+
+describe('the table', () => {
+  it('has every role that somebody may be granted, among those who knock', () => {
+    const held = new Set(theatre.actors.flatMap(({ grants }) => grants.map(({ role }) => role)));
+    expect([...held].sort()).toEqual([...grantableRoles, 'delegate', 'preparer', 'submitter'].sort());
+  });
+
+  it('is asked of every route: one without a line is no route', () => {
+    const [path = ''] = Object.keys(document.paths);
+    const without = { ...document, paths: { [path]: { get: { operationId: 'Unlisted', responses: {} } } } };
+    expect(() => tableLines(without)).toThrow(`GET ${path} stands in no line of the table of roles.`);
+  });
+});
+
+describe('a call in preparation', () => {
+  it("doesn't exist for those outside it, on any route", async () => {
+    const outside = theatre.actors.filter(
+      ({ grants }) =>
+        !grants.some(
+          ({ scope, role }) =>
+            role === 'auditor' || (scope.kind === 'institution' && [...leads, 'CAF-44'].includes(scope.id)),
+        ),
+    );
+    expect(outside.length).toBeGreaterThan(12);
+    const heard = ({ status, body: { instance: _, ...problem } }: Answer<Problem>) => ({ status, problem });
+    for (const line of lines.filter(({ path }) => path.startsWith('/api/calls/{id}'))) {
+      for (const actor of outside) {
+        const [secret, none] = [await knock(line, actor, theatre.secretCall), await knock(line, actor, unknownCall)];
+        expect([line.path, actor.name, heard(secret)]).toEqual([line.path, actor.name, heard(none)]);
+        expect(secret.text.includes(secretTitle)).toBe(false);
+      }
+    }
+    for (const actor of outside) {
+      const { text } = await actor.client.get('/api/calls?limit=200');
+      expect(text.includes(secretTitle) || text.includes(theatre.secretCall)).toBe(false);
+    }
+  }, 20_000);
+});
+
+describe('the scope of a token', () => {
+  it.each(['read', 'write', 'administer'])(
+    'keeps a token for « %s » to it',
+    async (scope) => {
+      const { id } = await world.person(`Jeton ${scope}`, ['operator', 'everywhere']);
+      const { token } = accepted(
+        await world.operator.post<{ token: string }>(`/api/people/${id}/issue-token`, {
+          label: 'essai',
+          scopes: [scope],
+          days: 1,
+        }),
+      );
+      const client = new Client(world.server.url, token);
+      for (const line of lines.filter(({ path }) => path !== '/api/openapi.json' && !path.startsWith('/health'))) {
+        const answer = await knock(line, { client });
+        if (line.scope === scope) expect([line.path, answer.body.code]).not.toEqual([line.path, 'TokenScope']);
+        else
+          expectRefused(
+            answer,
+            403,
+            'TokenScope',
+            `Ce jeton ne permet pas cela : il lui faut la portée « ${line.scope} ».`,
+          );
+      }
+    },
+    20_000,
+  );
+});
