@@ -40,7 +40,7 @@ interface StoredRow {
 }
 
 /** Everything in a log, read as the plain database it is. */
-export function wholeLog(path: string): { rows: Row[]; integrity: string } {
+export function wholeLog(path: string): { rows: Row[]; deleted: Set<string>; integrity: string } {
   const db = new Database(path);
   try {
     const [check] = db.prepare('PRAGMA integrity_check').all() as { integrity_check: string }[];
@@ -51,7 +51,8 @@ export function wholeLog(path: string): { rows: Row[]; integrity: string } {
       metadata: JSON.parse(metadata) as Metadata,
       intact: hashOf([row.id, row.type, row.schema, data, metadata]).equals(Buffer.from(hash)),
     }));
-    return { rows, integrity: check?.integrity_check ?? '' };
+    const gone = db.prepare('SELECT stream FROM deleted_streams').all() as { stream: string }[];
+    return { rows, deleted: new Set(gone.map(({ stream }) => stream)), integrity: check?.integrity_check ?? '' };
   } finally {
     db.close();
   }
@@ -75,13 +76,15 @@ function contentStreamOf({ stream, data }: Row): string {
   return `content-${stream}`;
 }
 
-/** Facts that refer to a content which isn't there, or is another one. */
-export function danglingContents(rows: readonly Row[], secret: string): string[] {
+/** Facts that refer to a content which isn't there, or is another one; what was forgotten is meant to be gone. */
+export function danglingContents(rows: readonly Row[], deleted: ReadonlySet<string>, secret: string): string[] {
   const written = new Map(rows.map((row) => [`${row.stream}@${row.version}`, row]));
   return rows.flatMap((row) => {
     const { content } = row.data;
     if (!content) return [];
-    const at = `${contentStreamOf(row)}@${content.version}`;
+    const stream = contentStreamOf(row);
+    if (deleted.has(stream)) return [];
+    const at = `${stream}@${content.version}`;
     const found = written.get(at);
     const hash =
       found?.type === 'ApplicationWritten'
