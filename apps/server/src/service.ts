@@ -111,6 +111,7 @@ export class Service {
         }),
     );
     for (const reactor of this.reactors) await reactor.start();
+    await documents.sweep();
     this.unsealing.start();
     void this.resumeNotices(notices);
   }

@@ -6,19 +6,16 @@ import { join } from 'node:path';
 import { accepted, type Client } from '#client/client.js';
 import { canonical, digest } from '#commands/canonical.js';
 import { account } from '#commands/subjects.js';
-import { system } from '#commands/asking.js';
-import { systemClock } from '#commands/clock.js';
-import { readConfiguration } from '#server/configuration.js';
 import { copyData } from '#server/copy-of-data.js';
-import { Service } from '#server/service.js';
 import { type Acknowledged, comment, draftCalls, fileApplication, openAccounts, Writer } from './crash-writers.js';
 import { found } from './files.js';
+import { forgottenAndKilled } from './halted.js';
 import { LiveServer } from './live-server.js';
 import { danglingContents, danglingDocuments, gaps, viewsKeptAndRebuilt, wholeLog } from './log-proof.js';
 import { run } from './programs.js';
 import { seeded } from './seeded.js';
 import { applicant, castOf, contents, pdf, preparing, publishedCall, ready } from './stage.js';
-import { type Person, until, World } from './world.js';
+import { until, World } from './world.js';
 
 jest.setTimeout(30_000);
 
@@ -222,23 +219,14 @@ describe('a backup that is not what it should be', () => {
     folders.push(world.folder);
     const person = await world.person('Yves Bientôteffacé');
     await world.server.close();
-    const halted = await haltedAfterForgetting(world, person);
+    const halted = world.folder;
+    await forgottenAndKilled(halted, (change) => change(account, person.id, { type: 'ForgetPerson' }, person.id));
     const target = empty();
     expect(found(halted, ['Yves Bientôteffacé'])).not.toEqual([]);
     await copyData(halted, target);
     expect(found(target, ['Yves Bientôteffacé', 'yves.biento.tefface'])).toEqual([]);
   });
 });
-
-/** As if the service had been killed between the fact and the deletion. */
-async function haltedAfterForgetting({ folder }: World, { id }: Person): Promise<string> {
-  const configuration = readConfiguration({ DATA_DIR: folder });
-  const service = await Service.open({ configuration, clock: systemClock, onError: () => undefined });
-  const asking = { ...system('2021-05-13T08:00:00Z', 'forget', id), person: id };
-  await service.handler.change(account, id, { type: 'ForgetPerson' }, asking);
-  await service.close();
-  return folder;
-}
 
 describe('a new token for the operator', () => {
   const tokenIn = (text: string) =>

@@ -7,10 +7,21 @@ const filesOf = (folder: string): string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
 
+/** Undefined where the file has gone since it was listed. */
+function bytesOf(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
 /** Which of these words are in which files of a folder: in their bytes, in JSON's escapes, in names, in messages. */
 export function found(folder: string, words: readonly string[]): string[] {
   return filesOf(folder).flatMap((path) => {
-    const bytes = readFileSync(path);
+    const bytes = bytesOf(path);
+    if (!bytes) return [];
     const message = path.includes('.eml') ? decoded(bytes.toString('utf8')) : '';
     return words
       .filter((word) => {

@@ -12,8 +12,9 @@ export interface Ended {
   readonly stderr: string;
 }
 
-const spawn = (folder: string, env: Record<string, string>): ChildProcess =>
-  fork(main, {
+/** Ends with the test, also where that fails in the middle. */
+function spawn(folder: string, env: Record<string, string>): ChildProcess {
+  const child = fork(main, {
     env: {
       ...process.env,
       NODE_OPTIONS: '',
@@ -26,6 +27,11 @@ const spawn = (folder: string, env: Record<string, string>): ChildProcess =>
     execArgv: [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
+  process.once('exit', () => child.kill('SIGKILL'));
+  child.unref();
+  child.channel?.unref();
+  return child;
+}
 
 /** The service as it is shipped, in a process of its own that a test may kill. */
 export class LiveServer {
