@@ -81,7 +81,9 @@ export async function startServer(
     service,
     app,
     close: async () => {
-      await app.close();
+      // A connection whose last answer went out after the close began would be kept for another request.
+      const closing = setInterval(() => fastify.server.closeIdleConnections(), 20);
+      await app.close().finally(() => clearInterval(closing));
       await service.close();
     },
   };

@@ -4,7 +4,9 @@ import { WrongConfiguration } from './configuration.js';
 /** Why a program can't start, in words for whoever started it; the stack where it is a fault of ours. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof WrongConfiguration || error instanceof NewerLog) return error.message;
-  const { code = '', path } = error as NodeJS.ErrnoException;
+  const { code = '', path, message } = error as NodeJS.ErrnoException;
+  const unopened = cannotOpen.exec(message)?.[1];
+  if (unopened !== undefined) return `${denied} (${unopened})`;
   const known = Object.keys(sentences).find((prefix) => code.startsWith(prefix));
   if (known) return `${sentences[known]}${path ? ` (${path})` : ''}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -13,6 +15,9 @@ export function sentenceOf(error: unknown): string {
 const denied =
   "Le dossier des données n'est pas accessible en écriture : vérifiez DATA_DIR, ses droits et son propriétaire.";
 const full = 'Le disque est plein : libérez de la place, puis recommencez.';
+
+/** libsql has no code for it. */
+const cannotOpen = /Unable to open connection to local database (.+): \d+/;
 
 /** By the beginning of the code of the operating system or of SQLite. */
 const sentences: Readonly<Record<string, string>> = {

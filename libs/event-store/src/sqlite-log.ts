@@ -60,7 +60,7 @@ export function openLog(db: Database.Database, generation: number): LogHeader {
   const written = Number(meta.get('generation'));
   if (Number(meta.get('format')) > FORMAT || written > generation) {
     throw new NewerLog(
-      `Ce journal a été écrit par une version plus récente de Convergence : mettez le programme à jour (${db.name}).`,
+      'Ce journal a été écrit par une version plus récente de Convergence : mettez le programme à jour.',
     );
   }
   return { logId: String(meta.get('logId')), generation: written };

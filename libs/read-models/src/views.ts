@@ -94,7 +94,8 @@ export class Views {
       this.db.exec('COMMIT');
       this.checkpoint = { position, stream, version, id };
     } catch (error) {
-      this.db.exec('ROLLBACK');
+      // A full disk has rolled back already.
+      if (this.db.inTransaction) this.db.exec('ROLLBACK');
       throw error;
     }
     if (events.some(({ type }) => forgetting.has(type))) this.scrub();
