@@ -37,10 +37,31 @@ export function slowFaultsOf(type: Class, body: unknown): Fault[] {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     return [{ field: '', code: 'isObject', message: 'Le corps de la requête doit être un objet JSON.' }];
   }
-  return flatten(check(plainToInstance(type, body)), '');
+  const reserved = inherited(body, '');
+  return reserved.length > 0 ? reserved : flatten(check(plainToInstance(type, body)), '');
 }
 
+/** Fields called `constructor` and the like, which class-transformer trips over, or drops before they are refused. */
+function inherited(value: unknown, path: string): Fault[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const field = pathTo(path, name);
+    return name in Object.prototype ? [unexpected(field)] : inherited(inner, field);
+  });
+}
+
+const unexpected = (field: string): Fault => ({
+  field,
+  code: 'whitelistValidation',
+  message: "Ce champ n'est pas attendu.",
+});
+
+const pathTo = (path: string, name: string): string =>
+  /^\d+$/.test(name) ? `${path}[${name}]` : path ? `${path}.${name}` : name;
+
 function checkedQuery(type: Class, value: unknown): object {
+  const reserved = inherited(value, '');
+  if (reserved.length > 0) throw new InvalidInput(reserved);
   const query = plainToInstance(type, value ?? {}, { exposeUnsetFields: false });
   const faults = flatten(check(query), '');
   if (faults.length > 0) throw new InvalidInput(faults);
@@ -52,7 +73,7 @@ const check = (instance: object): ValidationError[] =>
 
 function flatten(errors: readonly ValidationError[], path: string): Fault[] {
   return errors.flatMap(({ property, constraints = {}, children = [] }) => {
-    const field = /^\d+$/.test(property) ? `${path}[${property}]` : path ? `${path}.${property}` : property;
+    const field = pathTo(path, property);
     const own = Object.entries(constraints).map(([code, message]): Fault => ({
       field,
       code,
