@@ -179,7 +179,7 @@ describe.each(Object.entries(stores))('commands over %s', (_, openStore) => {
     it('is mended by the retry, which writes the content no second time', async () => {
       const { events } = await change(handlerOn(store), 'Zoé Deux', 'k');
       expect(events).toEqual([
-        { type: 'PersonDetailsChanged', content: { version: 1, hash: expect.any(String) as string } },
+        { type: 'PersonDetailsChanged', content: { version: 1, hash: expect.any(String) as unknown as string } },
       ]);
       expect(await texts()).toEqual(['Zoé', 'Zoé Deux']);
     });
@@ -211,7 +211,7 @@ describe.each(Object.entries(stores))('commands over %s', (_, openStore) => {
       role: 'administrator',
       behalf: `institution:${ARS}`,
       command: commandId,
-      request: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+      request: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown as string,
       correlation: 'request-1',
       causation: 'fact-1',
       context: { [`account-${PERSON}`]: 0, [`institution-${ARS}`]: -1 },
