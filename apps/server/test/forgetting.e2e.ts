@@ -194,7 +194,7 @@ describe('a service that is killed while it forgets', () => {
     await forgottenAndKilled(place.folder, async (change, store) => {
       const { id } = left.person;
       await change(account, id, { type: 'ForgetPerson' }, id);
-      await change(application, file.id, { type: 'ForgetContents', ...REASON } as never, file.person.id, grants);
+      await change(application, file.id, { type: 'ForgetContents', ...REASON }, file.person.id, grants);
       const late = (type: string, data: object) => ({ id: randomUUID(), type, schema: 1, data, metadata: { by: id } });
       const described = { name: left.words[0], email: left.words[1] };
       await store.append(`person-${id}`, 'exists', [late('PersonDescribed', described)]);

@@ -36,7 +36,7 @@ function strings(given: Schema): fc.Arbitrary<Json> {
 /** What the schema allows. */
 export function valid(schema: Schema, all: Schemas): fc.Arbitrary<Json> {
   const { $ref, type, enum: values, items, properties = {}, required = [] } = schema;
-  if ($ref) return valid(all[String($ref).split('/').at(-1) ?? ''] ?? {}, all);
+  if ($ref) return valid(all[($ref as string).split('/').at(-1) ?? ''] ?? {}, all);
   if (values) return fc.constantFrom(...(values as string[]));
   switch (type) {
     case 'string':
@@ -55,7 +55,7 @@ export function valid(schema: Schema, all: Schemas): fc.Arbitrary<Json> {
     default: {
       const fields = Object.entries(properties as Record<string, Schema>);
       const model = Object.fromEntries(fields.map(([name, field]) => [name, valid(field, all)]));
-      return fc.record(model, { requiredKeys: required as string[] }) as fc.Arbitrary<Json>;
+      return fc.record(model, { requiredKeys: required as string[] });
     }
   }
 }
