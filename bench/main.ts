@@ -1,59 +1,58 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { measure } from './load.js';
-import { contents, fileId, PEOPLE, seed, token } from './seed.js';
-import { startBare, startService } from './servers.js';
+import { rebuilding } from './rebuilding.js';
+import { atMost, median, report, type Row } from './report.js';
+import { seed } from './seed.js';
+import { startService } from './servers.js';
+import { reading, submitting } from './submitting.js';
+
+/** Each finished file is five facts. */
+const FILES = 40_000;
+const MILLION_FILES = 200_000;
+const STARTS = 3;
+
 const folder = mkdtempSync(join(tmpdir(), 'convergence-bench-'));
-const rounds = 3,
-  seconds = 3;
-await seed(folder, 70000, 'started');
-const service = await startService(folder);
-const bare = await startBare(folder);
-const body = JSON.stringify({ contents });
-const paths = Array.from({ length: 70000 }, (_, i) => `/api/applications/${fileId(i)}/submit`);
-const tokens = Array.from({ length: PEOPLE }, (_, i) => token(i));
-let from = 0;
-for (let r = 0; r < rounds; r++) {
-  const b = await measure({
-    port: bare.port,
-    method: 'POST',
-    paths: ['/submit'],
-    tokens: [],
-    body,
-    keys: true,
-    clients: 32,
-    seconds,
-    again: true,
+const rows: Row[] = [];
+const step = async (what: string, work: (folder: string) => Promise<Row[]>): Promise<void> => {
+  console.error(`${what} …`);
+  const own = join(folder, String(rows.length));
+  mkdirSync(own);
+  rows.push(...(await work(own)));
+  rmSync(own, { recursive: true });
+};
+
+try {
+  await step('submitting, 32 clients, against the bare server', submitting);
+  await step('200 000 events: rebuilding, cold starts, reading', async (data) => {
+    await seed(data, FILES, 'finished');
+    const rebuilt = await rebuilding(data);
+    await (await startService(data)).stop();
+    const starts: number[] = [];
+    for (let start = 1; start < STARTS; start++) {
+      const service = await startService(data);
+      starts.push(service.startedIn);
+      await service.stop();
+    }
+    const service = await startService(data);
+    starts.push(service.startedIn);
+    const read = await reading(service.port, FILES);
+    await service.stop();
+    return [...read, ...rebuilt, atMost('f  cold start, 200 000 events', median(starts) / 1000, 's', 2)];
   });
-  const s = await measure({
-    port: service.port,
-    method: 'POST',
-    paths: paths.slice(from),
-    tokens: tokens.map((_, i) => tokens[(i + from) % PEOPLE] as string),
-    body,
-    keys: true,
-    clients: 32,
-    seconds,
-    again: false,
+  await step('a million events: memory', async (data) => {
+    await seed(data, MILLION_FILES, 'finished');
+    const service = await startService(data);
+    const projected = service.memory();
+    await reading(service.port, MILLION_FILES);
+    const read = service.memory();
+    await service.stop();
+    return [
+      { name: 'e  resident after projecting a million events', value: projected, unit: 'MB' },
+      atMost('e  resident, and reading', Math.max(projected, read), 'MB', 300),
+    ];
   });
-  from += s.done + 32;
-  console.log(
-    'bare',
-    b.perSecond.toFixed(0),
-    b.p50.toFixed(2),
-    b.p99.toFixed(2),
-    b.others,
-    '| service',
-    s.perSecond.toFixed(0),
-    s.p50.toFixed(2),
-    s.p99.toFixed(2),
-    s.others,
-    s.firstOther.slice(0, 500),
-    'ratio',
-    (s.perSecond / b.perSecond).toFixed(2),
-  );
+  report(rows);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
 }
-await service.stop();
-await bare.stop();
-rmSync(folder, { recursive: true });

@@ -89,13 +89,21 @@ export async function startServer(
   };
 }
 
+/** Only a body with one of these may try to reach a prototype. */
+const suspicious = /__proto__|constructor|\\u/;
+
 /** JSON, and the bytes of documents as a stream. */
 function bodies(fastify: FastifyInstance, { mostDocumentBytes }: Configuration): void {
   fastify.removeAllContentTypeParsers();
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') return done(null, {});
-    return parse(request, body as string, done);
+    if (suspicious.test(body as string)) return parse(request, body as string, done);
+    try {
+      done(null, JSON.parse(body as string));
+    } catch (error) {
+      done(Object.assign(error as Error, { statusCode: 400 }));
+    }
   });
   fastify.addContentTypeParser(
     'application/octet-stream',

@@ -124,7 +124,7 @@ describe('preparing together', () => {
       await cast.ars.admin.post(`/api/calls/${id}/publish`),
       409,
       'PartnerSilent',
-      "Ces partenaires attendus n'ont pas répondu : CAF-44. Attendez leur réponse ou passez outre en le motivant.",
+      "Ce partenaire attendu n'a pas répondu : CAF-44. Attendez sa réponse ou passez outre en le motivant.",
     );
     accepted(
       await cast.ars.admin.post(`/api/calls/${id}/override-silent-partner`, {
@@ -190,7 +190,11 @@ describe('preparing together', () => {
     const id = await prepared(cast);
     await approve(cast, id);
     expect((await show(id)).preparation?.approved).toEqual(['ARS-PDL', 'DREETS-PDL']);
-    accepted(await cast.ars.admin.edit(`/api/calls/${id}`, `/api/calls/${id}/set-rubric`, { criteria }));
+    accepted(
+      await cast.ars.admin.edit(`/api/calls/${id}`, `/api/calls/${id}/set-rubric`, {
+        criteria: [...criteria].reverse(),
+      }),
+    );
     expect((await show(id)).preparation?.approved).toEqual([]);
     const { steps } = accepted(
       await cast.ars.admin.get<{

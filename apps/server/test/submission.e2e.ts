@@ -452,7 +452,7 @@ describe('paper', () => {
       submission: 0,
       contentHash: null,
     });
-    expectRefused(await register(inTime, '2021-08-13T16:00:00+02:00'), 409, 'AlreadySubmitted');
+    expectRefused(await register(inTime, '2021-08-13T16:00:00+02:00'), 409, 'FiledOnPaper');
     expectRefused(await register(siret(803), '2021-08-13T16:00:00+02:00'), 409, 'OrganisationUnknown');
     expectRefused(
       await cast.ars.admin.post(`/api/calls/${call}/register-paper-filing`, {

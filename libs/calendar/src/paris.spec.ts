@@ -33,6 +33,17 @@ describe('the calendar of Paris', () => {
     );
   });
 
+  it.each([
+    ['2021-05-12', 1, '2021-06-12'],
+    ['2021-12-15', 1, '2022-01-15'],
+    ['2021-01-31', 1, '2021-02-28'],
+    ['2024-01-31', 1, '2024-02-29'],
+    ['2021-08-31', 6, '2022-02-28'],
+    ['2021-03-31', -1, '2021-02-28'],
+  ])('counts months from day to day, or to the last of the month: %s and %d', (day, months, then) =>
+    expect(paris.addMonths(day, months)).toBe(then),
+  );
+
   it('gives back the local day and time it was given', () => {
     const time = fc
       .tuple(fc.nat(23), fc.nat(59), fc.nat(59))

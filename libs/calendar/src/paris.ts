@@ -29,6 +29,7 @@ export const paris: Calendar = {
   dayOf: (instant) => local(instant).toFormat('yyyy-MM-dd'),
   timeOf: (instant) => local(instant).toFormat('HH:mm:ss'),
   addDays: (day, days) => civil(day).plus({ days }).toFormat('yyyy-MM-dd'),
+  addMonths: (day, months) => civil(day).plus({ months }).toFormat('yyyy-MM-dd'),
   daysBetween: (from, to) => Math.round(civil(to).diff(civil(from), 'days').days),
   weekday: (day) => civil(day).weekday,
   holiday: (day, alsaceMoselle) => holidaysOf(Number(day.slice(0, 4)), alsaceMoselle).get(day),

@@ -68,6 +68,8 @@ export interface Calendar {
   /** Local time of day, `16:00:00`. */
   timeOf(instant: Instant): string;
   addDays(day: Day, days: number): Day;
+  /** The same day so many months later, or the last of that month: `('2021-01-31', 1)` → `2021-02-28`. */
+  addMonths(day: Day, months: number): Day;
   /** Whole calendar days from one to the other. */
   daysBetween(from: Day, to: Day): number;
   /** 1 is Monday, 7 is Sunday. */

@@ -101,6 +101,7 @@ export const factVersions: Record<FactType, number> = {
   ClaimConfirmed: 1,
   ClaimRejected: 1,
   ColleagueInvited: 1,
+  InvitationWithdrawn: 1,
   ColleagueJoined: 1,
   PowerChanged: 1,
   MemberRemoved: 1,

@@ -12,11 +12,12 @@ const open = [...known, 'CallEnded'];
 const preparing = [...open, 'PreparationClosed', 'AlreadyPublished'];
 const published = [...open, 'NotPublished'];
 const bounds = ['MilestonesOutOfOrder', 'WindowOutOfBounds', 'QuestionsOutOfBounds'];
-const unresolved = ['MilestoneTwice', 'MilestoneUnknown', 'ScheduleCycle', 'MilestoneUndated'];
+const unresolved = ['MilestoneDatedTwice', 'MilestoneUnknown', 'ScheduleCycle', 'MilestoneUndated'];
 const answering = [...open, 'PreparationClosed', 'ProposalUnknown'];
-const moving = ['DateInPast', 'NothingMoves', 'ContentsUnsealed', ...bounds];
+const moving = ['DateInPast', 'ContentsUnsealed', ...bounds];
+const settling = ['ProposalOutdated', ...moving];
 const file = ['ApplicationUnknown', 'NotAllowed', 'ContentsForgotten'];
-const filing = [...file, 'CallEnded', 'CallClosed'];
+const filing = [...file, 'CallUnknown', 'CallEnded', 'CallClosed'];
 const person = ['PersonUnknown', 'NotAllowed', 'PersonForgotten'];
 const organisation = ['OrganisationUnknown', 'NotAllowed'];
 const identifiers = ['IdentifierMissing', 'SiretInvalid', 'RnaInvalid', 'IdentifierFixed'];
@@ -26,23 +27,23 @@ const identifiers = ['IdentifierMissing', 'SiretInvalid', 'RnaInvalid', 'Identif
  * equal to the rules, and the tests of the service to what it answers.
  */
 export const refusals: Record<CommandType, readonly string[]> = {
-  DraftCall: ['NotAllowed', 'CallExists', 'LeadTwice', 'LeadUnknown'],
+  DraftCall: ['NotAllowed', 'CallExists', 'LeadMissing', 'LeadTwice', 'LeadUnknown'],
   CopyCall: [...known, 'CallExists'],
-  ReviseHeading: [...open, 'AlreadyPublished', 'LeadTwice', 'LeadUnknown', 'LeadsFixed'],
+  ReviseHeading: [...open, 'AlreadyPublished', 'LeadMissing', 'LeadTwice', 'LeadUnknown', 'LeadsFixed'],
   SignLetterOfIntent: [...open, 'AlreadySigned', ...signature],
   NameReferent: [...open, 'PersonUnknown', 'AlreadyReferent'],
   InvitePartner: [...preparing, 'InstitutionUnknown', 'PartnerIsLead', 'AlreadyInvited'],
   WithdrawPartnerInvitation: [...preparing, 'PartnerUnknown'],
   AnswerPartnerInvitation: [...preparing, 'PartnerUnknown', 'AlreadyAnswered'],
   OverrideSilentPartner: [...preparing, 'PartnerUnknown', 'PartnerAnswered', 'PartnerOptional', 'AlreadyOverridden'],
-  AssociateAuthority: [...open, 'AlreadyAssociated'],
-  DissociateAuthority: [...open, 'NotAssociated'],
+  AssociateAuthority: [...open, 'AlreadyPublished', 'AlreadyAssociated'],
+  DissociateAuthority: [...open, 'AlreadyPublished', 'NotAssociated'],
   CommentPreparation: preparing,
   SetSpecifications: [...preparing, 'SealingCompulsory', 'ExtensionNotAllowed', 'DocumentTwice'],
   SetRubric: [...preparing, 'CriterionTwice', 'ScaleReversed', 'AnchorOutsideScale'],
   SetSchedule: [...preparing, 'ShiftPending', 'ScheduleSetElsewhere', 'NoDerogation', ...unresolved, ...bounds],
-  SetEnvelopes: [...preparing, 'NoEnvelopeForAmi', 'FunderNotLead', 'EnvelopeTwice'],
-  ApproveCall: [...preparing, 'AlreadyApproved', ...signature],
+  SetEnvelopes: [...preparing, 'NoEnvelopeForAmi', 'FunderNotLead', 'FunderTwice'],
+  ApproveCall: [...preparing, 'AlreadyApproved', 'AgreementTooLate', ...signature, 'DelegationCeilingExceeded'],
   PublishCall: [
     ...preparing,
     'SpecificationsMissing',
@@ -53,9 +54,10 @@ export const refusals: Record<CommandType, readonly string[]> = {
     'EnvelopeMissing',
     'NoEnvelopeForAmi',
     'FunderNotLead',
-    'EnvelopeTwice',
+    'FunderTwice',
     'PartnerSilent',
     'ShiftPending',
+    'EndingPending',
     'ScheduleMissing',
     'ScheduleIncomplete',
     'PublicationNotDue',
@@ -66,13 +68,14 @@ export const refusals: Record<CommandType, readonly string[]> = {
   ProposeShift: [
     ...preparing,
     'ScheduleMissing',
+    'NothingMoves',
     ...moving,
     'ShiftPending',
     'OutsideAuthorityNotAsked',
-    'MilestoneTwice',
+    'MilestoneDatedTwice',
   ],
-  RecordOutsideAnswer: [...answering, ...moving, 'NobodyAsked', 'AlreadyAnswered'],
-  AgreeToShift: [...answering, ...moving, 'AlreadyAgreed', ...signature],
+  RecordOutsideAnswer: [...answering, ...settling, 'NobodyAsked', 'AlreadyAnswered'],
+  AgreeToShift: [...answering, ...settling, 'AlreadyAgreed', ...signature],
   RefuseShift: [...answering, 'OwnProposal'],
   WithdrawShift: [...answering, 'NotYourProposal'],
   RecordOutage: [
@@ -103,8 +106,8 @@ export const refusals: Record<CommandType, readonly string[]> = {
   SaveDraft: filing,
   AttachDocument: [...filing, 'DocumentCodeUnknown', 'TooManyDocuments', 'AlreadyAttached'],
   RemoveDocument: [...filing, 'DocumentUnknown'],
-  SubmitApplication: [...filing, 'AlreadySubmitted', 'ApplicationIncomplete'],
-  ReplaceSubmission: [...filing, 'NotSubmitted', 'ApplicationIncomplete', 'NothingChanged'],
+  SubmitApplication: [...filing, 'FiledOnPaper', 'AlreadySubmitted', 'ApplicationIncomplete'],
+  ReplaceSubmission: [...filing, 'FiledOnPaper', 'NotSubmitted', 'ApplicationIncomplete', 'NothingChanged'],
   WithdrawApplication: [...file, 'NotSubmitted'],
   RegisterPaperFiling: [
     'NotAllowed',
@@ -114,6 +117,7 @@ export const refusals: Record<CommandType, readonly string[]> = {
     'DateInFuture',
     'BeforePublication',
     'SecondFile',
+    'FiledOnPaper',
     'AlreadySubmitted',
   ],
   ShareFile: [...filing, 'OrganisationUnknown', 'AlreadyShared'],
@@ -124,7 +128,7 @@ export const refusals: Record<CommandType, readonly string[]> = {
   CorrectAnswer: ['QuestionUnknown', 'NotAllowed', 'NotPublished', 'NotAnswered'],
   RegisterOrganisation: ['NotAllowed', 'OrganisationExists', ...identifiers],
   CorrectOrganisation: [...organisation, ...identifiers],
-  ClaimOrganisation: [...organisation, 'AlreadyMember', 'AlreadyClaimed'],
+  ClaimOrganisation: [...organisation, 'AlreadyMember', 'AlreadyInvited', 'AlreadyClaimed'],
   ConfirmClaim: [...organisation, 'NotClaimed', 'OwnClaim'],
   RejectClaim: [...organisation, 'NotClaimed', 'OwnClaim'],
   InviteColleague: [...organisation, 'AlreadyMember', 'AlreadyInvited'],

@@ -20,6 +20,8 @@ export interface RuleSet {
   };
   /** `chosen`: the call says when contents become readable; `always`: nobody reads before the window closes. */
   readonly sealing: { readonly mode: 'chosen' | 'always'; readonly source: string };
+  /** Within how many months of the first approval do the other leads give theirs? */
+  readonly jointAgreement: { readonly withinMonths?: number; readonly source: string };
   /** May one applicant alone get a later deadline for the submission? */
   readonly individualExtension: { readonly allowed: 'by the call' | 'never'; readonly source: string };
 }
@@ -30,6 +32,7 @@ const SUBVENTION: RuleSet = {
   window: { warnUnderDays: 30, source: 'pratique : moins de 30 jours, avertissement' },
   questions: { source: "libre, selon l'appel" },
   sealing: { mode: 'chosen', source: "au choix de l'appel (pratique)" },
+  jointAgreement: { source: "chaque autorité pilote accepte l'appel, sans délai fixé" },
   individualExtension: { allowed: 'by the call', source: "égalité des candidats : seulement si l'appel le prévoit" },
 };
 
@@ -44,6 +47,7 @@ const AUTHORISATION: RuleSet = {
   },
   questions: { untilDaysBefore: 8, answersDaysBefore: 5, source: 'CASF R313-4-2' },
   sealing: { mode: 'always', source: 'CASF R313-4-2' },
+  jointAgreement: { withinMonths: 1, source: 'CASF R313-2-2' },
   individualExtension: { allowed: 'never', source: 'CASF R313-6' },
 };
 

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import { type Decider, Refusal, type Stamp, type Stamped } from './decider.js';
+import { refusals } from './refusals.js';
 
 export interface Outcome<Event> {
   then(...events: Event[]): void;
@@ -11,7 +12,7 @@ export interface Outcome<Event> {
 
 /**
  * Reads as the rule is said: given what happened, when somebody asks, then these facts or this refusal.
- * `stamp` is who asks and when unless the step says otherwise.
+ * `stamp` is who asks and when unless the step says otherwise. A refusal is one that refusals.ts lists.
  */
 export function specify<C, S, E, X>(decider: Decider<C, S, E, X>, stamp: Stamp, context: X) {
   return (...history: readonly E[]) => ({
@@ -20,6 +21,7 @@ export function specify<C, S, E, X>(decider: Decider<C, S, E, X>, stamp: Stamp, 
       const state = history.reduce((folded, event) => decider.evolve(folded, event), decider.initial);
       const stamped = { ...command, ...stamp, ...asked } as Stamped<C>;
       const result = decider.decide(stamped, state, { ...context, ...seen });
+      if (result instanceof Refusal) expect(refusalsOf(command)).toContain(result.code);
       return {
         result,
         then: (...events) => expect(result).toEqual(events),
@@ -37,3 +39,7 @@ export function specify<C, S, E, X>(decider: Decider<C, S, E, X>, stamp: Stamp, 
     },
   });
 }
+
+/** What the documentation says that this command may be refused for. */
+const refusalsOf = (command: unknown): readonly string[] =>
+  Object.entries(refusals).find(([type]) => type === (command as { type: string }).type)?.[1] ?? [];

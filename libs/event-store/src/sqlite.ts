@@ -40,9 +40,11 @@ interface Answer {
 }
 
 const BATCH = 500;
-/** While the thread commits one batch, the next is there already. */
-const MOST_UNDER_WAY = 2;
+/** While the thread commits one batch, the next are there already. */
+const MOST_UNDER_WAY = 3;
 const MOST_PER_COMMIT = 256;
+/** So many don't wait for the end of the turn: the thread may as well begin. */
+const ENOUGH = 12;
 /** How soon a follower sees what another process wrote; what this one wrote it sees at once. */
 const POLL_MS = 20;
 
@@ -95,7 +97,8 @@ export class SqliteEventStore implements EventStore {
     if (this.closed) throw new StoreUnavailable('closed', 'The log is closed.');
     return new Promise((resolve, reject) => {
       this.queue.push({ series, resolve, reject });
-      this.schedule();
+      if (this.queue.length >= ENOUGH && this.underWay.length < MOST_UNDER_WAY) this.send();
+      else this.schedule();
     });
   }
 
@@ -178,10 +181,14 @@ export class SqliteEventStore implements EventStore {
     this.scheduled = true;
     setImmediate(() => {
       this.scheduled = false;
-      const batch = this.queue.splice(0, MOST_PER_COMMIT);
-      if (batch.length > 0) void this.commit(batch);
+      this.send();
       if (this.queue.length > 0) this.schedule();
     });
+  }
+
+  private send(): void {
+    const batch = this.queue.splice(0, MOST_PER_COMMIT);
+    if (batch.length > 0) void this.commit(batch);
   }
 
   private async commit(batch: readonly Waiting[]): Promise<void> {

@@ -6,6 +6,7 @@ import type { Calendar } from '#domain/decider.js';
 import type { Fact } from '#domain/facts.js';
 import { euros } from '#domain/money.js';
 import type { NoticeKind } from '#domain/notice/notice.js';
+import { counted } from '#domain/texts.js';
 
 /** What a template may speak of. */
 export interface Told {
@@ -189,7 +190,7 @@ function paperReceipt({ call, organisation, calendar, url }: Told, fact: PaperFi
   return {
     subject: `Pli enregistré ${fact.receipt} — ${call?.title ?? ''}`,
     lines: [
-      `Le pli de ${organisation} pour « ${call?.title ?? ''} » est arrivé le ${calendar.say(fact.arrivedAt)} (${fact.pieces} pièces).`,
+      `Le pli de ${organisation} pour « ${call?.title ?? ''} » est arrivé le ${calendar.say(fact.arrivedAt)} (${counted(fact.pieces, 'pièce')}).`,
       `Numéro d'accusé de réception : ${fact.receipt}`,
       ...(fact.late ? ['Il est arrivé après la date limite.'] : []),
       `Vérification : ${url}/api/receipts/${fact.receipt}`,

@@ -21,7 +21,7 @@ export interface ReceiptEntry {
 /** Files, their documents and receipts. Titles are what applicants wrote: kept by version, deleted with the contents. */
 export const applications: ReadModel = {
   tables: `
-    CREATE TABLE applications (id TEXT PRIMARY KEY, call_id TEXT NOT NULL, organisation TEXT NOT NULL, number INTEGER NOT NULL, status TEXT NOT NULL, started_at TEXT NOT NULL, changed_at TEXT NOT NULL, version INTEGER NOT NULL, written_version INTEGER, written_title TEXT, draft_version INTEGER, draft_hash TEXT, draft_title TEXT, title TEXT, submission INTEGER NOT NULL DEFAULT 0, receipt TEXT, submitted_at TEXT, requested_cents INTEGER, total_cents INTEGER, medium TEXT, late INTEGER NOT NULL DEFAULT 0, forgotten INTEGER NOT NULL DEFAULT 0, receipts TEXT NOT NULL DEFAULT '[]') WITHOUT ROWID;
+    CREATE TABLE applications (id TEXT PRIMARY KEY, call_id TEXT NOT NULL, organisation TEXT NOT NULL, number INTEGER NOT NULL, status TEXT NOT NULL, started_at TEXT NOT NULL, changed_at TEXT NOT NULL, version INTEGER NOT NULL, written_version INTEGER, written_title TEXT, draft_version INTEGER, draft_hash TEXT, draft_title TEXT, title TEXT, submission INTEGER NOT NULL DEFAULT 0, receipt TEXT, submitted_at TEXT, requested_cents INTEGER, total_cents INTEGER, medium TEXT, late INTEGER NOT NULL DEFAULT 0, forgotten INTEGER NOT NULL DEFAULT 0, receipts TEXT NOT NULL DEFAULT '[]');
     CREATE INDEX applications_call ON applications (call_id);
     CREATE INDEX applications_organisation ON applications (organisation);
     CREATE TABLE call_counts (call_id TEXT NOT NULL, status TEXT NOT NULL, files INTEGER NOT NULL, PRIMARY KEY (call_id, status)) WITHOUT ROWID;
@@ -40,8 +40,16 @@ export const applications: ReadModel = {
     CREATE INDEX readings_application ON readings (application);
   `,
   handlers: (db) => {
-    // A title belongs to the version it was written with; only a crash leaves one that no fact refers to.
-    const titleOf = (version: string) => `CASE WHEN written_version = ${version} THEN written_title END`;
+    // A title belongs to the version it was written with; only a crash leaves one that no fact refers to. Nearly
+    // always that fact comes in the same batch, and the title needs no row of its own.
+    const titles = new Map<string, { readonly version: number; readonly title: string | null }>();
+    const justWritten = (id: string, version: number): string | null => {
+      const known = titles.get(id);
+      if (known?.version !== version) return null;
+      titles.delete(id);
+      return known.title;
+    };
+    const newReceipts: [receipt: string, application: string][] = [];
     const start = db.prepare(
       "INSERT INTO applications (id, call_id, organisation, number, status, started_at, changed_at, version) VALUES (?, ?, ?, ?, 'draft', ?, ?, ?)",
     );
@@ -50,12 +58,16 @@ export const applications: ReadModel = {
       'UPDATE applications SET written_version = ?, written_title = ? WHERE id = ? AND forgotten = 0',
     );
     const draft = db.prepare(
-      `UPDATE applications SET draft_version = ?1, draft_hash = ?2, draft_title = ${titleOf('?1')}, changed_at = ?3, version = ?4 WHERE id = ?5`,
+      'UPDATE applications SET draft_version = ?1, draft_hash = ?2, draft_title = COALESCE(?6, CASE WHEN written_version = ?1 THEN written_title END), changed_at = ?3, version = ?4 WHERE id = ?5',
     );
+    const submittedTitle =
+      'COALESCE(?12, CASE WHEN written_version = ?1 THEN written_title WHEN draft_version = ?1 THEN draft_title END)';
     const submit = db.prepare(
-      `UPDATE applications SET status = 'submitted', title = CASE WHEN written_version = ?1 THEN written_title WHEN draft_version = ?1 THEN draft_title END, draft_title = CASE WHEN written_version = ?1 THEN written_title WHEN draft_version = ?1 THEN draft_title END, draft_version = ?1, draft_hash = ?2, submission = ?3, receipt = ?4, submitted_at = ?5, requested_cents = ?6, total_cents = ?7, changed_at = ?8, version = ?9, receipts = json_insert(receipts, '$[#]', json(?10)) WHERE id = ?11`,
+      `UPDATE applications SET status = 'submitted', title = ${submittedTitle}, draft_title = ${submittedTitle}, draft_version = ?1, draft_hash = ?2, submission = ?3, receipt = ?4, submitted_at = ?5, requested_cents = ?6, total_cents = ?7, changed_at = ?8, version = ?9, receipts = json_insert(receipts, '$[#]', json(?10)) WHERE id = ?11`,
     );
-    const acknowledge = db.prepare('INSERT INTO receipts VALUES (?, ?)');
+    const acknowledge = db.prepare(
+      'INSERT INTO receipts SELECT value ->> 0, value ->> 1 FROM json_each(?) ORDER BY value ->> 0',
+    );
     const paper = db.prepare(
       "UPDATE applications SET status = 'submitted', medium = ?, late = ?, receipt = ?, submitted_at = ?, changed_at = ?, version = ?, receipts = json_insert(receipts, '$[#]', json(?)) WHERE id = ?",
     );
@@ -98,8 +110,9 @@ export const applications: ReadModel = {
         version,
         JSON.stringify(entry),
         id,
+        justWritten(id, content.version),
       );
-      acknowledge.run(receipt, id);
+      newReceipts.push([receipt, id]);
     };
     const touched = ({ stream, version, metadata }: { stream: string; version: number; metadata: { at: string } }) =>
       touch.run(metadata.at, version, idOf(stream));
@@ -107,16 +120,18 @@ export const applications: ReadModel = {
       ApplicationStarted: ({ stream, version, data: { call, organisation, number }, metadata: { at } }) =>
         start.run(idOf(stream), call, organisation, number, at, at, version),
       ApplicationWritten: ({ stream, version, data }) =>
-        write.run(version, data.contents.title ?? null, idOfContent(stream)),
-      DraftSaved: ({ stream, version, data: { content }, metadata }) =>
-        draft.run(content.version, content.hash, metadata.at, version, idOf(stream)),
+        void titles.set(idOfContent(stream), { version, title: data.contents.title ?? null }),
+      DraftSaved: ({ stream, version, data: { content }, metadata }) => {
+        const id = idOf(stream);
+        draft.run(content.version, content.hash, metadata.at, version, id, justWritten(id, content.version));
+      },
       ApplicationSubmitted: submitted,
       SubmissionReplaced: submitted,
       PaperFilingRegistered: ({ stream, version, data, metadata }) => {
         const { medium, late, receipt, arrivedAt, reference, pieces } = data;
         const entry: ReceiptEntry = { receipt, submission: 0, at: arrivedAt, medium, late, reference, pieces };
         paper.run(medium, late ? 1 : 0, receipt, arrivedAt, metadata.at, version, JSON.stringify(entry), idOf(stream));
-        acknowledge.run(receipt, idOf(stream));
+        newReceipts.push([receipt, idOf(stream)]);
       },
       ApplicationWithdrawn: ({ stream, version, metadata }) => withdraw.run(metadata.at, version, idOf(stream)),
       DocumentAttached: (event) => {
@@ -139,11 +154,17 @@ export const applications: ReadModel = {
       },
       ContentsForgotten: ({ stream, version, metadata }) => {
         const id = idOf(stream);
+        titles.delete(id);
         forget.run(metadata.at, version, id);
         forgetNames.run(id);
       },
       ContentsRead: ({ stream, data: { person, what, day }, metadata: { at, role, behalf } }) =>
         read.run(idOf(stream), person, what, day, at, role, behalf ?? null),
+      endOfBatch: () => {
+        for (const [id, { version, title }] of titles) write.run(version, title, id);
+        titles.clear();
+        if (newReceipts.length > 0) acknowledge.run(JSON.stringify(newReceipts.splice(0)));
+      },
     };
   },
 };

@@ -60,6 +60,7 @@ export const organisations: ReadModel = {
       ColleagueJoined: member,
       PowerChanged: member,
       ClaimRejected: ({ stream, data }) => leave.run(idOf(stream), data.person),
+      InvitationWithdrawn: ({ stream, data }) => leave.run(idOf(stream), data.person),
       MemberRemoved: ({ stream, data }) => leave.run(idOf(stream), data.person),
     };
   },

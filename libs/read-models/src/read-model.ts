@@ -9,7 +9,10 @@ export interface Told<T extends FactType> extends Omit<RecordedEvent, 'data' | '
   readonly metadata: Metadata;
 }
 
-export type Handlers = { readonly [T in FactType]?: (event: Told<T>) => void };
+export type Handlers = { readonly [T in FactType]?: (event: Told<T>) => void } & {
+  /** Before the checkpoint of each batch: writes what the handlers have put together. */
+  readonly endOfBatch?: () => void;
+};
 
 /** Tables that follow from the log alone. Deleting them loses nothing. */
 export interface ReadModel {

@@ -2,7 +2,7 @@ import Database from 'libsql';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { isKnown } from '#domain/facts.js';
+import { type FactType, isKnown } from '#domain/facts.js';
 import type { EventStore, RecordedEvent } from '#event-store/event-store.js';
 import type { Handlers, ReadModel } from './read-model.js';
 
@@ -28,6 +28,7 @@ export class UnreadableFact extends Error {
 export class Views {
   readonly db: Database.Database;
   private handlers: readonly Handlers[] = [];
+  private readonly byType = new Map<string, readonly ((event: never) => void)[]>();
   private readonly statements = new Map<string, Database.Statement>();
   private saveCheckpoint!: Database.Statement;
   checkpoint: Checkpoint | undefined;
@@ -87,8 +88,9 @@ export class Views {
         if (!isKnown(event.type, event.schema)) {
           throw new UnreadableFact(`Fait inconnu de cette version : ${event.type}@${event.schema}.`);
         }
-        for (const handlers of this.handlers) handlers[event.type as keyof Handlers]?.(event as never);
+        for (const handle of this.handlersOf(event.type)) handle(event as never);
       }
+      for (const { endOfBatch } of this.handlers) endOfBatch?.();
       const { position, stream, version, id } = last;
       this.saveCheckpoint.run('checkpoint', JSON.stringify({ position, stream, version, id }));
       this.db.exec('COMMIT');
@@ -99,6 +101,17 @@ export class Views {
       throw error;
     }
     if (events.some(({ type }) => forgetting.has(type))) this.scrub();
+  }
+
+  private handlersOf(type: string): readonly ((event: never) => void)[] {
+    let found = this.byType.get(type);
+    if (!found) {
+      found = this.handlers.flatMap(
+        (handlers) => (handlers[type as FactType] as ((event: never) => void) | undefined) ?? [],
+      );
+      this.byType.set(type, found);
+    }
+    return found;
   }
 
   all<Row>(sql: string, ...values: readonly unknown[]): Row[] {

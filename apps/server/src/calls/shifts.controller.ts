@@ -3,7 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { Incoming } from '#commands/subject.js';
 import type { CallCommand } from '#domain/call/call.js';
-import { previewShift } from '#domain/call/shift.js';
+import { previewShift } from '#domain/call/shift-preview.js';
 import { Refusal } from '#domain/decider.js';
 import { milestoneKinds, type MilestoneKind } from '#domain/schedule/milestones.js';
 import { Refused } from '#commands/handler.js';

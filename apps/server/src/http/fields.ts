@@ -12,6 +12,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { counted, isBlank } from '#domain/texts.js';
 
 /*
  * The fields of request bodies, each with its French fault. `schemas.ts` gives every one its JSON Schema; both
@@ -26,15 +27,18 @@ const field =
 /** May be left out; null is not leaving it out. */
 export const Optional = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
 
-/** A text of so many characters, without control characters other than line breaks and tabs. */
+/** A text of so many characters, without control characters other than line breaks and tabs; blanks alone are none. */
 export const Text = (min: number, max: number, options: { each?: boolean } = {}): PropertyDecorator =>
   ValidateBy(
     {
       name: 'isText',
       constraints: [min, max],
       validator: {
-        validate: (value) => isText(value) && withinCharacters(value, min, max),
-        defaultMessage: () => `doit être un texte de ${min} à ${max} caractères, sans caractère de contrôle`,
+        validate: (value) => isText(value) && withinCharacters(value, min, max) && (min === 0 || !isBlank(value)),
+        defaultMessage: (told) =>
+          isText(told?.value) && min > 0 && isBlank(told.value)
+            ? 'doit être rempli'
+            : `doit être un texte de ${min} à ${counted(max, 'caractère')}, sans caractère de contrôle`,
       },
     },
     options,
@@ -117,7 +121,7 @@ export const Amount = (min = 0): PropertyDecorator => Whole(min, 1_000_000_000_0
 export const Flag = (): PropertyDecorator => IsBoolean({ message: 'doit être vrai ou faux' });
 
 const sized = (min: number, max: number): PropertyDecorator[] => {
-  const message = `doit être une liste de ${min} à ${max} éléments`;
+  const message = `doit être une liste de ${min} à ${counted(max, 'élément')}`;
   return [IsArray({ message }), ArrayMinSize(min, { message }), ArrayMaxSize(max, { message })];
 };
 

@@ -14,6 +14,7 @@ const additionalConverters = {
     minLength,
     maxLength,
     format: 'text',
+    ...(minLength !== 0 && { pattern: '\\S' }),
   }),
   isMatching: ({ constraints: [pattern] }: { constraints: unknown[] }) => ({
     type: 'string',

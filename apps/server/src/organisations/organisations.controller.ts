@@ -181,7 +181,7 @@ export class OrganisationsController {
 
   @Post(':id/remove-member')
   @HttpCode(204)
-  @Act('RemoveMember', 'Remove a member, with a reason')
+  @Act('RemoveMember', 'Remove a member, or withdraw the invitation of somebody who has not joined yet, with a reason')
   remove(@Param('id') id: string, @Body() body: LeavingBody, @By() by: Request): Promise<void> {
     return this.change(id, { type: 'RemoveMember', ...body }, by);
   }

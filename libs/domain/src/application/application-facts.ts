@@ -85,7 +85,9 @@ export interface KnownApplication {
   readonly draft?: ContentRef;
   readonly documents: readonly DocumentFact[];
   readonly submissions: readonly Submission[];
+  /** The filing on paper that stands, and how many were ever registered. */
   readonly paper?: PaperFiling;
+  readonly papers: number;
   readonly sharedWith: readonly string[];
   readonly forgotten: boolean;
 }

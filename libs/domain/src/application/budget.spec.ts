@@ -83,6 +83,10 @@ describe('a provisional budget', () => {
         },
       ]),
   );
+  it('does not name a funder with blanks', () =>
+    expect(faultsOf([line('60', 100)], [line('74', 100, '  ')])).toMatchObject([
+      { field: 'budget.products[0].funder', code: 'FunderMissing' },
+    ]));
   it.each(['74', '741', '7411'])('names the funder of a subsidy of account %s', (account) =>
     expect(faultsOf([line('60', 300)], [line('75', 100), line(account, 100, 'CAF'), line(account, 100)])).toEqual([
       {

@@ -1,5 +1,6 @@
 import type { Fault } from '../decider.js';
 import { type Cents, euros, sum } from '../money.js';
+import { isBlank } from '../texts.js';
 
 /** One line of the provisional budget, an account of the associations' chart of accounts. */
 export interface BudgetLine {
@@ -47,7 +48,7 @@ export function budgetFaults(budget: Budget): Fault[] {
     ...lineFaults('charges', charges, chargeAccount, '60 à 69, 86, 860, 861, 862 ou 864'),
     ...lineFaults('products', products, productAccount, '70, 73 à 79, 87, 870, 871 ou 875'),
     ...products.flatMap((line, index) =>
-      line.account.startsWith('74') && !line.funder
+      line.account.startsWith('74') && isBlank(line.funder)
         ? [
             fault(
               `budget.products[${index}].funder`,

@@ -82,6 +82,7 @@ describe('removing a document', () => {
       written: 0,
       documents: [],
       submissions: [{ ...submission, documents: [document] }],
+      papers: 0,
       sharedWith: [],
       forgotten: false,
     }));

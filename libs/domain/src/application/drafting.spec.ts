@@ -40,6 +40,7 @@ describe('starting a file', () => {
       number: 1,
       documents: [],
       submissions: [],
+      papers: 0,
       sharedWith: [],
       forgotten: false,
     }));
@@ -110,6 +111,7 @@ describe('saving the draft', () => {
       written: 1,
       documents: [document],
       submissions: [submission],
+      papers: 0,
       sharedWith: [],
       forgotten: false,
     }));

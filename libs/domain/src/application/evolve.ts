@@ -11,6 +11,7 @@ export function evolve(state: Application, event: ApplicationEvent): Application
       number,
       documents: [],
       submissions: [],
+      papers: 0,
       sharedWith: [],
       forgotten: false,
     };
@@ -44,11 +45,13 @@ function evolveKnown(
         written: Math.max(state.written ?? 0, event.content.version),
         submissions: [...state.submissions, submissionOf(event)],
       };
-    case 'ApplicationWithdrawn':
-      return { ...state, status: 'withdrawn' };
+    case 'ApplicationWithdrawn': {
+      const { paper: _, ...rest } = state;
+      return { ...rest, status: 'withdrawn' };
+    }
     case 'PaperFilingRegistered': {
       const { type: _, ...paper } = event;
-      return { ...state, status: 'submitted', paper };
+      return { ...state, status: 'submitted', paper, papers: state.papers + 1 };
     }
     case 'FileShared':
       return { ...state, sharedWith: [...state.sharedWith, event.organisation] };

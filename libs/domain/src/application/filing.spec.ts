@@ -67,6 +67,7 @@ describe('submitting a file', () => {
       written: 0,
       documents: [document],
       submissions: [submission],
+      papers: 0,
       sharedWith: [],
       forgotten: false,
     }));
@@ -192,6 +193,7 @@ describe('replacing a submission', () => {
           content: revisedContent,
         },
       ],
+      papers: 0,
     }));
   it('may be replaced again', () =>
     given(...filed, revised, replaced, saved)

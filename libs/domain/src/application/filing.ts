@@ -23,6 +23,9 @@ export function submit(
   if (open instanceof Refusal) return open;
   const last = state.submissions.at(-1);
   const replacing = command.type === 'ReplaceSubmission';
+  if (state.paper) {
+    return refuse('FiledOnPaper', "Ce dossier a été déposé sur papier : retirez-le d'abord pour le déposer en ligne.");
+  }
   if (!replacing && state.status === 'submitted') {
     return refuse('AlreadySubmitted', 'Ce dossier est déjà déposé : remplacez le dépôt si vous voulez le modifier.');
   }
@@ -86,11 +89,14 @@ export function registerPaper(
     return refuse('BeforePublication', "Ce pli est arrivé avant la publication de l'appel.");
   const refusal = fileRefusal(call, number);
   if (refusal) return refusal;
+  if (state.status !== 'absent' && state.paper) {
+    return refuse('FiledOnPaper', 'Un pli de ce porteur de projet est déjà enregistré pour cet appel.');
+  }
   if (state.status === 'submitted') {
-    return refuse('AlreadySubmitted', 'Ce porteur de projet a déjà déposé un dossier pour cet appel.');
+    return refuse('AlreadySubmitted', 'Ce porteur de projet a déjà déposé un dossier en ligne pour cet appel.');
   }
   const late = arrivedAt > deadlineFor(call, organisation);
-  const earlier = state.status !== 'absent' && state.paper ? [state.paper.receipt] : [];
+  const earlier = state.status !== 'absent' && state.papers > 0 ? [String(state.papers)] : [];
   const receipt = receiptNumber([command.id, reference, arrivedAt, ...earlier], context);
   const filed: ApplicationEvent = {
     type: 'PaperFilingRegistered',

@@ -8,12 +8,15 @@ import {
   callInPreparation,
   callWith,
   CALL_UNKNOWN,
+  contents,
   DEADLINE,
   extended,
   filed,
   given,
   ready,
+  revisedContent,
   started,
+  submitted,
   TOO_LATE,
   withdrawn,
 } from './fixtures.js';
@@ -58,6 +61,7 @@ describe('registering a filing that came on paper', () => {
       number: 1,
       documents: [],
       submissions: [],
+      papers: 1,
       sharedWith: [],
       forgotten: false,
       paper: {
@@ -96,11 +100,27 @@ describe('registering a filing that came on paper', () => {
   it('is refused twice', () =>
     given(started, registered)
       .when(register, officer)
-      .thenRefused('AlreadySubmitted', 'Ce porteur de projet a déjà déposé un dossier pour cet appel.'));
-  it('is refused where a file was submitted', () =>
+      .thenRefused('FiledOnPaper', 'Un pli de ce porteur de projet est déjà enregistré pour cet appel.'));
+  it('is refused where a file was submitted online', () =>
     given(...filed)
       .when(register, officer)
-      .thenRefused('AlreadySubmitted', 'Ce porteur de projet a déjà déposé un dossier pour cet appel.'));
+      .thenRefused('AlreadySubmitted', 'Ce porteur de projet a déjà déposé un dossier en ligne pour cet appel.'));
+  it.each([
+    ['submitted online', [...ready, registered], 'SubmitApplication'],
+    ['replaced online', [...ready, registered], 'ReplaceSubmission'],
+    ['replaced online by those who withdrew theirs', [...filed, withdrawn, registered], 'ReplaceSubmission'],
+  ] as const)('is not %s', (_, history, type) =>
+    given(...history)
+      .when({ type, contents, content: revisedContent })
+      .thenRefused('FiledOnPaper', "Ce dossier a été déposé sur papier : retirez-le d'abord pour le déposer en ligne."),
+  );
+  it('stands no more once withdrawn: the file may be submitted online', () => {
+    const { state } = given(...ready, registered, withdrawn);
+    expect(state).not.toHaveProperty('paper');
+    given(...ready, registered, withdrawn)
+      .when({ type: 'SubmitApplication' })
+      .then({ ...submitted, receipt: 'AR-CQ92-7Q04-HE17-V2QH' });
+  });
   it('may follow the withdrawal of a submitted file', () =>
     given(...filed, withdrawn)
       .when(register, officer)
@@ -108,7 +128,7 @@ describe('registering a filing that came on paper', () => {
   it('has another receipt when the same filing is registered again after a withdrawal', () =>
     given(started, registered, withdrawn)
       .when(register, officer)
-      .then({ ...registered, receipt: 'AR-MABJ-PJNM-N75X-W3R6' }));
+      .then({ ...registered, receipt: 'AR-CXTW-WXKT-RX4Q-1NCW' }));
   it('may be withdrawn', () =>
     given(started, registered).when({ type: 'WithdrawApplication', reason: 'Le projet est reporté.' }).then(withdrawn));
   it('is refused as a second file where the call takes one per applicant', () =>

@@ -31,6 +31,13 @@ describe('what stands between a draft and its submission', () => {
   it.each(['title', 'objectives', 'description', 'startsOn', 'endsOn'])('is an empty %s', (field) =>
     expect(faultsOf({ [field]: '' })).toMatchObject([{ field, code: 'Missing' }]),
   );
+  it.each(['title', 'objectives', 'description'])('is a %s of only blanks', (field) =>
+    expect(faultsOf({ [field]: ' \n\u00a0' })).toMatchObject([{ field, code: 'Missing' }]),
+  );
+  it('is a contact without a name', () =>
+    expect(faultsOf({ contact: { name: '  ', email: 'contact@cafe-des-parents.example' } })).toEqual([
+      { field: 'contact.name', code: 'Missing', message: 'Le nom du contact est obligatoire.' },
+    ]));
   it.each(['publics', 'territory', 'themes', 'request', 'consortium', 'indicators'])('is not a missing %s', (field) =>
     expect(faultsOf({ [field]: undefined })).toEqual([]),
   );

@@ -3,6 +3,7 @@ import type { Fault } from '../decider.js';
 import { isOrganisationId } from '../identifiers.js';
 import { euros } from '../money.js';
 import type { LegalForm } from '../organisation/organisation.js';
+import { isBlank } from '../texts.js';
 import type { ApplicationContents } from './application-contents.js';
 import { budgetFaults, totals } from './budget.js';
 
@@ -44,9 +45,16 @@ const required: readonly [keyof ApplicationContents, string][] = [
 ];
 
 function missingFaults(contents: ApplicationContents): Fault[] {
-  return required
-    .filter(([field]) => contents[field] === undefined || contents[field] === '')
-    .map(([field, message]) => fault(field, 'Missing', message));
+  const missing = ([field]: (typeof required)[number]) => {
+    const value = contents[field];
+    return typeof value === 'string' ? isBlank(value) : value === undefined;
+  };
+  return [
+    ...required.filter(missing).map(([field, message]) => fault(field, 'Missing', message)),
+    ...(contents.contact && isBlank(contents.contact.name)
+      ? [fault('contact.name', 'Missing', 'Le nom du contact est obligatoire.')]
+      : []),
+  ];
 }
 
 function periodFaults({ startsOn, endsOn }: ApplicationContents): Fault[] {

@@ -3,6 +3,7 @@ import {
   approved,
   ARS,
   arsApproved,
+  authorising,
   byHolder,
   delegating,
   DREETS,
@@ -29,13 +30,28 @@ describe('approving a call', () => {
   it('records under which delegation', () =>
     given(...prepared)
       .when({ ...approve, under: 'd-1' }, byHolder, delegating({ acts: ['approve-call'] }))
-      .then({ type: 'CallApproved', institution: ARS, capacity: underD1 }));
-  it('keeps in which capacity each lead approved', () =>
-    expect(
-      known(...prepared, arsApproved, { type: 'CallApproved', institution: DREETS, capacity: underD1 }).approvals,
-    ).toEqual({
-      [ARS]: { capacity: { kind: 'office' } },
-      [DREETS]: { capacity: underD1 },
+      .then({ ...arsApproved, capacity: underD1 }));
+  it.each([10_000_000, undefined])('stays under the ceiling of its delegation (%p cents)', (ceilingCents) =>
+    given(...prepared)
+      .when({ ...approve, under: 'd-1' }, byHolder, delegating({ acts: ['approve-call'], ceilingCents }))
+      .then({ ...arsApproved, capacity: underD1 }),
+  );
+  it('is refused over the ceiling of its delegation, by the envelopes of the institution that signs', () => {
+    const low = delegating({ acts: ['approve-call'], ceilingCents: 9_999_999 });
+    given(...prepared)
+      .when({ ...approve, under: 'd-1' }, byHolder, low)
+      .thenRefused(
+        'DelegationCeilingExceeded',
+        'Cette délégation est limitée à 99 999,99 € : vous signeriez pour 100 000,00 €.',
+      );
+    given(...prepared)
+      .when({ ...approve, institution: DREETS, under: 'd-1' }, byHolder, low)
+      .then({ ...dreetsApproved, capacity: underD1 });
+  });
+  it('keeps in which capacity each lead approved, and when', () =>
+    expect(known(...prepared, arsApproved, { ...dreetsApproved, capacity: underD1 }).approvals).toEqual({
+      [ARS]: { capacity: { kind: 'office' }, approvedAt: '2021-05-12T08:00:00Z' },
+      [DREETS]: { capacity: underD1, approvedAt: '2021-05-12T08:00:00Z' },
     }));
   it('is refused twice', () =>
     given(...prepared, arsApproved)
@@ -45,6 +61,10 @@ describe('approving a call', () => {
     given(...approved, { type: 'ApprovalsFell', institutions: [ARS, DREETS], because: 'Le calendrier a été modifié.' })
       .when(approve)
       .then(arsApproved));
+  it('may come years after the other lead, for a subsidy', () =>
+    expect(
+      given(...prepared, arsApproved).when({ ...approve, institution: DREETS }, { at: '2023-05-12T08:00:00Z' }).result,
+    ).toMatchObject([{ type: 'CallApproved' }]));
   it.each(unfitSignatures('approve-call', "d'approuver un appel à projets"))(
     'is refused %s',
     (_, { under, asked, seen, code, sentence }) =>
@@ -57,4 +77,28 @@ describe('approving a call', () => {
       .when(approve)
       .thenRefused(code, sentence),
   );
+});
+
+describe('approving a joint call for authorisations', () => {
+  const approve = { type: 'ApproveCall', institution: DREETS } as const;
+  const LATE =
+    "L'accord des autres autorités devait venir au plus tard le 12 juin 2021 à 23 h 59 min 59 s (heure de Paris) " +
+    "(CASF R313-2-2) : annulez cet appel, ou modifiez-le pour qu'il soit approuvé de nouveau.";
+
+  it('may wait for the last second of the month after the first lead', () =>
+    given(...authorising, arsApproved)
+      .when(approve, { at: '2021-06-12T21:59:59Z' })
+      .then({ ...dreetsApproved, approvedAt: '2021-06-12T21:59:59Z' }));
+  it('is refused to the other lead after that month', () =>
+    given(...authorising, arsApproved)
+      .when(approve, { at: '2021-06-12T22:00:00Z' })
+      .thenRefused('AgreementTooLate', LATE));
+  it('counts from the first of several leads', () =>
+    given(...authorising, { ...arsApproved, institution: 'CD-44', approvedAt: '2021-06-01T08:00:00Z' }, arsApproved)
+      .when(approve, { at: '2021-06-12T22:00:00Z' })
+      .thenRefused('AgreementTooLate', LATE));
+  it('begins again once approvals fell', () =>
+    given(...authorising, arsApproved, { type: 'ApprovalsFell', institutions: [ARS], because: 'Autre calendrier.' })
+      .when(approve, { at: '2021-06-12T22:00:00Z' })
+      .then({ ...dreetsApproved, approvedAt: '2021-06-12T22:00:00Z' }));
 });

@@ -47,7 +47,7 @@ export type CallEvent =
   | { type: 'RubricSet'; criteria: Criterion[] }
   | { type: 'ScheduleSet'; schedule: Schedule }
   | { type: 'EnvelopesSet'; envelopes: Envelopes }
-  | ({ type: 'CallApproved' } & SignedBy)
+  | ({ type: 'CallApproved'; approvedAt: Instant } & SignedBy)
   | { type: 'ApprovalsFell'; institutions: InstitutionCode[]; because: string }
   // Publication
   | { type: 'CallPublished'; rules: string; schedule: Schedule; notice: string; warnings: string[] }

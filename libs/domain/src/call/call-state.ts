@@ -32,6 +32,10 @@ export interface Signature {
   readonly capacity: Capacity;
 }
 
+export interface Approval extends Signature {
+  readonly approvedAt: Instant;
+}
+
 /** What every call has, from its first draft to its end. */
 interface Prepared {
   readonly heading: Heading;
@@ -46,7 +50,7 @@ interface Prepared {
   readonly criteria?: readonly Criterion[];
   readonly schedule?: Schedule;
   readonly envelopes?: Envelopes;
-  readonly approvals: Readonly<Record<InstitutionCode, Signature>>;
+  readonly approvals: Readonly<Record<InstitutionCode, Approval>>;
   /** How many shifts were ever proposed: the number of the last one. */
   readonly proposals: number;
   readonly pending?: Proposal;

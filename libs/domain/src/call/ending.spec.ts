@@ -17,7 +17,6 @@ import {
   outsidePublication,
   prepared,
   published,
-  schedule,
   shiftProposed,
   underD1,
   unfitSignatures,
@@ -146,12 +145,26 @@ describe('declaring a call unsuccessful', () => {
           reason: 'Nous suivons.',
           capacity: byOffice,
         },
+        unsealed,
         unsuccessful,
       ));
   it('needs one lead where one leads alone', () =>
     given(...leadingAlone, published)
       .when(declare, justAfter)
+      .then(toDeclare, unsealed, unsuccessful));
+  it('unseals nothing twice', () =>
+    given(...leadingAlone, published, unsealed)
+      .when(declare, justAfter)
       .then(toDeclare, unsuccessful));
+  it('unseals what came until the end of the last extension', () =>
+    given(...leadingAlone, published, extended)
+      .when(declare, { at: '2021-08-20T14:00:01Z' })
+      .then(toDeclare, { type: 'ContentsUnsealed', windowEnd: '2021-08-20T14:00:00Z' }, unsuccessful));
+  it('leaves its files readable by the leads', () =>
+    expect(known(...open, toDeclare, unsealed, unsuccessful)).toMatchObject({
+      status: 'unsuccessful',
+      unsealed: true,
+    }));
   it('records under which delegation', () =>
     given(...open)
       .when({ ...declare, under: 'd-1' }, { ...byHolder, ...justAfter }, delegating({ acts: ['end-call'] }))
@@ -225,55 +238,6 @@ describe('dropping the end of a call', () => {
   it.each(endedOrUnknown)('is refused %s', (_, history, code, sentence) =>
     given(...history)
       .when(drop)
-      .thenRefused(code, sentence),
-  );
-});
-
-describe('unsealing contents', () => {
-  const unseal = { type: 'UnsealContents' } as const;
-  const outage: CallEvent = {
-    type: 'OutageExtensionGranted',
-    number: 1,
-    institution: ARS,
-    capacity: byOffice,
-    outage: { from: '2021-08-13T12:00:00Z', until: '2021-08-13T13:00:00Z', description: 'Panne.' },
-    before: schedule,
-    after: { milestones: [{ kind: 'submissionDeadline', at: '2021-08-16T14:00:00Z' }] },
-  };
-  const openUntil = (said: string) => `Le dépôt est ouvert jusqu'au ${said}.`;
-
-  it('comes the second after the deadline', () =>
-    given(...open)
-      .when(unseal, justAfter)
-      .then(unsealed));
-  it('is refused at the very second of the deadline, which is in time', () =>
-    given(...open)
-      .when(unseal, deadline)
-      .thenRefused('WindowOpen', openUntil('13 août 2021 à 16 h 00 (heure de Paris)')));
-  it.each([
-    ['an extension', extended, '2021-08-20T14:00:00Z', '20 août 2021 à 16 h 00 (heure de Paris)'],
-    ['an outage', outage, '2021-08-16T14:00:00Z', '16 août 2021 à 16 h 00 (heure de Paris)'],
-  ])('waits for the end of %s', (_, event, at, said) =>
-    given(...open, event)
-      .when(unseal, { at })
-      .thenRefused('WindowOpen', openUntil(said)),
-  );
-  it('says when the window ended, extensions included', () =>
-    given(...open, extended)
-      .when(unseal, { at: '2021-08-20T14:00:01Z' })
-      .then({ type: 'ContentsUnsealed', windowEnd: '2021-08-20T14:00:00Z' }));
-  it('is remembered', () => expect(known(...open, unsealed)).toMatchObject({ unsealed: true }));
-  it('changes nothing when repeated', () =>
-    given(...open, unsealed)
-      .when(unseal, justAfter)
-      .then());
-  it('comes again after the window reopened', () =>
-    given(...open, unsealed, outage, { type: 'ContentsResealed', windowEnd: '2021-08-16T14:00:00Z' })
-      .when(unseal, { at: '2021-08-16T14:00:01Z' })
-      .then({ type: 'ContentsUnsealed', windowEnd: '2021-08-16T14:00:00Z' }));
-  it.each(outsidePublication)('is refused %s', (_, history, code, sentence) =>
-    given(...history)
-      .when(unseal, justAfter)
       .thenRefused(code, sentence),
   );
 });

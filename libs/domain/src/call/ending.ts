@@ -41,8 +41,13 @@ export function endCall(
     open.status === 'drafted' ||
     open.heading.leads.every((lead) => lead === institution || open.ending?.agreed.includes(lead));
   if (!last) return [agreed];
-  return [agreed, { type: ending === 'cancelled' ? 'CallCancelled' : 'CallDeclaredUnsuccessful', reason }];
+  if (ending === 'cancelled') return [agreed, { type: 'CallCancelled', reason }];
+  return [agreed, ...unsealedByEnd(open), { type: 'CallDeclaredUnsuccessful', reason }];
 }
+
+/** Nothing unseals a call that has ended: what came is unsealed first, since its window is over. */
+const unsealedByEnd = (call: KnownCall): CallEvent[] =>
+  call.status === 'published' && !call.unsealed ? [{ type: 'ContentsUnsealed', windowEnd: windowEnd(call) }] : [];
 
 export function dropEnding(command: Of<'DropEnding'>, call: KnownCall): Decision<CallEvent> {
   const open = notEnded(call);

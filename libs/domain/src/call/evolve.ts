@@ -60,8 +60,10 @@ function evolveKnown(call: KnownCall, event: Exclude<CallEvent, { type: 'CallDra
       return { ...call, schedule: event.schedule };
     case 'EnvelopesSet':
       return { ...call, envelopes: event.envelopes };
-    case 'CallApproved':
-      return { ...call, approvals: { ...call.approvals, [event.institution]: { capacity: event.capacity } } };
+    case 'CallApproved': {
+      const { institution, capacity, approvedAt } = event;
+      return { ...call, approvals: { ...call.approvals, [institution]: { capacity, approvedAt } } };
+    }
     case 'ApprovalsFell':
       return { ...call, approvals: {} };
     case 'ShiftProposed': {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Milestone } from '../schedule/milestones.js';
 import type { CallEvent } from './call-facts.js';
 import { deadlineFor } from './call-state.js';
 import {
@@ -6,6 +7,7 @@ import {
   ARS,
   authorisationSchedule,
   authorising,
+  closing,
   given,
   known,
   open,
@@ -100,8 +102,40 @@ describe('giving one applicant a later deadline', () => {
       .when({ ...grant, until: '2021-09-30T07:30:01Z' }, inAugust)
       .thenRefused(
         'MilestonesOutOfOrder',
-        'Ce délai dépasserait la commission : 30 septembre 2021 à 9 h 30 (heure de Paris).',
+        'Ce délai dépasserait « commission de sélection » : 30 septembre 2021 à 9 h 30 (heure de Paris).',
       ));
+  it.each([
+    ['admissibilityDone', 'fin de la recevabilité'],
+    ['reviewsDue', 'remise des évaluations'],
+    ['caseReportsAvailable', "mise à disposition des rapports d'instruction"],
+    ['commission', 'commission de sélection'],
+    ['decision', 'décision'],
+    ['notification', 'notification'],
+    ['agreementSigned', 'signature de la convention'],
+    ['projectStart', 'démarrage des projets'],
+    ['reportsDue', 'remise des bilans'],
+  ] as const)('is refused beyond any milestone that follows the deadline (%s)', (kind, said) => {
+    const { milestones } = closing('2021-08-13T14:00:00Z');
+    const planned = [
+      ...milestones.filter((milestone) => milestone.kind === 'submissionDeadline'),
+      { kind, at: '2021-08-19T07:30:00Z' },
+    ];
+    given(...preparing, allowing, { ...published, schedule: { milestones: planned } })
+      .when(grant, inAugust)
+      .thenRefused(
+        'MilestonesOutOfOrder',
+        `Ce délai dépasserait « ${said} » : 19 août 2021 à 9 h 30 (heure de Paris).`,
+      );
+  });
+  it('may go beyond the convocations, which need no deadline', () => {
+    const planned: Milestone[] = [
+      { kind: 'submissionDeadline', at: '2021-08-13T14:00:00Z' },
+      { kind: 'convocationSent', at: '2021-08-19T07:30:00Z' },
+    ];
+    given(...preparing, allowing, { ...published, schedule: { milestones: planned } })
+      .when(grant, inAugust)
+      .then(extended);
+  });
   it.each(outsidePublication)('is refused %s', (_, history, code, sentence) =>
     given(...history)
       .when(grant, inAugust)

@@ -100,8 +100,13 @@ export const prepared: CallEvent[] = [
   scheduled,
   { type: 'EnvelopesSet', envelopes },
 ];
-export const arsApproved: FactOf<'CallApproved'> = { type: 'CallApproved', institution: ARS, capacity: byOffice };
-export const dreetsApproved: FactOf<'CallApproved'> = { type: 'CallApproved', institution: DREETS, capacity: byOffice };
+export const arsApproved: FactOf<'CallApproved'> = {
+  type: 'CallApproved',
+  institution: ARS,
+  capacity: byOffice,
+  approvedAt: '2021-05-12T08:00:00Z',
+};
+export const dreetsApproved: FactOf<'CallApproved'> = { ...arsApproved, institution: DREETS };
 export const approved: CallEvent[] = [...prepared, arsApproved, dreetsApproved];
 export const published: FactOf<'CallPublished'> = {
   type: 'CallPublished',
@@ -295,6 +300,16 @@ export function unfitSignatures(act: DelegableAct, doing: string): Unfit[] {
     [
       'without the office when no delegation is named',
       {
+        asked: byHolder,
+        seen: delegating({ acts }),
+        code: 'DelegationNotNamed',
+        sentence: 'Vous signez par délégation : indiquez laquelle (champ « under »).',
+      },
+    ],
+    [
+      'without the office when blanks are all that names a delegation',
+      {
+        under: ' ',
         asked: byHolder,
         seen: delegating({ acts }),
         code: 'DelegationNotNamed',

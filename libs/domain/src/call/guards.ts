@@ -20,6 +20,9 @@ export const unknownCall = () => absent('CallUnknown', "Cet appel n'existe pas."
 export const callEnded = (call: KnownCall) =>
   refuse('CallEnded', call.status === 'cancelled' ? 'Cet appel a été annulé.' : 'Cet appel a été déclaré infructueux.');
 
+const alreadyPublished = () =>
+  refuse('AlreadyPublished', "L'appel est publié : il ne se modifie plus que par un avis rectificatif.");
+
 export function inPreparation(call: KnownCall): InPreparation | Refusal {
   switch (call.status) {
     case 'preparation':
@@ -30,7 +33,7 @@ export function inPreparation(call: KnownCall): InPreparation | Refusal {
         "La phase préparatoire s'ouvre quand toutes les autorités pilotes ont signé la lettre d'intention.",
       );
     case 'published':
-      return refuse('AlreadyPublished', "L'appel est publié : il ne se modifie plus que par un avis rectificatif.");
+      return alreadyPublished();
     default:
       return callEnded(call);
   }
@@ -47,6 +50,11 @@ export function published(call: KnownCall): Published | Refusal {
 export function notEnded(call: KnownCall): Drafted | InPreparation | Published | Refusal {
   if (call.status === 'cancelled' || call.status === 'unsuccessful') return callEnded(call);
   return call;
+}
+
+export function notPublished(call: KnownCall): Drafted | InPreparation | Refusal {
+  const open = notEnded(call);
+  return open instanceof Refusal || open.status !== 'published' ? open : alreadyPublished();
 }
 
 /** Approvals fall, as a fact, when what was approved changes. */

@@ -31,6 +31,10 @@ describe('drafting a call', () => {
   it('records what it is about', () => given().when(draft).then({ type: 'CallDrafted', heading }));
   it('is refused for a call that exists', () =>
     given(drafted).when(draft).thenRefused('CallExists', 'Cet appel existe déjà.'));
+  it('is refused without a lead', () =>
+    given()
+      .when({ ...draft, heading: { ...heading, leads: [] } })
+      .thenRefused('LeadMissing', 'Un appel a au moins une autorité pilote.'));
   it('is refused with a lead named twice', () =>
     given()
       .when({ ...draft, heading: { ...heading, leads: [ARS, ARS] } })
@@ -38,7 +42,7 @@ describe('drafting a call', () => {
   it('is refused with a lead that nobody registered', () =>
     given()
       .when(draft, {}, { leads: [registered, { status: 'absent' }] })
-      .thenRefused('LeadUnknown', 'Ces autorités pilotes ne sont pas enregistrées : DREETS-PDL.'));
+      .thenRefused('LeadUnknown', "Cette autorité pilote n'est pas enregistrée : DREETS-PDL."));
 });
 
 describe("copying last year's call", () => {
@@ -95,10 +99,22 @@ describe('revising what the call is about', () => {
         institutions: [ARS, DREETS],
         because: "L'objet de l'appel a été modifié.",
       }));
+  it.each([
+    ['signatures', [drafted, arsSigned]],
+    ['approvals', approved],
+  ])('changes nothing when repeated, and no %s fall', (_, history) =>
+    given(...history)
+      .when({ ...revise, heading: { ...heading, axes: undefined } })
+      .then(),
+  );
   it('keeps the leads once they have signed', () =>
     given(...preparing)
       .when({ ...revise, heading: { ...other, leads: [ARS] } })
       .thenRefused('LeadsFixed', "Les autorités pilotes ne changent plus une fois la lettre d'intention signée."));
+  it('is refused without a lead', () =>
+    given(drafted)
+      .when({ ...revise, heading: { ...other, leads: [] } })
+      .thenRefused('LeadMissing', 'Un appel a au moins une autorité pilote.'));
   it('is refused with a lead named twice, or unknown', () => {
     given(drafted)
       .when({ ...revise, heading: { ...other, leads: [ARS, ARS] } })

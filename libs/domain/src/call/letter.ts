@@ -1,10 +1,12 @@
 import { type Decision, Refusal, refuse } from '../decider.js';
 import { capacityToSign } from '../institution/institution.js';
+import { isSame } from '../same.js';
+import { inNumber } from '../texts.js';
 import type { Of } from './call-commands.js';
 import type { Heading } from './call-contents.js';
 import type { CallEvent } from './call-facts.js';
 import type { Call, KnownCall } from './call-state.js';
-import { type CallContext, notEnded, unknownCall, withApprovalsFallen } from './guards.js';
+import { type CallContext, notEnded, notPublished, unknownCall, withApprovalsFallen } from './guards.js';
 
 export function draft(command: Of<'DraftCall'>, call: Call, context: CallContext): Decision<CallEvent> {
   if (call.status !== 'absent') return refuse('CallExists', 'Cet appel existe déjà.');
@@ -44,16 +46,14 @@ export function reviseHeading(
   call: KnownCall,
   context: CallContext,
 ): Decision<CallEvent> {
-  const open = notEnded(call);
+  const open = notPublished(call);
   if (open instanceof Refusal) return open;
-  if (open.status === 'published') {
-    return refuse('AlreadyPublished', "L'appel est publié : il ne se modifie plus que par un avis rectificatif.");
-  }
   const refusal = headingRefusal(command.heading, context);
   if (refusal) return refusal;
   if (open.status === 'preparation' && String(open.heading.leads) !== String(command.heading.leads)) {
     return refuse('LeadsFixed', "Les autorités pilotes ne changent plus une fois la lettre d'intention signée.");
   }
+  if (isSame(command.heading, open.heading)) return [];
   const revised: CallEvent = { type: 'HeadingRevised', heading: command.heading };
   const signed = Object.keys(open.signatures);
   if (open.status === 'drafted' && signed.length > 0) {
@@ -84,11 +84,15 @@ export function signLetter(
 }
 
 function headingRefusal(heading: Heading, { leads }: CallContext): Refusal | undefined {
+  if (heading.leads.length === 0) return refuse('LeadMissing', 'Un appel a au moins une autorité pilote.');
   if (new Set(heading.leads).size < heading.leads.length) {
     return refuse('LeadTwice', 'Une même autorité pilote figure deux fois.');
   }
   const unknown = heading.leads.filter((_, index) => leads?.[index]?.status !== 'registered');
   return unknown.length > 0
-    ? refuse('LeadUnknown', `Ces autorités pilotes ne sont pas enregistrées : ${unknown.join(', ')}.`)
+    ? refuse(
+        'LeadUnknown',
+        `${inNumber(unknown.length, "Cette autorité pilote n'est pas enregistrée", 'Ces autorités pilotes ne sont pas enregistrées')} : ${unknown.join(', ')}.`,
+      )
     : undefined;
 }

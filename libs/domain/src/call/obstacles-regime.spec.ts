@@ -49,7 +49,10 @@ describe('what stands between a call and its publication, since it was revised',
   it('is an envelope that is there twice since it was copied into another year', () =>
     given(...approved, funded(line, line))
       .when(publish, due)
-      .thenRefused('EnvelopeTwice', 'Une même enveloppe figure deux fois.'));
+      .thenRefused(
+        'FunderTwice',
+        "Une même enveloppe figure deux fois depuis que l'appel a été repris : réunissez les deux montants.",
+      ));
 });
 
 describe('what stands between an authorisation and its publication', () => {

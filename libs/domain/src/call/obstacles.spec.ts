@@ -3,6 +3,7 @@ import { refuse } from '../decider.js';
 import type { CallEvent, Schedule } from './call-facts.js';
 import {
   approved,
+  ARS,
   criteria,
   DREETS,
   dreetsApproved,
@@ -14,6 +15,7 @@ import {
   publish,
   scheduled,
   shiftProposed,
+  specifications,
 } from './fixtures.js';
 
 /** Prepared and approved but for these facts. */
@@ -33,12 +35,26 @@ const rescheduled = (...milestones: Schedule['milestones']): CallEvent => ({
   type: 'ScheduleSet',
   schedule: { milestones },
 });
+const toCancel: CallEvent = {
+  type: 'EndingAgreed',
+  ending: 'cancelled',
+  institution: ARS,
+  reason: 'Crédits gelés.',
+  capacity: { kind: 'office' },
+};
 const half: CallEvent = { type: 'RubricSet', criteria: criteria.slice(0, 1) };
 
 const obstacles: [what: string, history: CallEvent[], at: string, code: string, sentence: string][] = [
   [
     'specifications',
     lacking('SpecificationsSet'),
+    due.at,
+    'SpecificationsMissing',
+    "Le cahier des charges n'est pas fixé.",
+  ],
+  [
+    'a purpose that is more than blanks',
+    [...approved, { type: 'SpecificationsSet', specifications: { ...specifications, purpose: ' \n' } }],
     due.at,
     'SpecificationsMissing',
     "Le cahier des charges n'est pas fixé.",
@@ -78,6 +94,13 @@ const obstacles: [what: string, history: CallEvent[], at: string, code: string, 
     due.at,
     'ShiftPending',
     "Une proposition de décalage est en cours : qu'elle soit d'abord tranchée.",
+  ],
+  [
+    'an end that another lead is to agree to',
+    [...approved, toCancel],
+    due.at,
+    'EndingPending',
+    "L'annulation de l'appel attend l'accord d'une autre autorité pilote : qu'elle soit d'abord donnée ou abandonnée.",
   ],
   ['a schedule', lacking('ScheduleSet'), due.at, 'ScheduleMissing', "Le calendrier n'est pas fixé."],
   [
@@ -146,6 +169,10 @@ describe('what stands between a call and its publication', () => {
       'a shift that was refused',
       [shiftProposed, { type: 'ShiftRefused', proposal: 1, institution: DREETS, reason: 'Non.' }],
     ],
+    [
+      'an end that was given up',
+      [toCancel, { type: 'EndingDropped', institution: DREETS, reason: 'Les crédits sont revenus.' }],
+    ],
   ])('is not %s', (_, history) => expect(obstaclesNow(due.at, ...approved, ...history)).toEqual([]));
   it('is nothing once everything is there', () => expect(obstaclesNow(due.at, ...approved)).toEqual([]));
   it('is said all at once, in the order people meet it', () =>
@@ -157,7 +184,7 @@ describe('what stands between a call and its publication', () => {
       refuse('EnvelopeMissing', 'Un appel à projets de subvention doit avoir au moins une enveloppe.'),
       refuse(
         'PartnerSilent',
-        "Ces partenaires attendus n'ont pas répondu : CAF-44. Attendez leur réponse ou passez outre en le motivant.",
+        "Ce partenaire attendu n'a pas répondu : CAF-44. Attendez sa réponse ou passez outre en le motivant.",
       ),
       refuse('ShiftPending', "Une proposition de décalage est en cours : qu'elle soit d'abord tranchée."),
       refuse('PublicationNotDue', 'La publication est prévue le 14 juin 2021 à 9 h 00 (heure de Paris).'),

@@ -5,8 +5,8 @@ import type { CallEvent } from './call-facts.js';
 import { deadlineFor, generalDeadline, type KnownCall, rulesOf } from './call-state.js';
 import { type CallContext, published } from './guards.js';
 import { rectifyingNotice } from './notices.js';
-import { instantOf } from '../schedule/milestones.js';
-import { resealed, shifted } from './shift.js';
+import { frenchMilestones, instantOf, overtakenBy } from '../schedule/milestones.js';
+import { resealed, shifted } from './shift-preview.js';
 
 /** A failure of the service extends everybody, at once, by whoever holds that delegation; the leads ratify. */
 export function recordOutage(command: Of<'RecordOutage'>, call: KnownCall, context: CallContext): Decision<CallEvent> {
@@ -77,9 +77,12 @@ export function grantExtension(
   if (until <= current) {
     return refuse('NotLater', `Ce candidat peut déjà déposer jusqu'au ${calendar.say(current)}.`);
   }
-  const commission = instantOf(open.schedule.milestones, 'commission');
-  if (commission && until > commission) {
-    return refuse('MilestonesOutOfOrder', `Ce délai dépasserait la commission : ${calendar.say(commission)}.`);
+  const overtaken = overtakenBy('submissionDeadline', until, open.schedule.milestones);
+  if (overtaken) {
+    return refuse(
+      'MilestonesOutOfOrder',
+      `Ce délai dépasserait « ${frenchMilestones[overtaken.kind]} » : ${calendar.say(overtaken.at)}.`,
+    );
   }
   return [{ type: 'ExtensionGranted', institution, organisation, until, reason }];
 }

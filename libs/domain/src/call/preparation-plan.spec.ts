@@ -7,9 +7,7 @@ import {
   authorisationSchedule,
   authorising,
   DREETS,
-  envelopes,
   given,
-  heading,
   known,
   outsidePreparation,
   preparing,
@@ -40,14 +38,24 @@ describe('setting the schedule', () => {
     const other = { milestones: [{ kind: 'commission', at: '2021-10-05T07:30:00Z' }] } as const;
     expect(known(...preparing, scheduled, setTo(other)).schedule).toEqual(other);
   });
-  it('is recorded again when repeated', () =>
-    given(...preparing, scheduled)
-      .when(usual)
-      .then(scheduled));
-  it('lets approvals fall', () =>
+  it('changes nothing when repeated, and no approval falls', () =>
     given(...approved)
       .when(usual)
-      .then(scheduled, fallen('Le calendrier a été modifié.')));
+      .then());
+  it('lets approvals fall when a date changes', () =>
+    given(...approved)
+      .when(set(...usual.milestones.slice(0, 3)))
+      .then(
+        setTo({ milestones: schedule.milestones.filter(({ kind }) => kind !== 'convocationSent') }),
+        fallen('Le calendrier a été modifié.'),
+      ));
+  it('lets approvals fall when a date stays and its rule goes', () =>
+    given(...approved)
+      .when(set(...schedule.milestones.map(({ kind, at }) => ({ kind, at }))))
+      .then(
+        setTo({ milestones: schedule.milestones.map(({ kind, at }) => ({ kind, at })) }),
+        fallen('Le calendrier a été modifié.'),
+      ));
   it('keeps the hour that a rule names', () =>
     given(...preparing)
       .when(
@@ -85,6 +93,17 @@ describe('setting the schedule', () => {
         'ScheduleSetElsewhere',
         'Le calendrier a été fixé par « DGCS » : proposez un décalage en lui adressant la demande.',
       ));
+  it('is set by nobody else where only blanks say so', () =>
+    given(...preparing)
+      .when({ ...usual, setBy: ' ' })
+      .then(scheduled));
+  it('is not lengthened by a derogation of only blanks', () =>
+    given(...authorising)
+      .when({ ...set(publication, { ...deadline, at: '2021-07-14T14:00:00Z' }), derogation: '          ' })
+      .thenRefused(
+        'WindowOutOfBounds',
+        'Le dépôt dure 30 jours ; il doit durer de 60 à 120 jours à compter de la publication (CASF R313-4-1 ; décret 2019-854).',
+      ));
   it('is refused while a shift is proposed', () =>
     given(...preparing, scheduled, shiftProposed)
       .when(usual)
@@ -92,7 +111,23 @@ describe('setting the schedule', () => {
   it('is refused with a milestone twice', () =>
     given(...preparing)
       .when(set(publication, deadline, deadline))
-      .thenRefused('MilestoneTwice', 'Un même jalon figure deux fois dans le calendrier.'));
+      .thenFaults('MilestoneDatedTwice', [
+        {
+          field: 'milestones[2].kind',
+          code: 'MilestoneDatedTwice',
+          message: 'Le jalon « date limite de dépôt » figure déjà plus haut dans la demande.',
+        },
+      ]));
+  it('is refused with a date and a rule for one milestone', () =>
+    given(...preparing)
+      .when(set(publication, { ...deadline, rule: { relativeTo: 'publication', days: 60 } }))
+      .thenFaults('MilestoneDatedTwice', [
+        {
+          field: 'milestones[1].rule',
+          code: 'MilestoneDatedTwice',
+          message: "Le jalon « date limite de dépôt » a une date et une règle : gardez l'une des deux.",
+        },
+      ]));
   it('is refused with a milestone relative to one that is not there', () =>
     given(...preparing)
       .when(set(publication, { kind: 'convocationSent', rule: { relativeTo: 'commission', days: -15 } }))
@@ -204,56 +239,4 @@ describe('setting the schedule', () => {
           '« réponses aux questions » doit venir au moins 5 jours avant la date limite de dépôt (CASF R313-4-2).',
         ));
   });
-});
-
-describe('setting the envelopes', () => {
-  const set = { type: 'SetEnvelopes', envelopes } as const;
-  const fixed = { type: 'EnvelopesSet', envelopes } as const;
-  const fir = { funder: ARS, programme: 'FIR', year: 2021, amountCents: 10_000_000 };
-  const bop304 = { funder: DREETS, programme: 'BOP 304', action: '14', year: 2021, amountCents: 5_000_000 };
-  const of = (...lines: (typeof fir)[]) => ({ subjectToFunds: true, lines });
-
-  it('records them', () =>
-    given(...preparing)
-      .when(set)
-      .then(fixed));
-  it('lets approvals fall', () =>
-    given(...approved)
-      .when(set)
-      .then(fixed, fallen('Les enveloppes ont été modifiées.')));
-  it('is recorded again when repeated', () =>
-    given(...preparing, fixed)
-      .when(set)
-      .then(fixed));
-  it('is refused for an AMI, which has none of its own', () =>
-    given({ type: 'CallDrafted', heading: { ...heading, kind: 'AMI' } }, ...preparing.slice(1))
-      .when(set)
-      .thenRefused('NoEnvelopeForAmi', "Un appel à manifestation d'intérêt n'a pas d'enveloppe propre."));
-  it('may be empty for an AMI, which is how it loses those it had', () =>
-    given({ type: 'CallDrafted', heading: { ...heading, kind: 'AMI' } }, ...preparing.slice(1), fixed)
-      .when({ ...set, envelopes: of() })
-      .then({ ...fixed, envelopes: of() }));
-  it('is refused with money of an authority that does not lead', () =>
-    given(...preparing)
-      .when({ ...set, envelopes: of(fir, { ...fir, funder: 'CAF-44' }) })
-      .thenRefused('FunderNotLead', "« CAF-44 » n'est pas une autorité pilote de cet appel."));
-  it('is refused with the same line twice, whatever the amounts', () =>
-    given(...preparing)
-      .when({ ...set, envelopes: of(fir, { ...fir, amountCents: 1 }) })
-      .thenRefused('EnvelopeTwice', 'Une même enveloppe figure deux fois.'));
-  it.each([
-    ['funder', { ...bop304, funder: ARS }],
-    ['programme', { ...bop304, programme: 'BOP 177' }],
-    ['action', { ...bop304, action: '17' }],
-    ['year', { ...bop304, year: 2022 }],
-  ])('tells lines apart by their %s', (_, line) =>
-    given(...preparing)
-      .when({ ...set, envelopes: of(bop304, line) })
-      .then({ ...fixed, envelopes: of(bop304, line) }),
-  );
-  it.each(outsidePreparation)('is refused %s', (_, history, code, sentence) =>
-    given(...history)
-      .when(set)
-      .thenRefused(code, sentence),
-  );
 });

@@ -3,6 +3,7 @@ import type { Account } from '../account/account.js';
 import type { Specifications } from './call-contents.js';
 import type { CallEvent } from './call-facts.js';
 import {
+  ALREADY_PUBLISHED,
   approved,
   ARS,
   arsApproved,
@@ -107,10 +108,14 @@ describe('associating an authority that is not a lead', () => {
       .when(command)
       .then(recorded, { type: 'ApprovalsFell', institutions: [ARS], because: 'Les autorités associées ont changé.' }),
   );
-  it('leaves a notice that is published', () =>
-    given(...open)
-      .when(associate)
-      .then(associated));
+  it.each([
+    ['begin', associate],
+    ['end', dissociate],
+  ])('cannot %s once the notice that names them is published', (_, command) =>
+    given(drafted, associated, ...open.slice(1))
+      .when(command)
+      .thenRefused('AlreadyPublished', ALREADY_PUBLISHED),
+  );
   it('may begin again', () => given(drafted, associated, dissociated).when(associate).then(associated));
   it('leaves the other authorities', () =>
     expect(known(drafted, associated, { ...associated, name: 'Rectorat' }, dissociated).associated).toEqual([
@@ -165,18 +170,22 @@ describe('setting the specifications', () => {
     given(...preparing)
       .when(set)
       .then(specified));
-  it('lets approvals fall', () =>
+  it('lets approvals fall', () => {
+    const other = { ...specifications, maxRatePercent: 70 };
     given(...approved)
-      .when(set)
-      .then(specified, fallen('Le cahier des charges a été modifié.')));
+      .when({ ...set, specifications: other })
+      .then({ type: 'SpecificationsSet', specifications: other }, fallen('Le cahier des charges a été modifié.'));
+  });
   it('replaces the earlier ones', () =>
     expect(known(...preparing, specified, setTo(withExtensions)).specifications).toEqual(withExtensions));
   it('takes back every approval', () =>
     expect(known(...approved, fallen('Le cahier des charges a été modifié.')).approvals).toEqual({}));
-  it('is recorded again when repeated', () =>
-    given(...preparing, specified)
-      .when(set)
-      .then(specified));
+  it('changes nothing when repeated, whatever the order of its fields, and no approval falls', () => {
+    const { purpose, ...rest } = specifications;
+    given(...approved)
+      .when({ ...set, specifications: { ...rest, purpose } })
+      .then();
+  });
   it.each([
     ['files open to the case officers', openToOfficers],
     ['extensions for one applicant', withExtensions],
@@ -235,14 +244,16 @@ describe('setting the rubric', () => {
     given(...preparing)
       .when(set)
       .then(rubric));
-  it('lets approvals fall', () =>
+  it('lets approvals fall when criteria change, or their order', () => {
+    const other = [...criteria].reverse();
+    given(...approved)
+      .when({ ...set, criteria: other })
+      .then({ type: 'RubricSet', criteria: other }, fallen('La grille de notation a été modifiée.'));
+  });
+  it('changes nothing when repeated, and no approval falls', () =>
     given(...approved)
       .when(set)
-      .then(rubric, fallen('La grille de notation a été modifiée.')));
-  it('is recorded again when repeated', () =>
-    given(...preparing, rubric)
-      .when(set)
-      .then(rubric));
+      .then());
   it('may wait to add up to 100', () => {
     const half = criteria.slice(0, 1);
     given(...preparing)

@@ -1,13 +1,15 @@
-import { type Decision, Refusal, refuse } from '../decider.js';
+import { type Decision, type Fault, invalid, Refusal, refuse } from '../decider.js';
 import { sum } from '../money.js';
 import { scheduleRefusal, withRegimeDefaults } from '../schedule/bounds.js';
-import { resolve } from '../schedule/milestones.js';
+import { datedTwice, resolve } from '../schedule/milestones.js';
 import type { RuleSet } from '../rules.js';
+import { isSame } from '../same.js';
+import { written } from '../texts.js';
 import type { Of } from './call-commands.js';
 import type { Envelopes, Specifications } from './call-contents.js';
 import type { CallEvent, Schedule } from './call-facts.js';
 import { type InPreparation, isLead, type KnownCall, rulesOf } from './call-state.js';
-import { type CallContext, inPreparation, notEnded, withApprovalsFallen } from './guards.js';
+import { type CallContext, inPreparation, notEnded, notPublished, withApprovalsFallen } from './guards.js';
 
 export function nameReferent(command: Of<'NameReferent'>, call: KnownCall, context: CallContext): Decision<CallEvent> {
   const open = notEnded(call);
@@ -25,7 +27,7 @@ export function associate(
   command: Of<'AssociateAuthority' | 'DissociateAuthority'>,
   call: KnownCall,
 ): Decision<CallEvent> {
-  const open = notEnded(call);
+  const open = notPublished(call);
   if (open instanceof Refusal) return open;
   const known = open.associated.includes(command.name);
   if (command.type === 'AssociateAuthority') {
@@ -36,9 +38,9 @@ export function associate(
   return withNoticeChanged(open, { type: 'AuthorityDissociated', name: command.name, reason: command.reason });
 }
 
-/** The notice names associated authorities: until it is published, the leads approve it again. */
+/** The notice names associated authorities: the leads approve it again. */
 const withNoticeChanged = (call: KnownCall, event: CallEvent): CallEvent[] =>
-  call.status === 'preparation' ? withApprovalsFallen(call, event, 'Les autorités associées ont changé.') : [event];
+  withApprovalsFallen(call, event, 'Les autorités associées ont changé.');
 
 export function comment(command: Of<'CommentPreparation'>, call: KnownCall): Decision<CallEvent> {
   const preparing = inPreparation(call);
@@ -50,14 +52,11 @@ export function setSpecifications(command: Of<'SetSpecifications'>, call: KnownC
   const preparing = inPreparation(call);
   if (preparing instanceof Refusal) return preparing;
   const { specifications } = command;
-  return (
-    specificationsRefusal(specifications, rulesOf(preparing)) ??
-    withApprovalsFallen(
-      preparing,
-      { type: 'SpecificationsSet', specifications },
-      'Le cahier des charges a été modifié.',
-    )
-  );
+  const refusal = specificationsRefusal(specifications, rulesOf(preparing));
+  if (refusal) return refusal;
+  if (isSame(specifications, preparing.specifications)) return [];
+  const set: CallEvent = { type: 'SpecificationsSet', specifications };
+  return withApprovalsFallen(preparing, set, 'Le cahier des charges a été modifié.');
 }
 
 /** What a regime doesn't let specifications say. */
@@ -98,11 +97,9 @@ export function setRubric(command: Of<'SetRubric'>, call: KnownCall): Decision<C
   if (outside) {
     return refuse('AnchorOutsideScale', `Un repère du critère « ${outside.label} » sort de son échelle.`);
   }
-  return withApprovalsFallen(
-    preparing,
-    { type: 'RubricSet', criteria: command.criteria },
-    'La grille de notation a été modifiée.',
-  );
+  if (isSame(command.criteria, preparing.criteria)) return [];
+  const set: CallEvent = { type: 'RubricSet', criteria: command.criteria };
+  return withApprovalsFallen(preparing, set, 'La grille de notation a été modifiée.');
 }
 
 /** The sum of the weights, 100 when the rubric is ready. */
@@ -121,18 +118,23 @@ export function setSchedule(command: Of<'SetSchedule'>, call: KnownCall, context
   }
   const schedule = scheduleOf(command, preparing, context);
   if (schedule instanceof Refusal) return schedule;
+  if (isSame(schedule, preparing.schedule)) return [];
   return withApprovalsFallen(preparing, { type: 'ScheduleSet', schedule }, 'Le calendrier a été modifié.');
 }
 
 function scheduleOf(
-  { milestones, setBy, derogation }: Of<'SetSchedule'>,
+  { milestones, ...said }: Of<'SetSchedule'>,
   call: InPreparation,
   { calendar }: CallContext,
 ): Schedule | Refusal {
+  const setBy = written(said.setBy);
+  const derogation = written(said.derogation);
   const rules = rulesOf(call);
   if (derogation && !rules.window.byDerogation) {
     return refuse('NoDerogation', 'Ce régime ne prévoit pas de dérogation à la durée du dépôt.');
   }
+  const twice = datedTwice(milestones, 'milestones');
+  if (twice) return twice;
   const resolved = resolve(withRegimeDefaults(milestones, rules), calendar);
   if (resolved instanceof Refusal) return resolved;
   const refusal = scheduleRefusal(resolved, { rules, derogation }, calendar);
@@ -143,10 +145,10 @@ export function setEnvelopes(command: Of<'SetEnvelopes'>, call: KnownCall): Deci
   const preparing = inPreparation(call);
   if (preparing instanceof Refusal) return preparing;
   const { envelopes } = command;
-  return (
-    envelopesRefusal(envelopes, preparing) ??
-    withApprovalsFallen(preparing, { type: 'EnvelopesSet', envelopes }, 'Les enveloppes ont été modifiées.')
-  );
+  const refusal = envelopesRefusal(envelopes, preparing) ?? funderTwice(envelopes);
+  if (refusal) return refusal;
+  if (isSame(envelopes, preparing.envelopes)) return [];
+  return withApprovalsFallen(preparing, { type: 'EnvelopesSet', envelopes }, 'Les enveloppes ont été modifiées.');
 }
 
 /** What a call, as its heading stands, doesn't let its envelopes be. */
@@ -158,7 +160,18 @@ export function envelopesRefusal(envelopes: Envelopes, call: KnownCall): Refusal
   if (stranger) {
     return refuse('FunderNotLead', `« ${stranger.funder} » n'est pas une autorité pilote de cet appel.`);
   }
-  const keys = envelopes.lines.map((line) => JSON.stringify([line.funder, line.programme, line.action, line.year]));
-  if (new Set(keys).size < keys.length) return refuse('EnvelopeTwice', 'Une même enveloppe figure deux fois.');
   return undefined;
+}
+
+/** Money named twice: an envelope is that of one funder, programme, action and year. */
+export function funderTwice({ lines }: Envelopes): Refusal | undefined {
+  const keys = lines.map(({ funder, programme, action, year }) => JSON.stringify([funder, programme, action, year]));
+  const faults = lines.flatMap(({ funder, programme, action, year }, index): Fault[] => {
+    const first = keys.findIndex((key) => key === keys[index]);
+    if (first === index) return [];
+    const named = `${funder}, ${programme}${action ? ` (${action})` : ''}, ${year}`;
+    const message = `L'enveloppe « ${named} » figure déjà à la ligne ${first + 1} : réunissez les deux montants.`;
+    return [{ field: `lines[${index}].funder`, code: 'FunderTwice', message }];
+  });
+  return faults.length > 0 ? invalid('FunderTwice', 'Une même enveloppe figure deux fois.', faults) : undefined;
 }

@@ -1,13 +1,15 @@
 import { type Decision, type Instant, Refusal, refuse, type Tools } from '../decider.js';
 import { capacityToSign } from '../institution/institution.js';
+import { sum } from '../money.js';
 import { scheduleRefusal, scheduleWarnings, withRegimeDefaults } from '../schedule/bounds.js';
 import { instantOf, resolve, withChanges } from '../schedule/milestones.js';
+import { isBlank } from '../texts.js';
 import type { Of } from './call-commands.js';
 import type { CallEvent, Schedule } from './call-facts.js';
 import { inAlsaceMoselle, type InPreparation, type KnownCall, rulesOf } from './call-state.js';
 import { type CallContext, inPreparation } from './guards.js';
 import { noticeOf } from './notices.js';
-import { envelopesRefusal, specificationsRefusal, weightOf } from './preparation.js';
+import { envelopesRefusal, funderTwice, specificationsRefusal, weightOf } from './preparation.js';
 
 export function approve(command: Of<'ApproveCall'>, call: KnownCall, context: CallContext): Decision<CallEvent> {
   const preparing = inPreparation(call);
@@ -15,8 +17,28 @@ export function approve(command: Of<'ApproveCall'>, call: KnownCall, context: Ca
   const { institution } = command;
   if (preparing.approvals[institution])
     return refuse('AlreadyApproved', 'Votre institution a déjà approuvé cet appel.');
-  const capacity = capacityToSign(command, 'approve-call', context.institution, context);
-  return capacity instanceof Refusal ? capacity : [{ type: 'CallApproved', institution, capacity }];
+  const late = agreementTooLate(preparing, command.at, context);
+  if (late) return late;
+  const own = preparing.envelopes?.lines.filter(({ funder }) => funder === institution) ?? [];
+  const amount = sum(own.map(({ amountCents }) => amountCents));
+  const capacity = capacityToSign(command, 'approve-call', context.institution, context, amount);
+  if (capacity instanceof Refusal) return capacity;
+  return [{ type: 'CallApproved', institution, capacity, approvedAt: command.at }];
+}
+
+/** The other leads agree within the months of the regime, the whole last day included, else there is no call. */
+function agreementTooLate(call: InPreparation, at: Instant, { calendar }: Tools): Refusal | undefined {
+  const { withinMonths, source } = rulesOf(call).jointAgreement;
+  const [first] = Object.values(call.approvals)
+    .map(({ approvedAt }) => approvedAt)
+    .sort();
+  if (withinMonths === undefined || first === undefined) return undefined;
+  const until = calendar.instantOf(calendar.addMonths(calendar.dayOf(first), withinMonths), '23:59:59');
+  if (at <= until) return undefined;
+  return refuse(
+    'AgreementTooLate',
+    `L'accord des autres autorités devait venir au plus tard le ${calendar.say(until)} (${source}) : annulez cet appel, ou modifiez-le pour qu'il soit approuvé de nouveau.`,
+  );
 }
 
 export function publish(command: Of<'PublishCall'>, call: KnownCall, context: CallContext): Decision<CallEvent> {
@@ -52,7 +74,7 @@ export function obstaclesToPublication(call: InPreparation, at: Instant, tools: 
   const when = (condition: boolean, code: string, sentence: string) => (condition ? [refuse(code, sentence)] : []);
   const refused = (refusal: Refusal | undefined) => (refusal ? [refusal] : []);
   return [
-    ...when(!call.specifications, 'SpecificationsMissing', "Le cahier des charges n'est pas fixé."),
+    ...when(isBlank(call.specifications?.purpose), 'SpecificationsMissing', "Le cahier des charges n'est pas fixé."),
     ...refused(call.specifications && specificationsRefusal(call.specifications, rulesOf(call))),
     ...when(heading.kind === 'AAP' && !call.criteria, 'RubricMissing', "La grille de notation n'est pas fixée."),
     ...when(
@@ -67,14 +89,26 @@ export function obstaclesToPublication(call: InPreparation, at: Instant, tools: 
     ),
     ...refused(call.envelopes && envelopesRefusal(call.envelopes, call)),
     ...when(
+      call.envelopes !== undefined && funderTwice(call.envelopes) !== undefined,
+      'FunderTwice',
+      "Une même enveloppe figure deux fois depuis que l'appel a été repris : réunissez les deux montants.",
+    ),
+    ...when(
       silent.length > 0,
       'PartnerSilent',
-      `Ces partenaires attendus n'ont pas répondu : ${silent.join(', ')}. Attendez leur réponse ou passez outre en le motivant.`,
+      silent.length === 1
+        ? `Ce partenaire attendu n'a pas répondu : ${silent.join()}. Attendez sa réponse ou passez outre en le motivant.`
+        : `Ces partenaires attendus n'ont pas répondu : ${silent.join(', ')}. Attendez leur réponse ou passez outre en le motivant.`,
     ),
     ...when(
       call.pending !== undefined,
       'ShiftPending',
       "Une proposition de décalage est en cours : qu'elle soit d'abord tranchée.",
+    ),
+    ...when(
+      call.ending !== undefined,
+      'EndingPending',
+      "L'annulation de l'appel attend l'accord d'une autre autorité pilote : qu'elle soit d'abord donnée ou abandonnée.",
     ),
     ...scheduleObstacles(call, at, tools),
     ...when(unapproved.length > 0, 'ApprovalMissing', `L'approbation manque encore de : ${unapproved.join(', ')}.`),

@@ -68,7 +68,7 @@ describe('agreeing to a shift', () => {
     const { schedule: now, pending } = known(...prepared, shiftProposed, shiftAgreed, scheduleShifted);
     expect({ now, pending }).toEqual({ now: laterSchedule, pending: undefined });
   });
-  it('moves nothing while another lead has not shiftAgreed', () =>
+  it('moves nothing while another lead has not agreed', () =>
     given(
       { type: 'CallDrafted', heading: { ...heading, leads: [ARS, DREETS, 'CD-44'] } },
       arsSigned,
@@ -160,7 +160,7 @@ describe('recording the answer of an outside authority', () => {
     given(...asked)
       .when(accept)
       .then(accepted));
-  it('moves all dates at once when the leads have shiftAgreed', () =>
+  it('moves all dates at once when the leads have agreed', () =>
     given(...asked, shiftAgreed)
       .when(accept)
       .then(accepted, moved));

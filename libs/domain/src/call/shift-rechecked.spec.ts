@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CallEvent } from './call-facts.js';
+import type { CallEvent, Schedule } from './call-facts.js';
 import {
   agreeToShift,
   ARS,
@@ -16,7 +16,7 @@ import {
   unsealed,
 } from './fixtures.js';
 
-const outage = (until: string): CallEvent => ({
+const outage = (until: string): FactOf<'OutageExtensionGranted'> => ({
   type: 'OutageExtensionGranted',
   number: 1,
   institution: ARS,
@@ -26,6 +26,9 @@ const outage = (until: string): CallEvent => ({
   after: closing(until),
 });
 const revised: CallEvent = { type: 'HeadingRevised', heading: { ...heading, regime: 'AUTHORISATION' } };
+const OUTDATED =
+  'Depuis cette proposition, une autre décision a changé la date de « date limite de dépôt » : ' +
+  'refusez-la ou retirez-la, puis proposez de nouveau.';
 const afterDeadline = { at: '2021-08-14T08:00:00Z' };
 const recordAnswer = {
   type: 'RecordOutsideAnswer',
@@ -57,10 +60,24 @@ describe.each([
         '« commission de sélection » (30 août 2021 à 9 h 30 (heure de Paris)) ne peut pas précéder ' +
           '« date limite de dépôt » (2 septembre 2021 à 16 h 00 (heure de Paris)).',
       ));
-  it('and refuse a deadline that an outage already moved there', () =>
-    given(...open, ...proposing(deadlineProposed('2021-08-18T14:00:00Z')), outage('2021-08-18T14:00:00Z'))
+  it.each(['2021-08-17T14:00:00Z', '2021-08-18T14:00:00Z', '2021-08-19T14:00:00Z'])(
+    'and refuse a deadline that an outage moved meanwhile, be it before, there or beyond (%s)',
+    (until) =>
+      given(...open, ...proposing(deadlineProposed('2021-08-18T14:00:00Z')), outage(until))
+        .when(command, afterDeadline)
+        .thenRefused('ProposalOutdated', OUTDATED),
+  );
+  it('and refuse a milestone that followed the deadline of an outage', () => {
+    const following: Schedule = {
+      milestones: [
+        { kind: 'submissionDeadline', at: '2021-08-18T14:00:00Z' },
+        { kind: 'commission', at: '2021-10-05T07:30:01Z' },
+      ],
+    };
+    given(...open, ...proposing(shiftProposed), { ...outage('2021-08-18T14:00:00Z'), after: following })
       .when(command, afterDeadline)
-      .thenRefused('NothingMoves', 'Ces dates sont déjà celles du calendrier.'));
+      .thenRefused('ProposalOutdated', OUTDATED.replace('date limite de dépôt', 'commission de sélection'));
+  });
   it('and refuse to reopen what was unsealed meanwhile', () =>
     given(...open, ...proposing(deadlineProposed('2021-08-18T14:00:00Z')), unsealed)
       .when(command, afterDeadline)

@@ -28,7 +28,7 @@ const inJuly = { at: '2021-07-01T08:00:00Z' };
 const inSeptember = { at: '2021-09-01T08:00:00Z' };
 const deadlineAt = (at: string) => proposeShift({ kind: 'submissionDeadline', at });
 
-describe('a commission moved before the end of an extension', () => {
+describe('a milestone moved before the end of an extension', () => {
   const extended: CallEvent = {
     type: 'ExtensionGranted',
     institution: ARS,
@@ -37,17 +37,22 @@ describe('a commission moved before the end of an extension', () => {
     reason: 'Hospitalisation de la directrice.',
   };
 
-  it('is refused', () =>
+  it.each([
+    ['commission', 'commission de sélection'],
+    ['projectStart', 'démarrage des projets'],
+  ] as const)('is refused (%s)', (kind, said) =>
     given(...open, extended)
-      .when(proposeShift({ kind: 'commission', at: '2021-09-20T13:59:59Z' }), inJuly)
+      .when(proposeShift({ kind, at: '2021-09-20T13:59:59Z' }), inJuly)
       .thenRefused(
         'MilestonesOutOfOrder',
-        'Un délai accordé à un candidat dépasserait la commission : 20 septembre 2021 à 15 h 59 min 59 s (heure de Paris).',
-      ));
-  it('may come at its very end', () =>
+        `Un délai accordé à un candidat dépasserait « ${said} » : 20 septembre 2021 à 15 h 59 min 59 s (heure de Paris).`,
+      ),
+  );
+  it.each(['commission', 'projectStart'] as const)('may come at its very end (%s)', (kind) =>
     expect(
-      given(...open, extended).when(proposeShift({ kind: 'commission', at: '2021-09-20T14:00:00Z' }), inJuly).result,
-    ).toMatchObject([{ type: 'ShiftProposed' }]));
+      given(...open, extended).when(proposeShift({ kind, at: '2021-09-20T14:00:00Z' }), inJuly).result,
+    ).toMatchObject([{ type: 'ShiftProposed' }]),
+  );
   it('may come before an old deadline that moves with it', () =>
     expect(
       given(...open, { ...extended, until: '2021-08-15T14:00:00Z' }).when(

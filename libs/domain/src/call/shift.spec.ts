@@ -6,6 +6,7 @@ import type { CallEvent, ShiftChange } from './call-facts.js';
 import {
   approved,
   ARS,
+  arsApproved,
   arsSigned,
   authorisationSchedule,
   authorising,
@@ -26,7 +27,7 @@ import {
   scheduleShifted,
   shiftProposed,
 } from './fixtures.js';
-import { previewShift } from './shift.js';
+import { previewShift } from './shift-preview.js';
 
 describe('previewing a shift', () => {
   const preview = (changes: ShiftChange[], ...history: CallEvent[]) =>
@@ -117,7 +118,7 @@ describe('proposing a shift', () => {
       .when(propose)
       .then(shiftProposed, scheduleShifted));
   it('lets the approval of that authority fall', () =>
-    given(...leadingAlone, { type: 'CallApproved', institution: ARS, capacity: { kind: 'office' } })
+    given(...leadingAlone, arsApproved)
       .when(propose)
       .then(shiftProposed, scheduleShifted, {
         type: 'ApprovalsFell',
@@ -172,10 +173,19 @@ describe('proposing a shift', () => {
     given(...prepared)
       .when(to({ kind: 'commission', at: '2021-09-30T07:30:00Z' }))
       .thenRefused('NothingMoves', 'Ces dates sont déjà celles du calendrier.'));
-  it.each(['commission', 'decision'] as const)('is refused with a milestone twice (%s)', (kind) =>
+  it.each([
+    ['commission', 'commission de sélection'],
+    ['decision', 'décision'],
+  ] as const)('is refused with a milestone twice (%s)', (kind, said) =>
     given(...prepared)
       .when(to({ kind, at: '2021-10-15T10:00:00Z' }, { kind, at: '2021-10-16T10:00:00Z' }))
-      .thenRefused('MilestoneTwice', 'Un même jalon figure deux fois dans le calendrier.'),
+      .thenFaults('MilestoneDatedTwice', [
+        {
+          field: 'changes[1].kind',
+          code: 'MilestoneDatedTwice',
+          message: `Le jalon « ${said} » figure déjà plus haut dans la demande.`,
+        },
+      ]),
   );
   it('is refused out of order', () =>
     given(...prepared)
@@ -212,13 +222,17 @@ describe('proposing a shift', () => {
     const elsewhere: CallEvent = { type: 'ScheduleSet', schedule: before };
     const requested = { ...shiftProposed, requestedFrom: 'DGCS', before, after: { ...laterSchedule, setBy: 'DGCS' } };
 
-    it('is refused without a request to it', () =>
+    it.each([
+      ['is refused without a request to it', propose],
+      ['is refused with a request to nobody but blanks', { ...propose, requestedFrom: '  ' }],
+    ])('%s', (_, command) =>
       given(...approved, elsewhere)
-        .when(propose)
+        .when(command)
         .thenRefused(
           'OutsideAuthorityNotAsked',
           'Le calendrier a été fixé par « DGCS » : adressez-lui la demande (champ « requestedFrom »).',
-        ));
+        ),
+    );
     it('records the request', () =>
       given(...approved, elsewhere)
         .when({ ...propose, requestedFrom: 'DGCS' })

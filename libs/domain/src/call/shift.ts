@@ -1,61 +1,13 @@
-import { absent, type Calendar, type Decision, type Instant, Refusal, refuse, type Tools } from '../decider.js';
+import { absent, type Decision, type Instant, Refusal, refuse, type Tools } from '../decider.js';
 import { type Capacity, capacityToSign } from '../institution/institution.js';
-import { scheduleRefusal, scheduleWarnings } from '../schedule/bounds.js';
-import { frenchMilestones, instantOf, resolve, withChanges } from '../schedule/milestones.js';
+import { frenchMilestones, instantOf } from '../schedule/milestones.js';
+import { written } from '../texts.js';
 import type { Of } from './call-commands.js';
-import type { CallEvent, Schedule, ShiftChange } from './call-facts.js';
-import {
-  type Drafted,
-  generalDeadline,
-  inAlsaceMoselle,
-  type InPreparation,
-  type KnownCall,
-  type Proposal,
-  type Published,
-  rulesOf,
-  windowEnd,
-} from './call-state.js';
-import { type CallContext, inPreparation, notEnded, withApprovalsFallen } from './guards.js';
-import { type Moved, movedMilestones, rectifyingNotice } from './notices.js';
-
-type Movable = InPreparation | Published;
-
-/** What a shift would do, before anybody proposes it. Reminders come with their own engine. */
-export interface ShiftPreview {
-  readonly moved: readonly Moved[];
-  readonly after: Schedule;
-  /** Individual extensions still later than the new deadline, and those it absorbs, by organisation. */
-  readonly extensionsKept: readonly string[];
-  readonly extensionsAbsorbed: readonly string[];
-  readonly warnings: readonly string[];
-}
-
-export function previewShift(
-  call: KnownCall,
-  changes: readonly ShiftChange[],
-  at: Instant,
-  tools: Tools,
-): ShiftPreview | Refusal {
-  const movable = movableCall(call);
-  if (movable instanceof Refusal) return movable;
-  const before = movable.schedule;
-  if (!before) return refuse('ScheduleMissing', "Le calendrier n'est pas fixé.");
-  const after = shifted(movable, before, changes, at, tools);
-  if (after instanceof Refusal) return after;
-  const deadline = instantOf(after.milestones, 'submissionDeadline');
-  const extensions = Object.entries(movable.status === 'published' ? movable.extensions : {});
-  const kept = ([, until]: [string, Instant]) => deadline !== undefined && until > deadline;
-  return {
-    moved: movedMilestones(before, after),
-    after,
-    extensionsKept: extensions.filter(kept).map(([organisation]) => organisation),
-    extensionsAbsorbed: extensions.filter((extension) => !kept(extension)).map(([organisation]) => organisation),
-    warnings: [
-      ...scheduleWarnings(after.milestones, rulesOf(movable), inAlsaceMoselle(movable), tools.calendar),
-      ...earlier(before, after),
-    ],
-  };
-}
+import type { CallEvent, Schedule } from './call-facts.js';
+import type { KnownCall, Proposal } from './call-state.js';
+import { type CallContext, withApprovalsFallen } from './guards.js';
+import { rectifyingNotice } from './notices.js';
+import { type Movable, movableCall, previewShift, resealed, shifted } from './shift-preview.js';
 
 export function proposeShift(command: Of<'ProposeShift'>, call: KnownCall, context: CallContext): Decision<CallEvent> {
   const movable = movableCall(call);
@@ -65,13 +17,14 @@ export function proposeShift(command: Of<'ProposeShift'>, call: KnownCall, conte
   const preview = previewShift(movable, command.changes, command.at, context);
   if (preview instanceof Refusal) return preview;
   const before = movable.schedule as Schedule;
-  if (movable.status === 'preparation' && before.setBy && !command.requestedFrom) {
+  const requestedFrom = written(command.requestedFrom);
+  if (movable.status === 'preparation' && before.setBy && !requestedFrom) {
     return refuse(
       'OutsideAuthorityNotAsked',
       `Le calendrier a été fixé par « ${before.setBy} » : adressez-lui la demande (champ « requestedFrom »).`,
     );
   }
-  const { institution, changes, reason, requestedFrom } = command;
+  const { institution, changes, reason } = command;
   const proposal = movable.proposals + 1;
   const { after, warnings } = preview;
   const proposed: CallEvent = {
@@ -167,9 +120,22 @@ function settle(
   context: CallContext,
 ): Decision<CallEvent> {
   const before = call.schedule as Schedule;
+  const outdated = proposalOutdated(pending, before);
+  if (outdated) return outdated;
   const after = shifted(call, before, pending.changes, at, context);
   if (after instanceof Refusal) return after;
   return [event, ...settled(call, { ...pending, before, after }, context)];
+}
+
+/** What the leads agree to is the preview they saw: a milestone it moves from a date that holds no more is another shift. */
+function proposalOutdated({ before, changes }: Proposal, now: Schedule): Refusal | undefined {
+  const moved = changes.filter(({ kind }) => instantOf(before.milestones, kind) !== instantOf(now.milestones, kind));
+  if (moved.length === 0) return undefined;
+  const names = moved.map(({ kind }) => `« ${frenchMilestones[kind]} »`).join(', ');
+  return refuse(
+    'ProposalOutdated',
+    `Depuis cette proposition, une autre décision a changé la date de ${names} : refusez-la ou retirez-la, puis proposez de nouveau.`,
+  );
 }
 
 function settled(
@@ -185,70 +151,4 @@ function settled(
   const number = call.notices.length;
   const notice = rectifyingNotice(number, call, { before, after, reason }, calendar);
   return [moved, { type: 'RectifyingNoticePublished', number, notice }, ...resealed(call, after)];
-}
-
-/** A window that reopens seals what comes again; `shifted` has made sure that the specifications allow it. */
-export function resealed(call: Published, after: Schedule): CallEvent[] {
-  const deadline = instantOf(after.milestones, 'submissionDeadline');
-  const later = deadline !== undefined && deadline > generalDeadline(call);
-  return call.unsealed && later ? [{ type: 'ContentsResealed', windowEnd: deadline }] : [];
-}
-
-function movableCall(call: KnownCall): Movable | Refusal {
-  const open = notEnded(call);
-  if (open instanceof Refusal) return open;
-  return open.status === 'published' ? open : inPreparation(open);
-}
-
-/** The schedule after the changes, or the rule that forbids them. */
-export function shifted(
-  call: Movable | Drafted,
-  before: Schedule,
-  changes: readonly ShiftChange[],
-  at: Instant,
-  { calendar }: Tools,
-): Schedule | Refusal {
-  const past = changes.find((change) => change.at <= at);
-  if (past) return dateInPast(past, calendar);
-  const milestones = resolve(withChanges(before.milestones, changes), calendar);
-  if (milestones instanceof Refusal) return milestones;
-  const after = { ...before, milestones };
-  const moved = movedMilestones(before, after);
-  if (moved.length === 0) return refuse('NothingMoves', 'Ces dates sont déjà celles du calendrier.');
-  const overtaken = moved.find(({ from, to }) => to <= at && from !== undefined && from > at);
-  if (overtaken) return dateInPast({ kind: overtaken.kind, at: overtaken.to }, calendar);
-  if (call.status === 'published') {
-    if (moved.some(({ kind }) => kind === 'publication')) {
-      return refuse('AlreadyPublished', "La date de publication ne change plus : l'appel est publié.");
-    }
-    const reopens = moved.some(({ kind }) => kind === 'submissionDeadline') && call.unsealed;
-    if (reopens && !call.specifications.reopenAfterUnsealing) {
-      return refuse(
-        'ContentsUnsealed',
-        'Les dossiers ont été descellés : le dépôt ne rouvre pas, le cahier des charges ne le prévoit pas.',
-      );
-    }
-  }
-  const { derogation } = before;
-  const refusal = scheduleRefusal(milestones, { rules: rulesOf(call), derogation }, calendar);
-  if (refusal) return refusal;
-  const commission = instantOf(milestones, 'commission');
-  if (call.status === 'published' && commission && windowEnd({ ...call, schedule: after }) > commission) {
-    return refuse(
-      'MilestonesOutOfOrder',
-      `Un délai accordé à un candidat dépasserait la commission : ${calendar.say(commission)}.`,
-    );
-  }
-  return after;
-}
-
-const dateInPast = ({ kind, at }: ShiftChange, calendar: Calendar): Refusal =>
-  refuse('DateInPast', `La nouvelle date de « ${frenchMilestones[kind]} » est déjà passée : ${calendar.say(at)}.`);
-
-function earlier(before: Schedule, after: Schedule): string[] {
-  const old = instantOf(before.milestones, 'submissionDeadline');
-  const next = instantOf(after.milestones, 'submissionDeadline');
-  return old && next && next < old
-    ? ['La date limite de dépôt est avancée : des porteurs de projet peuvent être surpris.']
-    : [];
 }

@@ -12,7 +12,8 @@ import {
   type Tools,
   unreachable,
 } from '../decider.js';
-import type { Cents } from '../money.js';
+import { type Cents, euros } from '../money.js';
+import { isBlank } from '../texts.js';
 
 export const institutionKinds = ['ARS', 'DREETS', 'prefecture', 'CAF', 'CPAM', 'CD', 'other'] as const;
 export type InstitutionKind = (typeof institutionKinds)[number];
@@ -138,15 +139,16 @@ export type Capacity = { readonly kind: 'office' } | { readonly kind: 'delegatio
 
 /**
  * In which capacity somebody signs for an institution. A signatory signs by office; everybody else names the
- * delegation they hold, which must cover the act on that day.
+ * delegation they hold, which must cover the act, and the amount it is for, on that day.
  */
 export function capacityToSign(
   signing: { readonly by: PersonId; readonly at: Instant; readonly actingAs: string; readonly under?: string },
   act: DelegableAct,
   state: Institution | undefined,
   { calendar }: Tools,
+  amountCents: Cents = 0,
 ): Capacity | Refusal {
-  if (!signing.under) {
+  if (isBlank(signing.under)) {
     if (signing.actingAs === 'signatory') return { kind: 'office' };
     return forbid('DelegationNotNamed', 'Vous signez par délégation : indiquez laquelle (champ « under »).');
   }
@@ -161,6 +163,13 @@ export function capacityToSign(
   }
   if (!delegation.acts.includes(act)) {
     return forbid('DelegationDoesNotCover', `Cette délégation ne permet pas ${frenchActs[act]}.`);
+  }
+  const { ceilingCents } = delegation;
+  if (ceilingCents !== undefined && amountCents > ceilingCents) {
+    return forbid(
+      'DelegationCeilingExceeded',
+      `Cette délégation est limitée à ${euros(ceilingCents)} : vous signeriez pour ${euros(amountCents)}.`,
+    );
   }
   return { kind: 'delegation', delegation: signing.under };
 }

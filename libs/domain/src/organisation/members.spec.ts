@@ -132,6 +132,16 @@ describe('removing a member', () => {
     given(...two)
       .when(remove)
       .then(removed));
+  it('withdraws an invitation that waits, and the person cannot join any more', () => {
+    const withdrawn = { type: 'InvitationWithdrawn', person: COLLEAGUE, reason: 'Départ.' } satisfies OrganisationEvent;
+    given(...one, invited)
+      .when(remove)
+      .then(withdrawn);
+    expect(given(...one, invited, withdrawn).state).toEqual(given(...one).state);
+    given(...one, invited, withdrawn)
+      .when({ type: 'JoinOrganisation' }, { by: COLLEAGUE })
+      .thenRefused('NotInvited', "Vous n'êtes pas invité dans cet organisme.");
+  });
   it('leaves the others', () => expect(given(...two, removed).state).toEqual(given(...one).state));
   it('is refused twice', () =>
     given(...two, removed)

@@ -68,10 +68,11 @@ describe.each([
 ] as const)('identifiers when %s an organisation', (_, history, command) => {
   const asked = { ...command, ...details };
 
-  it('are a SIRET or else an RNA number', () =>
+  it.each([undefined, ' '])('are a SIRET or else an RNA number, not neither (%j)', (none) =>
     given(...history)
-      .when({ ...asked, siret: undefined, rna: undefined })
-      .thenRefused('IdentifierMissing', 'Indiquez un numéro SIRET ou, à défaut, un numéro RNA.'));
+      .when({ ...asked, siret: none, rna: none })
+      .thenRefused('IdentifierMissing', 'Indiquez un numéro SIRET ou, à défaut, un numéro RNA.'),
+  );
   it('have a valid SIRET', () =>
     given(...history)
       .when({ ...asked, siret: '52499120500014' })
@@ -140,6 +141,10 @@ describe('claiming an organisation', () => {
     given(registered, claimed, confirmed)
       .when(claim)
       .thenRefused('AlreadyMember', 'Vous êtes déjà rattaché à cet organisme.'));
+  it('is refused to somebody who is invited there', () =>
+    given(registered, invited)
+      .when(claim, { by: COLLEAGUE })
+      .thenRefused('AlreadyInvited', 'Un collègue vous a invité dans cet organisme : acceptez son invitation.'));
   it('may be done again after a rejection', () => given(registered, claimed, rejected).when(claim).then(claimed));
   it('may be done again by somebody who was removed', () =>
     given(...two, removed)

@@ -9,6 +9,7 @@ import {
   unreachable,
 } from '../decider.js';
 import { isRna, isSiret } from '../identifiers.js';
+import { isBlank } from '../texts.js';
 
 export const legalForms = ['association', 'public', 'company', 'other'] as const;
 /** An association accepts the republican contract (décret 2021-1947); the others have no such duty. */
@@ -33,6 +34,7 @@ export type OrganisationEvent =
   | { type: 'ClaimConfirmed'; person: PersonId; power: Power }
   | { type: 'ClaimRejected'; person: PersonId; reason: string }
   | { type: 'ColleagueInvited'; person: PersonId; power: Power }
+  | { type: 'InvitationWithdrawn'; person: PersonId; reason: string }
   | { type: 'ColleagueJoined'; person: PersonId; power: Power }
   | { type: 'PowerChanged'; person: PersonId; power: Power }
   | { type: 'MemberRemoved'; person: PersonId; reason: string };
@@ -83,6 +85,9 @@ function decide(command: Stamped<OrganisationCommand>, state: Organisation): Dec
     case 'ClaimOrganisation': {
       const standing = state.people[command.by]?.standing;
       if (standing === 'member') return refuse('AlreadyMember', 'Vous êtes déjà rattaché à cet organisme.');
+      if (standing === 'invited') {
+        return refuse('AlreadyInvited', 'Un collègue vous a invité dans cet organisme : acceptez son invitation.');
+      }
       if (standing === 'claimed') return refuse('AlreadyClaimed', 'Votre demande de rattachement attend une réponse.');
       return [{ type: 'OrganisationClaimed', person: command.by }];
     }
@@ -113,6 +118,9 @@ function decide(command: Stamped<OrganisationCommand>, state: Organisation): Dec
     case 'ChangePower':
     case 'RemoveMember': {
       const member = state.people[command.person];
+      if (command.type === 'RemoveMember' && member?.standing === 'invited') {
+        return [{ type: 'InvitationWithdrawn', person: command.person, reason: command.reason }];
+      }
       if (member?.standing !== 'member')
         return refuse('NotMember', "Cette personne n'est pas rattachée à l'organisme.");
       if (command.type === 'ChangePower' && member.power === command.power) {
@@ -133,7 +141,8 @@ function decide(command: Stamped<OrganisationCommand>, state: Organisation): Dec
 
 /** Identification by SIRET or RNA (CRPA R112-9-1); the name of the stream is one of them. */
 function identityRefusal({ id, siret, rna }: OrganisationDetails & { id: string }): Refusal | undefined {
-  if (!siret && !rna) return refuse('IdentifierMissing', 'Indiquez un numéro SIRET ou, à défaut, un numéro RNA.');
+  if (isBlank(siret) && isBlank(rna))
+    return refuse('IdentifierMissing', 'Indiquez un numéro SIRET ou, à défaut, un numéro RNA.');
   if (siret && !isSiret(siret)) return refuse('SiretInvalid', `Le numéro SIRET ${siret} n'est pas valable.`);
   if (rna && !isRna(rna)) return refuse('RnaInvalid', `Le numéro RNA ${rna} n'est pas valable : W et 9 chiffres.`);
   if (id !== siret && id !== rna) {
@@ -164,6 +173,7 @@ function evolve(state: Organisation, event: OrganisationEvent): Organisation {
     case 'PowerChanged':
       return { ...state, people: { ...state.people, [event.person]: { standing: 'member', power: event.power } } };
     case 'ClaimRejected':
+    case 'InvitationWithdrawn':
     case 'MemberRemoved': {
       const { [event.person]: _, ...people } = state.people;
       return { ...state, people };

@@ -15,14 +15,14 @@ export const rules: fc.Arbitrary<RelativeDate> = fc
   .record({ relativeTo: kinds, days: fc.integer({ min: -60, max: 60 }), time: fc.option(times, { nil: undefined }) })
   .map(({ time, ...rule }) => ({ ...rule, ...(time && { time }) }));
 
-/** Anything somebody may ask for: unknown bases, cycles and repeats included. */
-export const anyPlans: fc.Arbitrary<PlannedMilestone[]> = fc.array(
+/** Anything somebody may ask for, each milestone once: unknown bases and cycles included. */
+export const anyPlans: fc.Arbitrary<PlannedMilestone[]> = fc.uniqueArray(
   fc.oneof(
     fc.record({ kind: kinds, at: instants }),
     fc.record({ kind: kinds, rule: rules }),
     fc.record({ kind: kinds }),
   ),
-  { maxLength: 8 },
+  { maxLength: 8, selector: ({ kind }) => kind },
 );
 
 /** Plans that resolve, most of them in order: each milestone dated, or a few days from one before it. */

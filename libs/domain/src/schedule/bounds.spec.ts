@@ -22,13 +22,14 @@ const planned = (dates: Partial<Record<MilestoneKind, Instant>>): Milestone[] =>
 const window = (from: Instant, to: Instant) => planned({ publication: from, submissionDeadline: to });
 
 describe('the rules of each regime', () => {
-  it('leave the window, the questions, the sealing and extensions of a subsidy to the call', () =>
+  it('leave the window, the questions, the sealing, agreements and extensions of a subsidy to the call', () =>
     expect(subsidy).toEqual({
       version: '2026-11',
       regime: 'SUBVENTION',
       window: { warnUnderDays: 30, source: 'pratique : moins de 30 jours, avertissement' },
       questions: { source: "libre, selon l'appel" },
       sealing: { mode: 'chosen', source: "au choix de l'appel (pratique)" },
+      jointAgreement: { source: "chaque autorité pilote accepte l'appel, sans délai fixé" },
       individualExtension: {
         allowed: 'by the call',
         source: "égalité des candidats : seulement si l'appel le prévoit",
@@ -46,6 +47,7 @@ describe('the rules of each regime', () => {
       },
       questions: { untilDaysBefore: 8, answersDaysBefore: 5, source: 'CASF R313-4-2' },
       sealing: { mode: 'always', source: 'CASF R313-4-2' },
+      jointAgreement: { withinMonths: 1, source: 'CASF R313-2-2' },
       individualExtension: { allowed: 'never', source: 'CASF R313-6' },
     }));
   it('are known by their version, which a call keeps', () => {
@@ -267,6 +269,9 @@ describe('what a schedule is warned of, and never refused for', () => {
     expect(warnings({ publication: '2021-09-01T07:00:00Z', submissionDeadline: '2021-10-01T07:00:00Z' })).toEqual([]);
     expect(warnings({ publication: '2021-09-02T07:00:00Z', submissionDeadline: '2021-10-01T07:00:00Z' })).toEqual([
       'Le dépôt dure 29 jours, moins de 30.',
+    ]);
+    expect(warnings({ publication: '2021-09-30T07:00:00Z', submissionDeadline: '2021-10-01T07:00:00Z' })).toEqual([
+      'Le dépôt dure 1 jour, moins de 30.',
     ]);
   });
   it('is each of them at once', () =>

@@ -1,5 +1,6 @@
 import { type Calendar, type Refusal, refuse } from '../decider.js';
 import type { RuleSet } from '../rules.js';
+import { counted } from '../texts.js';
 import {
   frenchMilestones,
   instantOf,
@@ -34,7 +35,7 @@ function windowRefusal(milestones: readonly Milestone[], { rules, derogation }: 
   if (days >= minDays && days <= maxDays) return undefined;
   return refuse(
     'WindowOutOfBounds',
-    `Le dépôt dure ${days} jours ; il doit durer de ${minDays} à ${maxDays} jours à compter de la publication (${rules.window.source}).`,
+    `Le dépôt dure ${counted(days, 'jour')} ; il doit durer de ${minDays} à ${maxDays} jours à compter de la publication (${rules.window.source}).`,
   );
 }
 
@@ -48,7 +49,7 @@ function questionsRefusal(milestones: readonly Milestone[], rules: RuleSet, cale
     if (calendar.dayOf(at) <= bound) return undefined;
     return refuse(
       'QuestionsOutOfBounds',
-      `« ${frenchMilestones[kind]} » doit venir au moins ${days} jours avant la date limite de dépôt (${source}).`,
+      `« ${frenchMilestones[kind]} » doit venir au moins ${counted(days, 'jour')} avant la date limite de dépôt (${source}).`,
     );
   };
   return latest('questionsUntil', untilDaysBefore) ?? latest('answersBy', answersDaysBefore);
@@ -88,7 +89,7 @@ export function scheduleWarnings(
   const days = windowDays(milestones, calendar);
   const { warnUnderDays } = rules.window;
   return days !== undefined && warnUnderDays !== undefined && days < warnUnderDays
-    ? [...warnings, `Le dépôt dure ${days} jours, moins de ${warnUnderDays}.`]
+    ? [...warnings, `Le dépôt dure ${counted(days, 'jour')}, moins de ${warnUnderDays}.`]
     : warnings;
 }
 

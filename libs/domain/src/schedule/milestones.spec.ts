@@ -69,10 +69,6 @@ describe('resolving a schedule', () => {
     ).toBe(dated),
   );
   it('is empty when nothing is planned', () => expect(resolved([])).toEqual([]));
-  it('is refused with a milestone twice', () =>
-    expect(resolve([commission, commission], paris)).toEqual(
-      refuse('MilestoneTwice', 'Un même jalon figure deux fois dans le calendrier.'),
-    ));
   it('is refused with a rule from a milestone that is not planned', () =>
     expect(resolve([{ kind: 'decision', rule: { relativeTo: 'commission', days: 5 } }], paris)).toEqual(
       refuse('MilestoneUnknown', "Un jalon dépend de « commission de sélection », qui n'est pas au calendrier."),

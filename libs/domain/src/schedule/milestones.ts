@@ -1,4 +1,4 @@
-import { type Calendar, type Instant, Refusal, refuse } from '../decider.js';
+import { type Calendar, type Fault, type Instant, invalid, Refusal, refuse } from '../decider.js';
 
 export const milestoneKinds = [
   'publication',
@@ -81,11 +81,27 @@ const precedentsOf = (kind: MilestoneKind): readonly MilestoneKind[] => {
 };
 const precedents = new Map(milestoneKinds.map((kind) => [kind, precedentsOf(kind)]));
 
-/** Gives every milestone its instant, in the order of the procedure; refuses what can't be computed. */
+/** A request that dates a milestone twice: by a date and a rule, or in two places. `field` is where its list is. */
+export function datedTwice(planned: readonly PlannedMilestone[], field: string): Refusal | undefined {
+  const faults = planned.flatMap(({ kind, at, rule }, index): Fault[] => {
+    const fault = (path: string, message: string): Fault => ({
+      field: `${field}[${index}].${path}`,
+      code: 'MilestoneDatedTwice',
+      message,
+    });
+    const name = `« ${frenchMilestones[kind]} »`;
+    const first = planned.findIndex((other) => other.kind === kind);
+    return [
+      ...(first < index ? [fault('kind', `Le jalon ${name} figure déjà plus haut dans la demande.`)] : []),
+      ...(at && rule ? [fault('rule', `Le jalon ${name} a une date et une règle : gardez l'une des deux.`)] : []),
+    ];
+  });
+  return faults.length > 0 ? invalid('MilestoneDatedTwice', 'Un même jalon est daté deux fois.', faults) : undefined;
+}
+
+/** Gives every milestone, each named once, its instant, in the order of the procedure; refuses what can't be computed. */
 export function resolve(planned: readonly PlannedMilestone[], calendar: Calendar): readonly Milestone[] | Refusal {
   const byKind = new Map(planned.map((milestone) => [milestone.kind, milestone]));
-  if (byKind.size < planned.length)
-    return refuse('MilestoneTwice', 'Un même jalon figure deux fois dans le calendrier.');
   const resolved = new Map<MilestoneKind, Instant>();
   const instantOf = (kind: MilestoneKind, path: readonly MilestoneKind[]): Instant | Refusal => {
     const known = resolved.get(kind);
@@ -139,6 +155,14 @@ export function orderBroken(milestones: readonly Milestone[], calendar: Calendar
   }
   return undefined;
 }
+
+/** The first milestone after that kind which would come before `at`, if that kind came as late. */
+export const overtakenBy = (
+  kind: MilestoneKind,
+  at: Instant,
+  milestones: readonly Milestone[],
+): Milestone | undefined =>
+  milestones.find((milestone) => precedents.get(milestone.kind)?.includes(kind) && milestone.at < at);
 
 export const instantOf = (milestones: readonly Milestone[], kind: MilestoneKind): Instant | undefined =>
   milestones.find((milestone) => milestone.kind === kind)?.at;

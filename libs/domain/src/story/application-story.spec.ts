@@ -27,7 +27,10 @@ const told: Story<ApplicationEvent> = {
     [started, 'Dossier n° 1 ouvert par 52499120500013.', 'Nombre de dossiers fixé par le cahier des charges'],
   ],
   DraftSaved: [[saved, 'Brouillon enregistré.', WINDOW]],
-  DocumentAttached: [[attached, 'Pièce jointe (statuts, 48213 octets).', 'Pièces demandées par le cahier des charges']],
+  DocumentAttached: [
+    [attached, 'Pièce jointe (statuts, 48213 octets).', 'Pièces demandées par le cahier des charges'],
+    [{ ...attached, size: 1 }, 'Pièce jointe (statuts, 1 octet).', 'Pièces demandées par le cahier des charges'],
+  ],
   DocumentRemoved: [[{ type: 'DocumentRemoved', document: 'doc-1' }, 'Pièce retirée du brouillon.', WINDOW]],
   ApplicationSubmitted: [
     [

@@ -1,6 +1,7 @@
 import type { ApplicationEvent } from '../application/application.js';
 import { type Calendar, unreachable } from '../decider.js';
 import { euros } from '../money.js';
+import { counted } from '../texts.js';
 import type { Narration } from './narration.js';
 
 const WINDOW = 'Dépôt ouvert à la seconde près, date limite incluse (CRPA L112-13)';
@@ -16,7 +17,7 @@ export function narrateApplication(fact: ApplicationEvent, calendar: Calendar): 
       return { sentence: 'Brouillon enregistré.', rule: WINDOW };
     case 'DocumentAttached':
       return {
-        sentence: `Pièce jointe (${fact.code}, ${fact.size} octets).`,
+        sentence: `Pièce jointe (${fact.code}, ${counted(fact.size, 'octet')}).`,
         rule: 'Pièces demandées par le cahier des charges',
       };
     case 'DocumentRemoved':

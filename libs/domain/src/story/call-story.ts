@@ -5,6 +5,7 @@ import { type Calendar, unreachable } from '../decider.js';
 import type { Capacity } from '../institution/institution.js';
 import { euros, sum } from '../money.js';
 import { frenchMilestones, instantOf } from '../schedule/milestones.js';
+import { counted, inNumber } from '../texts.js';
 import type { Narration } from './narration.js';
 
 const JOINT = "Chaque autorité pilote accepte l'appel et ses changements";
@@ -25,7 +26,7 @@ export function narrateCall(fact: CallEvent, calendar: Calendar): Narration {
       return told(`Lettre d'intention signée pour ${fact.institution}.`, signedUnder(fact.capacity));
     case 'LetterSignaturesFell':
       return told(
-        `Signatures de la lettre d'intention tombées (${fact.institutions.join(', ')}). ${fact.because}`,
+        `${inNumber(fact.institutions.length, "Signature de la lettre d'intention tombée", "Signatures de la lettre d'intention tombées")} (${fact.institutions.join(', ')}). ${fact.because}`,
         FALL,
       );
     case 'PreparationOpened':
@@ -64,7 +65,10 @@ export function narrateCall(fact: CallEvent, calendar: Calendar): Narration {
     case 'SpecificationsSet':
       return told('Cahier des charges fixé.', PREPARATION);
     case 'RubricSet':
-      return told(`Grille de notation fixée : ${fact.criteria.length} critères.`, 'Les pondérations totalisent 100');
+      return told(
+        `Grille de notation fixée : ${counted(fact.criteria.length, 'critère')}.`,
+        'Les pondérations totalisent 100',
+      );
     case 'ScheduleSet':
       return told(
         `Calendrier fixé${fact.schedule.setBy ? ` par ${fact.schedule.setBy}` : ''} : ${deadline(fact.schedule, calendar)}.`,
@@ -78,7 +82,10 @@ export function narrateCall(fact: CallEvent, calendar: Calendar): Narration {
     case 'CallApproved':
       return told(`Appel approuvé pour ${fact.institution}.`, signedUnder(fact.capacity));
     case 'ApprovalsFell':
-      return told(`Approbations tombées (${fact.institutions.join(', ')}). ${fact.because}`, FALL);
+      return told(
+        `${inNumber(fact.institutions.length, 'Approbation tombée', 'Approbations tombées')} (${fact.institutions.join(', ')}). ${fact.because}`,
+        FALL,
+      );
     case 'CallPublished':
       return told(`Avis publié : ${deadline(fact.schedule, calendar)}.`, `${JOINT} ; règles version ${fact.rules}`);
     case 'RectifyingNoticePublished':

@@ -52,6 +52,11 @@ const told: Story<FactOfPreparation> = {
       "Signatures de la lettre d'intention tombées (ARS-PDL, DREETS-PDL). La lettre d'intention a été modifiée.",
       FALL,
     ],
+    [
+      { type: 'LetterSignaturesFell', institutions: [ARS], because: "La lettre d'intention a été modifiée." },
+      "Signature de la lettre d'intention tombée (ARS-PDL). La lettre d'intention a été modifiée.",
+      FALL,
+    ],
   ],
   PreparationOpened: [
     [
@@ -134,6 +139,11 @@ const told: Story<FactOfPreparation> = {
   SpecificationsSet: [[{ type: 'SpecificationsSet', specifications }, 'Cahier des charges fixé.', PREPARATION]],
   RubricSet: [
     [{ type: 'RubricSet', criteria }, 'Grille de notation fixée : 2 critères.', 'Les pondérations totalisent 100'],
+    [
+      { type: 'RubricSet', criteria: criteria.slice(0, 1) },
+      'Grille de notation fixée : 1 critère.',
+      'Les pondérations totalisent 100',
+    ],
   ],
   ScheduleSet: [
     [
@@ -155,12 +165,21 @@ const told: Story<FactOfPreparation> = {
     ],
   ],
   CallApproved: [
-    [{ type: 'CallApproved', institution: ARS, capacity: office }, 'Appel approuvé pour ARS-PDL.', OFFICE],
+    [
+      { type: 'CallApproved', institution: ARS, capacity: office, approvedAt: '2021-05-12T08:00:00Z' },
+      'Appel approuvé pour ARS-PDL.',
+      OFFICE,
+    ],
   ],
   ApprovalsFell: [
     [
       { type: 'ApprovalsFell', institutions: [ARS], because: 'Le calendrier a été modifié.' },
-      'Approbations tombées (ARS-PDL). Le calendrier a été modifié.',
+      'Approbation tombée (ARS-PDL). Le calendrier a été modifié.',
+      FALL,
+    ],
+    [
+      { type: 'ApprovalsFell', institutions: [ARS, DREETS], because: 'Le calendrier a été modifié.' },
+      'Approbations tombées (ARS-PDL, DREETS-PDL). Le calendrier a été modifié.',
       FALL,
     ],
   ],
