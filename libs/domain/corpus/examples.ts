@@ -144,7 +144,14 @@ export const examples: { readonly [T in FactType]: Example<T> } = {
       },
     },
   ],
-  CallApproved: [`call-${CALL}`, { institution: 'ARS-PDL', capacity: { kind: 'delegation', delegation: DELEGATION } }],
+  CallApproved: [
+    `call-${CALL}`,
+    {
+      institution: 'ARS-PDL',
+      capacity: { kind: 'delegation', delegation: DELEGATION },
+      approvedAt: '2021-06-08T14:00:00Z',
+    },
+  ],
   ApprovalsFell: [`call-${CALL}`, { institutions: ['ARS-PDL'], because: 'Le calendrier a été modifié.' }],
   CallPublished: [`call-${CALL}`, { rules: '2026-11', schedule: before, notice: 'Avis', warnings: ['En août.'] }],
   ShiftProposed: [
@@ -194,6 +201,7 @@ export const examples: { readonly [T in FactType]: Example<T> } = {
   ClaimConfirmed: [`organisation-${ORGANISATION}`, { person: PERSON, power: 'submit' }],
   ClaimRejected: [`organisation-${ORGANISATION}`, { person: INVITATION, reason }],
   ColleagueInvited: [`organisation-${ORGANISATION}`, { person: INVITATION, power: 'prepare' }],
+  InvitationWithdrawn: [`organisation-${ORGANISATION}`, { person: NOTICE, reason }],
   ColleagueJoined: [`organisation-${ORGANISATION}`, { person: INVITATION, power: 'prepare' }],
   PowerChanged: [`organisation-${ORGANISATION}`, { person: INVITATION, power: 'submit' }],
   MemberRemoved: [`organisation-${ORGANISATION}`, { person: INVITATION, reason }],
