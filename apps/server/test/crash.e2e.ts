@@ -176,7 +176,7 @@ describe('a service that is killed again and again while people write', () => {
     process.stdout.write(
       `${KILLS} kills, ${book.acknowledged.length} commands answered, ${book.abandoned} given up, ${unanswered.length} of them in the log\n`,
     );
-    expect(book.acknowledged.length).toBeGreaterThan(KILLS * 10);
+    expect(book.acknowledged.length).toBeGreaterThan(KILLS * 4);
     rmSync(folder, { recursive: true, force: true });
   }, 180_000);
 });
