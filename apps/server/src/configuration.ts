@@ -12,6 +12,8 @@ export interface Configuration {
   readonly rateLimit: number;
   /** Bytes of one document. */
   readonly mostDocumentBytes: number;
+  /** Bytes of the log, beyond which nothing more is written; 0 sets no bound. */
+  readonly mostLogBytes: number;
   /** A folder marked so when it was empty lets the clock be set from outside HTTP. */
   readonly demonstration: boolean;
 }
@@ -47,6 +49,7 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
     logLevel,
     rateLimit: whole('RATE_LIMIT', 1200, 10_000_000),
     mostDocumentBytes: whole('MAX_DOCUMENT_MB', 20, 2000) * 1_000_000,
+    mostLogBytes: whole('MAX_LOG_MB', 0, 10_000_000) * 1_000_000,
     demonstration: env['DEMONSTRATION'] === 'yes',
   };
 }

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { WrongConfiguration } from './configuration.js';
 
-const MARK = 'DEMONSTRATION';
+/** Marks a folder whose clock may be set. */
+export const MARK = 'DEMONSTRATION';
 
 export interface DataFolder {
   readonly path: string;
@@ -23,6 +24,14 @@ export function openDataFolder(path: string, demonstration: boolean): DataFolder
     writeFileSync(mark, 'Démonstration : les dates de ce journal sont fictives.\n');
   }
   return { path, secret: secretOf(join(path, 'secret.key')), demonstration: existsSync(mark) };
+}
+
+/** For programs that work on what is there. @throws WrongConfiguration */
+export function requireLog(path: string): void {
+  if (existsSync(join(path, 'log.db'))) return;
+  throw new WrongConfiguration(
+    `Le dossier ${path} ne contient pas de journal : indiquez celui du service par DATA_DIR.`,
+  );
 }
 
 function secretOf(path: string): string {

@@ -1,8 +1,8 @@
 import { type Clock, SetClock, systemClock } from '#commands/clock.js';
-import { NewerLog } from '#event-store/event-store.js';
-import { readConfiguration, WrongConfiguration } from './configuration.js';
+import { readConfiguration } from './configuration.js';
 import { firstOperator } from './operator.js';
 import { type RunningServer, startServer } from './server.js';
+import { sentenceOf } from './start-problems.js';
 
 const STOP_WITHIN_MS = 9000;
 
@@ -22,13 +22,7 @@ try {
   );
   process.send?.({ listening: server.url, operator: token });
 } catch (error) {
-  if (error instanceof WrongConfiguration || error instanceof NewerLog) {
-    process.stderr.write(`${error.message}\n`);
-  } else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
-    process.stderr.write(`Le port demandé est déjà pris : choisissez-en un autre (PORT=3001 npm start).\n`);
-  } else {
-    process.stderr.write(`${(error as Error).stack}\n`);
-  }
+  process.stderr.write(`${sentenceOf(error)}\n`);
   process.exit(1);
 }
 

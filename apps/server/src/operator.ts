@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { system } from '#commands/asking.js';
 import { digest } from '#commands/canonical.js';
-import type { Handler } from '#commands/handler.js';
+import { type Handler, Refused } from '#commands/handler.js';
 import { account } from '#commands/subjects.js';
 import { idFrom } from '#commands/ids.js';
 import type { EventStore } from '#event-store/event-store.js';
@@ -29,13 +29,12 @@ export async function operatorToken(store: EventStore, handler: Handler, at: str
     email: 'exploitant@localhost.invalid',
     invitation: idFrom('invitation', person),
   };
-  await handler.change(account, person, { type: 'OpenAccount', ...details }, asking);
-  await handler.change(
-    account,
-    person,
-    { type: 'GrantRole', role: 'operator', scope: { kind: 'everywhere' } },
-    { ...asking, key: 'first-operator-role' },
-  );
+  const opened = await store.readStream(`account-${person}`, { limit: 1 });
+  if (opened.length === 0) await handler.change(account, person, { type: 'OpenAccount', ...details }, asking);
+  const role = { type: 'GrantRole', role: 'operator', scope: { kind: 'everywhere' } } as const;
+  await handler.change(account, person, role, { ...asking, key: randomUUID() }).catch((error: unknown) => {
+    if (!(error instanceof Refused && error.refusal.code === 'RoleHeld')) throw error;
+  });
   const secret = `cv_${randomBytes(32).toString('base64url')}`;
   const token = {
     token: randomUUID(),

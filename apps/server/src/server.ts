@@ -52,7 +52,10 @@ export async function startServer(
     service,
     app,
     close: async () => {
-      await app.close();
+      const { server } = app.getHttpAdapter().getInstance();
+      // A connection whose last answer went out after the close began would be kept for another request.
+      const closing = setInterval(() => server.closeIdleConnections(), 20);
+      await app.close().finally(() => clearInterval(closing));
       await service.close();
     },
   };

@@ -37,6 +37,15 @@ const IDENTITY_PATIENCE_MS = 5000;
 /** What rules may call: the calendar of Paris and SHA-256. */
 export const tools: Tools = { calendar: paris, digest };
 
+const PAGE_BYTES = 4096;
+
+const openLog = (folder: string, mostBytes: number): SqliteEventStore =>
+  SqliteEventStore.open({
+    path: join(folder, 'log.db'),
+    generation: factsGeneration,
+    ...(mostBytes > 0 && { maxPages: Math.floor(mostBytes / PAGE_BYTES) }),
+  });
+
 /** Everything behind the routes: log, rules, views, documents, reactors. */
 export class Service {
   private reactors: Reactor[] = [];
@@ -63,7 +72,7 @@ export class Service {
   /** @throws NewerLog, WrongConfiguration */
   static async open({ configuration, clock, onError, store: given }: ServiceOptions): Promise<Service> {
     const folder = openDataFolder(configuration.dataDir, configuration.demonstration);
-    const store = given ?? SqliteEventStore.open({ path: join(folder.path, 'log.db'), generation: factsGeneration });
+    const store = given ?? openLog(folder.path, configuration.mostLogBytes);
     const handler = new Handler(store, tools, { secret: folder.secret });
     const projector = await Projector.open(folder.path, store, models);
     const documents = new DocumentFolder({
@@ -111,10 +120,12 @@ export class Service {
           store,
           ledger,
           clock,
-          onError: (error: Error, event: RecordedEvent) => this.onError(error, `${reaction.name}, fact ${event.id}`),
+          onError: (error: Error, event: RecordedEvent | undefined) =>
+            this.onError(error, event ? `${reaction.name}, fact ${event.id}` : reaction.name),
         }),
     );
     for (const reactor of this.reactors) await reactor.start();
+    await documents.sweep();
     this.unsealing.start();
     void this.resumeNotices(notices);
   }

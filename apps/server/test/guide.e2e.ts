@@ -28,7 +28,8 @@ async function follow(name: string): Promise<string[]> {
     const { stdout } = await run('bash', ['--norc', '-euo', 'pipefail', '-c', script], {
       env: { PATH: process.env['PATH'], TMPDIR: folder, LANG: 'C.UTF-8' },
       timeout: 60_000,
-    }).catch(({ stdout, stderr }: { stdout: string; stderr: string }) => {
+    }).catch((error: unknown) => {
+      const { stdout, stderr } = error as { stdout: string; stderr: string };
       throw new Error(`${name} stopped after:\n${stdout.slice(-1500)}\n${stderr}`);
     });
     return stdout.split(mark);

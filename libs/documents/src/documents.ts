@@ -13,7 +13,7 @@ export interface StoredDocument {
 export interface Documents {
   /**
    * Durable when it resolves; the same bytes twice in one file are kept once.
-   * @throws DocumentRefused
+   * @throws DocumentRefused, and DocumentMissing where the file is forgotten meanwhile
    */
   keep(application: string, bytes: Readable): Promise<StoredDocument>;
   /** @throws DocumentMissing */

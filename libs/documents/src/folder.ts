@@ -1,7 +1,7 @@
 import { fileTypeFromFile } from 'file-type';
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { createReadStream, mkdirSync } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { DocumentMissing, DocumentRefused, type Documents, type StoredDocument } from './documents.js';
@@ -12,6 +12,8 @@ export interface FolderOptions {
   readonly mediaTypes: readonly string[];
 }
 
+const LONGEST_UPLOAD_MS = 3_600_000;
+
 /** Documents in a folder: one folder for each file, one file for each content, named by its hash. */
 export class DocumentFolder implements Documents {
   private readonly incoming: string;
@@ -21,21 +23,27 @@ export class DocumentFolder implements Documents {
     mkdirSync(this.incoming, { recursive: true, mode: 0o700 });
   }
 
-  /** What uploads that were cut off left behind. Only when no other process uses the folder. */
-  sweep(): void {
-    for (const name of readdirSync(this.incoming)) rmSync(join(this.incoming, name), { force: true });
+  /** What uploads that a crash cut off left behind: none takes so long. */
+  async sweep(): Promise<void> {
+    for (const name of await readdir(this.incoming)) {
+      const path = join(this.incoming, name);
+      const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Infinity }));
+      if (Date.now() - mtimeMs > LONGEST_UPLOAD_MS) await rm(path, { force: true });
+    }
   }
 
   async keep(application: string, bytes: Readable): Promise<StoredDocument> {
-    const temporary = join(this.incoming, randomUUID());
+    const folder = this.folderOf(application);
+    const temporary = join(this.incoming, `${application}.${randomUUID()}`);
     try {
       const { sha256, size } = await this.write(temporary, bytes);
       if (size === 0) throw new DocumentRefused('empty');
       const mediaType = (await fileTypeFromFile(temporary))?.mime;
       if (!mediaType || !this.options.mediaTypes.includes(mediaType)) throw new DocumentRefused('type');
-      const folder = this.folderOf(application);
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      await rename(temporary, join(folder, sha256));
+      await rename(temporary, join(folder, sha256)).catch((error: unknown) => {
+        throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? new DocumentMissing(application) : error;
+      });
       await syncFolder(folder);
       return { sha256, size, mediaType };
     } catch (error) {
@@ -54,6 +62,8 @@ export class DocumentFolder implements Documents {
   }
 
   async forget(application: string): Promise<void> {
+    const incoming = (await readdir(this.incoming)).filter((name) => name.startsWith(`${application}.`));
+    for (const name of incoming) await rm(join(this.incoming, name), { force: true });
     await rm(this.folderOf(application), { recursive: true, force: true });
   }
 

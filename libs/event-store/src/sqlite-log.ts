@@ -60,7 +60,7 @@ export function openLog(db: Database.Database, generation: number): LogHeader {
   const written = Number(meta.get('generation'));
   if (Number(meta.get('format')) > FORMAT || written > generation) {
     throw new NewerLog(
-      `Ce journal a été écrit par une version plus récente de Convergence : mettez le programme à jour (${db.name}).`,
+      'Ce journal a été écrit par une version plus récente de Convergence : mettez le programme à jour.',
     );
   }
   return { logId: String(meta.get('logId')), generation: written };
@@ -73,7 +73,8 @@ export function openLog(db: Database.Database, generation: number): LogHeader {
 export function snapshotLog(path: string, target: string): void {
   const db = new Database(path);
   try {
-    db.exec('PRAGMA busy_timeout = 5000');
+    // The copy inherits it: without, pages that split while it is written keep what is later deleted from it.
+    db.exec('PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON');
     db.prepare('VACUUM INTO ?').run(target);
   } finally {
     db.close();

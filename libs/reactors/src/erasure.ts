@@ -1,6 +1,8 @@
+import type { Metadata } from '#commands/asking.js';
 import type { FactType } from '#domain/facts.js';
 import type { Documents } from '#documents/documents.js';
 import type { EventStore, RecordedEvent } from '#event-store/event-store.js';
+import { personOf } from '#read-models/identity.js';
 import { noticesTo } from '#read-models/notices.js';
 import type { Projector } from '#read-models/projector.js';
 import { writtenBy } from '#read-models/questions.js';
@@ -14,7 +16,7 @@ const PATIENCE_MS = 10_000;
 export class Erasure implements Reaction {
   readonly name = 'erasure';
   readonly from = 'start';
-  readonly types: readonly FactType[] = ['PersonForgotten', 'ContentsForgotten'];
+  readonly types: readonly FactType[] = ['PersonForgotten', 'ContentsForgotten', 'CommentWritten', 'QuestionWritten'];
 
   constructor(
     private readonly store: EventStore,
@@ -28,6 +30,12 @@ export class Erasure implements Reaction {
   async react(event: RecordedEvent): Promise<void> {
     await this.projector.reached(event.position, PATIENCE_MS);
     const id = idOf(event.stream);
+    if (event.type === 'CommentWritten' || event.type === 'QuestionWritten') {
+      // On its way when its writer was forgotten.
+      const writer = personOf(this.projector.views, (event.metadata as Metadata).by);
+      if (writer?.forgottenAt) await this.store.deleteStream(event.stream);
+      return;
+    }
     if (event.type === 'ContentsForgotten') {
       await this.store.deleteStream(`content-application-${id}`);
       await this.documents.forget(id);

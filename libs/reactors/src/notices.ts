@@ -93,6 +93,10 @@ export class Notices implements Reaction {
       to: { name: told.name, email: person.email },
       ...letter(told),
     });
+    if (await this.forgotten(row.to)) {
+      // While it was being written: the erasure may have looked before it was there.
+      await outbox.remove({ id, kind, at: issuedAt });
+    }
     await handler.change(subject, id, { type: 'RecordDelivery' }, this.asking(`deliver-${id}`, row.fact));
   }
 
@@ -125,6 +129,12 @@ export class Notices implements Reaction {
       ...(organisation !== undefined && { organisation }),
       ...(fact.type === 'SignInInvited' && { signInCode: signInCode(secret, to, fact.invitation) }),
     };
+  }
+
+  /** From the log: the views may not know yet. */
+  private async forgotten(person: string): Promise<boolean> {
+    const [last] = await this.options.store.readStream(`account-${person}`, { backwards: true, limit: 1 });
+    return last?.type === 'PersonForgotten';
   }
 
   private asking(key: string, cause: string): Asking {

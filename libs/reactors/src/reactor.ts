@@ -1,6 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '#commands/clock.js';
-import { type EventStore, type Position, type RecordedEvent, StreamDeleted } from '#event-store/event-store.js';
+import {
+  type EventStore,
+  type Position,
+  type RecordedEvent,
+  StoreUnavailable,
+  StreamDeleted,
+} from '#event-store/event-store.js';
+import { ViewsBehind } from '#read-models/projector.js';
 import type { Ledger } from './ledger.js';
 
 export interface Reaction {
@@ -16,16 +23,25 @@ export interface ReactorOptions {
   readonly store: EventStore;
   readonly ledger: Ledger;
   readonly clock: Clock;
-  readonly onError: (error: Error, event: RecordedEvent) => void;
+  /** Without an event where nothing can be followed for the moment. */
+  readonly onError: (error: Error, event: RecordedEvent | undefined) => void;
 }
 
 const TRIES = 4;
+const MOST_REST_MS = 2000;
 const NOTE_EVERY_MS = 10_000;
+
+/** The state of the service, and no fault of the event: it is tried until it works. */
+const isOfTheMoment = (error: unknown): boolean =>
+  error instanceof StoreUnavailable ||
+  error instanceof ViewsBehind ||
+  ['ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE', 'SQLITE_FULL'].includes((error as { code?: string }).code ?? '');
 
 /** Follows the log from a durable checkpoint. An event that keeps failing is set aside and stops nobody else. */
 export class Reactor {
   private readonly stop = new AbortController();
   private running: Promise<void> = Promise.resolve();
+  private reached: Position | undefined;
 
   constructor(
     private readonly reaction: Reaction,
@@ -36,8 +52,8 @@ export class Reactor {
     const { store, ledger, clock } = this.options;
     const { name, from } = this.reaction;
     const head = from === 'now' ? await store.head() : undefined;
-    const position = ledger.activate(name, head, clock.now());
-    this.running = this.follow(position);
+    this.reached = ledger.activate(name, head, clock.now());
+    this.running = this.keepFollowing();
   }
 
   async close(): Promise<void> {
@@ -45,25 +61,37 @@ export class Reactor {
     await this.running;
   }
 
-  private async follow(after: Position | undefined): Promise<void> {
+  /** What keeps it from following, such as a full disk, keeps it for as long as it lasts. */
+  private async keepFollowing(): Promise<void> {
+    while (!this.stop.signal.aborted) {
+      try {
+        await this.tryAgainWhatWasSetAside();
+        await this.follow();
+        return;
+      } catch (error) {
+        this.options.onError(error as Error, undefined);
+        await this.rest(MOST_REST_MS);
+      }
+    }
+  }
+
+  private async follow(): Promise<void> {
     const { store, ledger } = this.options;
     const { name, types } = this.reaction;
-    await this.tryAgainWhatWasSetAside();
     let noted = Date.now();
-    let reached = after;
-    for await (const { events, position } of store.follow(after, this.stop.signal, { types })) {
+    for await (const { events, position } of store.follow(this.reached, this.stop.signal, { types })) {
       for (const event of events) {
         if (!(await this.attempt(event))) return;
-        reached = event.position;
+        this.reached = event.position;
         if (this.stop.signal.aborted) break;
       }
-      if (!this.stop.signal.aborted) reached = position;
+      if (!this.stop.signal.aborted) this.reached = position;
       // What is passed over costs no write of its own: at worst it is passed over again.
-      if (reached === undefined || (events.length === 0 && Date.now() - noted < NOTE_EVERY_MS)) continue;
-      ledger.advance(name, reached);
+      if (this.reached === undefined || (events.length === 0 && Date.now() - noted < NOTE_EVERY_MS)) continue;
+      ledger.advance(name, this.reached);
       noted = Date.now();
     }
-    if (reached !== undefined) ledger.advance(name, reached);
+    if (this.reached !== undefined) ledger.advance(name, this.reached);
   }
 
   /** False where the service stops in the middle: the event is met again at the next start. */
@@ -75,14 +103,18 @@ export class Reactor {
         return true;
       } catch (error) {
         if (this.stop.signal.aborted) return false;
-        if (tries === TRIES) {
+        if (tries >= TRIES && !isOfTheMoment(error)) {
           onError(error as Error, event);
           ledger.setAside(this.reaction.name, event, error as Error, clock.now());
           return true;
         }
-        await pause(50 * 4 ** tries, undefined, { signal: this.stop.signal, ref: false }).catch(() => undefined);
+        await this.rest(Math.min(50 * 4 ** tries, MOST_REST_MS));
       }
     }
+  }
+
+  private async rest(milliseconds: number): Promise<void> {
+    await pause(milliseconds, undefined, { signal: this.stop.signal, ref: false }).catch(() => undefined);
   }
 
   private async tryAgainWhatWasSetAside(): Promise<void> {

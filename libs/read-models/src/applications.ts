@@ -54,7 +54,9 @@ export const applications: ReadModel = {
       "INSERT INTO applications (id, call_id, organisation, number, status, started_at, changed_at, version) VALUES (?, ?, ?, ?, 'draft', ?, ?, ?)",
     );
     const touch = db.prepare('UPDATE applications SET changed_at = ?, version = ? WHERE id = ?');
-    const write = db.prepare('UPDATE applications SET written_version = ?, written_title = ? WHERE id = ?');
+    const write = db.prepare(
+      'UPDATE applications SET written_version = ?, written_title = ? WHERE id = ? AND forgotten = 0',
+    );
     const draft = db.prepare(
       'UPDATE applications SET draft_version = ?1, draft_hash = ?2, draft_title = COALESCE(?6, CASE WHEN written_version = ?1 THEN written_title END), changed_at = ?3, version = ?4 WHERE id = ?5',
     );
@@ -76,7 +78,7 @@ export const applications: ReadModel = {
       'INSERT INTO documents (application, document, code, sha256, size, media_type, attached_at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (application, document) DO UPDATE SET code = excluded.code, sha256 = excluded.sha256, size = excluded.size, media_type = excluded.media_type, attached_at = excluded.attached_at',
     );
     const name = db.prepare(
-      'INSERT INTO documents (application, document, filename) VALUES (?, ?, ?) ON CONFLICT (application, document) DO UPDATE SET filename = excluded.filename',
+      'INSERT INTO documents (application, document, filename) SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM applications WHERE id = ?1 AND forgotten = 1) ON CONFLICT (application, document) DO UPDATE SET filename = excluded.filename',
     );
     const remove = db.prepare('UPDATE documents SET removed_at = ? WHERE application = ? AND document = ?');
     const share = db.prepare('INSERT OR IGNORE INTO shares VALUES (?, ?)');

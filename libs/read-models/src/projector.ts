@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as breathe, setTimeout as pause } from 'node:timers/promises';
 import type { EventStore, Position } from '#event-store/event-store.js';
 import type { ReadModel } from './read-model.js';
 import { Views } from './views.js';
@@ -8,14 +8,19 @@ export class ViewsBehind extends Error {
   override readonly name = 'ViewsBehind';
 }
 
+const behind = (): ViewsBehind => new ViewsBehind('The views are behind the log.');
+
 interface Waiter {
   readonly position: Position;
   readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
 }
 
 const BATCH = 500;
 /** How long new facts may wait for company where nobody waits for them: one transaction then serves many. */
 const GATHER_MS = 15;
+/** How soon it is tried again whether there is room on the disk. */
+const ROOM_AGAIN_MS = 500;
 
 /** Keeps the views of this process up with the log, in order, each batch with its checkpoint. */
 export class Projector {
@@ -61,11 +66,12 @@ export class Projector {
   /** Resolves when the views contain what was written at that position. @throws ViewsBehind */
   async reached(position: Position, patienceMs: number): Promise<void> {
     if (this.has(position)) return;
+    if (this.halted) throw behind();
     let timer: NodeJS.Timeout | undefined;
-    const waiting = new Promise<void>((resolve) => this.waiters.push({ position, resolve }));
+    const waiting = new Promise<void>((resolve, reject) => this.waiters.push({ position, resolve, reject }));
     this.hurry();
     const tooLong = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new ViewsBehind('The views are behind the log.')), patienceMs);
+      timer = setTimeout(() => reject(behind()), patienceMs);
     });
     try {
       await Promise.race([waiting, tooLong]);
@@ -98,18 +104,29 @@ export class Projector {
     this.current.close();
   }
 
+  /** A full disk stops it for as long as it lasts, a fault for good. */
   private async follow(): Promise<void> {
-    try {
-      for await (const { events, caughtUp } of this.store.follow(this.position, this.stop.signal)) {
-        const fresh = events.filter(({ position }) => !this.has(position));
-        this.current.apply(fresh);
-        if (caughtUp) this.caughtUpOnce = true;
-        this.tell(new Set(fresh.map(({ type }) => type)));
-        if (caughtUp) await this.gather();
-        else await breathe();
-      }
-    } catch (error) {
-      this.halted = error as Error;
+    const { signal } = this.stop;
+    while (!signal.aborted && !this.halted) {
+      await this.followOn().catch(async (error: unknown) => {
+        if ((error as { code?: string }).code === 'SQLITE_FULL') {
+          await pause(ROOM_AGAIN_MS, undefined, { signal, ref: false }).catch(() => undefined);
+          return;
+        }
+        this.halted = error as Error;
+        this.waiters.splice(0).forEach(({ reject }) => reject(behind()));
+      });
+    }
+  }
+
+  private async followOn(): Promise<void> {
+    for await (const { events, caughtUp } of this.store.follow(this.position, this.stop.signal)) {
+      const fresh = events.filter(({ position }) => !this.has(position));
+      this.current.apply(fresh);
+      if (caughtUp) this.caughtUpOnce = true;
+      this.tell(new Set(fresh.map(({ type }) => type)));
+      if (caughtUp) await this.gather();
+      else await breathe();
     }
   }
 

@@ -8,8 +8,9 @@ export const questions: ReadModel = {
     CREATE INDEX questions_call ON questions (call_id, answered_at);
   `,
   handlers: (db) => {
+    // With its writer, who may be forgotten though no fact refers to it; and not once they are.
     const write = db.prepare(
-      'INSERT INTO questions (id, text) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET text = excluded.text',
+      'INSERT INTO questions (id, asked_by, text) SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM people WHERE id = ?2 AND forgotten_at IS NOT NULL) ON CONFLICT (id) DO UPDATE SET text = excluded.text',
     );
     const ask = db.prepare(
       'INSERT INTO questions (id, call_id, asked_by, asked_at) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET call_id = excluded.call_id, asked_by = excluded.asked_by, asked_at = excluded.asked_at',
@@ -18,7 +19,7 @@ export const questions: ReadModel = {
     const correct = db.prepare('UPDATE questions SET question = ?, answer = ?, corrected_at = ? WHERE id = ?');
     const forget = db.prepare('UPDATE questions SET text = NULL WHERE asked_by = ?');
     return {
-      QuestionWritten: ({ stream, data }) => write.run(idOfContent(stream), data.text),
+      QuestionWritten: ({ stream, data, metadata }) => write.run(idOfContent(stream), metadata.by, data.text),
       QuestionAsked: ({ stream, data, metadata }) => ask.run(idOf(stream), data.call, metadata.by, metadata.at),
       QuestionAnswered: ({ stream, data, metadata }) =>
         answer.run(data.question, data.answer, metadata.at, data.late ? 1 : 0, idOf(stream)),

@@ -1,13 +1,13 @@
 import Database from 'libsql';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FactType, isKnown } from '#domain/facts.js';
 import type { EventStore, RecordedEvent } from '#event-store/event-store.js';
 import type { Handlers, ReadModel } from './read-model.js';
 
 /** Raise it when a handler means something else with the same tables. */
-const VERSION = '1';
+const VERSION = '2';
 const MOST_SLOTS = 32;
 const UNKNOWN_BOOT = 'unknown';
 
@@ -54,6 +54,8 @@ export class Views {
       const views = tryOpen(path, models);
       if (!views) continue;
       if (await views.isOf(store)) {
+        // What was deleted just before a crash may still be in the write-ahead log.
+        views.scrub();
         views.begin();
         return views;
       }
@@ -94,7 +96,8 @@ export class Views {
       this.db.exec('COMMIT');
       this.checkpoint = { position, stream, version, id };
     } catch (error) {
-      this.db.exec('ROLLBACK');
+      // A full disk has rolled back already.
+      if (this.db.inTransaction) this.db.exec('ROLLBACK');
       throw error;
     }
     if (events.some(({ type }) => forgetting.has(type))) this.scrub();
@@ -194,11 +197,11 @@ export class Views {
   }
 }
 
-/** View files that no process has locked: what is left of servers that ended. */
+/** View files that no process has locked: what is left of servers that ended, and of rebuilds that were cut off. */
 export function removeAbandonedViews(folder: string): void {
-  for (let slot = 1; slot <= MOST_SLOTS; slot++) {
-    const path = join(folder, `views-${slot}.db`);
-    if (!existsSync(path)) continue;
+  for (const name of readdirSync(folder)) {
+    if (!/^views-\d+\.db(\.next)?$/.test(name)) continue;
+    const path = join(folder, name);
     const views = tryOpen(path, []);
     if (!views) continue;
     views.close();

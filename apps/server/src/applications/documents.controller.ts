@@ -3,6 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
+import { Refused } from '#commands/handler.js';
 import { documentOf } from '#read-models/application-queries.js';
 import { roleThatAllows } from '#domain/roles.js';
 import { commandRoles } from '#domain/permissions.js';
@@ -65,9 +66,16 @@ export class DocumentsController {
     }
     const kept = await this.service.documents.keep(id, body);
     const document = newId(by, 'document');
-    await this.commands.execute(
-      new ChangeApplication(id, { type: 'AttachDocument', document, code, filename, ...kept }, by),
-    );
+    try {
+      await this.commands.execute(
+        new ChangeApplication(id, { type: 'AttachDocument', document, code, filename, ...kept }, by),
+      );
+    } catch (error) {
+      if (error instanceof Refused && error.refusal.code === 'ContentsForgotten') {
+        await this.service.documents.forget(id);
+      }
+      throw error;
+    }
     return { document, ...kept };
   }
 
@@ -121,6 +129,7 @@ export class DocumentsController {
         const { file, own } = visibleFile(views, id, by);
         const reach = { organisations: [file.organisation, ...file.sharedWith] };
         if (!own || !roleThatAllows(commandRoles.AttachDocument, by, reach)) throw applicationUnknown();
+        if (file.forgotten) throw new Problem(409, 'ContentsForgotten', 'Le contenu de ce dossier a été effacé.');
       }),
     );
   }

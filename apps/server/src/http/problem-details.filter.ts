@@ -122,7 +122,8 @@ function documentProblem({ reason }: DocumentRefused): Problem {
 /** What the operating system refuses: full disks are a state of the service, not a fault of it. */
 function systemProblem(error: unknown): Problem | undefined {
   const { code } = error as { code?: string };
-  if (code === 'ENOSPC' || code === 'EDQUOT') return unavailable(new StoreUnavailable('full', code));
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL')
+    return unavailable(new StoreUnavailable('full', code));
   if (code === 'EMFILE' || code === 'ENFILE') return unavailable(new StoreUnavailable('busy', code));
   return undefined;
 }

@@ -20,6 +20,10 @@ const additionalConverters = {
     type: 'string',
     pattern: (pattern as RegExp).source,
   }),
+  isInt: { type: 'integer' },
+  // Said by `isInt`, which these would make any number.
+  min: ({ constraints: [minimum] }: { constraints: unknown[] }) => ({ minimum }),
+  max: ({ constraints: [maximum] }: { constraints: unknown[] }) => ({ maximum }),
   isInstant: { type: 'string', format: 'date-time' },
   isDay: { type: 'string', format: 'date' },
   isPart: {},

@@ -83,12 +83,11 @@ export class SignInsController {
   /** A known address gets a code for its own account: nobody learns here that it is known. */
   private async invite(email: string, by: Request, details?: RegistrationBody): Promise<void> {
     const known = await this.queries.execute(new Look(by, (views) => personByEmail(views, email)));
-    const invitation = newId(by, 'invitation');
-    if (known) await this.commands.execute(new ChangeAccount(known, { type: 'InviteToSignIn', invitation }, by));
+    const [person, invitation] = [newId(by, 'person'), newId(by, 'invitation')];
+    if (known && !(details && known === person))
+      await this.commands.execute(new ChangeAccount(known, { type: 'InviteToSignIn', invitation }, by));
     else if (details)
-      await this.commands.execute(
-        new ChangeAccount(newId(by, 'person'), { type: 'OpenAccount', ...details, invitation }, by),
-      );
+      await this.commands.execute(new ChangeAccount(person, { type: 'OpenAccount', ...details, invitation }, by));
     by.answer = {};
   }
 }

@@ -1,0 +1,61 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+/** The demonstration as `npm run demo` runs it. */
+describe('the demonstration', () => {
+  let ended: { code: number | null; stdout: string; stderr: string };
+  beforeAll(async () => {
+    const program = fileURLToPath(new URL('../src/main.js', import.meta.url));
+    const env = { ...process.env, NODE_OPTIONS: '' };
+    const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const [stdout, stderr, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'exit') as Promise<[number | null]>,
+    ]);
+    ended = { code, stdout, stderr };
+  }, 120_000);
+
+  it('ends well, with nothing to complain about', () => {
+    expect({ code: ended.code, stderr: ended.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(ended.stdout).toMatch(/\nDémonstration terminée en \d+\.\d s\.\n$/);
+  });
+
+  it('tells the year 2021 in order, day by day', () => {
+    const days = [...ended.stdout.matchAll(/^ {2}(\d{1,2}) (mai|juin|juillet|août) 2021$/gm)].map(
+      ([, day = '', month = '']) => ['mai', 'juin', 'juillet', 'août'].indexOf(month) * 100 + Number(day),
+    );
+    expect(days.length).toBeGreaterThan(10);
+    expect(days).toEqual(days.toSorted((a, b) => a - b));
+    expect([days.at(0), days.at(-1)]).toEqual([12, 316]);
+  });
+
+  it.each([
+    "rédige l'appel « Appel à projets commun ARS/DREETS",
+    "signe à son tour : la phase préparatoire s'ouvre",
+    "corrige une pondération (95 → 100) : l'approbation de l'ARS tombe",
+    "publie l'avis, que chacun peut lire sans compte :",
+    "29 organismes              s'inscrivent, par SIRET ou par RNA",
+    'commencent leur dossier ; le dernier écrira sur papier',
+    "accepte : l'avis rectificatif n° 1 est publié, chacun est prévenu",
+    'dépose à la dernière seconde : AR-',
+    'refusé : La date limite de dépôt est passée : 13 août 2021 à 16 h 00 (heure de Paris).',
+    'en ouvre 0 : ils sont scellés',
+    'descelle les dossiers : plus aucun délai ne court',
+    'apprend qui a lu son dossier : Inès Instructrice, le 2021-08-16',
+  ])('says « %s »', (line) => {
+    expect(ended.stdout).toContain(line);
+  });
+
+  it('finds every page the same after the read models were deleted, and after they were rebuilt beside', () => {
+    const compared = [
+      ...ended.stdout.matchAll(/(\d+) pages lues par 7 lecteurs : (\d+) identiques, (\d+) différentes/g),
+    ];
+    expect(compared).toHaveLength(2);
+    for (const [, read, same, different] of compared) expect([same, different]).toEqual([read, '0']);
+    expect(Number(compared[0]?.[1])).toBeGreaterThan(900);
+  });
+});
