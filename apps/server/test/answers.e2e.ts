@@ -33,8 +33,9 @@ describe('every kind of answer', () => {
     'JSON (200)': () => world.anonymous.get('/api/calls'),
     'made (201)': () => cast.ars.admin.post('/api/calls', heading),
     'nothing to say (204)': () =>
-      cast.ars.admin.post(`/api/calls/${call}/associate-authority`, {
-        name: 'Commissaire à la lutte contre la pauvreté',
+      cast.caf.post(`/api/people/${cast.caf.id}/change-details`, {
+        name: 'Célia Partenaire',
+        email: 'celia@caf.example',
       }),
     'CSV (200)': () => world.anonymous.get('/api/calls', { accept: 'text/csv' }),
     'a document (200)': () => file.person.get(`/api/applications/${file.id}/documents/${file.document}`),

@@ -66,8 +66,8 @@ export class Examples {
   private text({ pattern, format, minLength = 1 }: Schema): string {
     if (format === 'date-time') return '2021-10-05T09:30:00+02:00';
     if (format === 'date') return '2021-10-05';
-    if (pattern === undefined) return 'Un texte assez long'.repeat(minLength).slice(0, Math.max(minLength, 12));
-    const sample = samples.find((text) => new RegExp(pattern).test(text));
+    const words = 'Un texte assez long'.repeat(minLength).slice(0, Math.max(minLength, 12));
+    const sample = [words, ...samples].find((text) => new RegExp(pattern ?? '').test(text));
     if (sample === undefined) throw new Error(`No sample of ${pattern}: add one.`);
     return sample;
   }
