@@ -27,8 +27,9 @@ export const calls: ReadModel = {
     const clearParts = db.prepare('DELETE FROM call_institutions WHERE call_id = ?');
     const addPart = db.prepare('INSERT OR REPLACE INTO call_institutions VALUES (?, ?, ?)');
     const write = db.prepare(
-      'INSERT INTO comments (id, text) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET text = excluded.text',
+      'INSERT INTO comments (id, person, text) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET text = excluded.text',
     );
+    const forget = db.prepare('UPDATE comments SET text = NULL WHERE person = ?');
     const place = db.prepare(
       'INSERT INTO comments (id, call_id, person, at) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET call_id = excluded.call_id, person = excluded.person, at = excluded.at',
     );
@@ -72,7 +73,8 @@ export const calls: ReadModel = {
     const all = Object.fromEntries(callFacts.map((type) => [type, change])) as Handlers;
     return {
       ...all,
-      CommentWritten: ({ stream, data }) => write.run(idOfContent(stream), data.text),
+      CommentWritten: ({ stream, data, metadata }) => write.run(idOfContent(stream), metadata.by, data.text),
+      PersonForgotten: ({ stream }) => forget.run(idOf(stream)),
       PreparationCommented: (event) => {
         change(event);
         place.run(event.data.comment, idOf(event.stream), event.metadata.by, event.metadata.at);

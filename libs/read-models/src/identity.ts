@@ -20,7 +20,7 @@ export const identity: ReadModel = {
       'INSERT INTO people (id, opened_at) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET opened_at = excluded.opened_at',
     );
     const describe = db.prepare(
-      'INSERT INTO people (id, name, email, phone, search) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email, phone = excluded.phone, search = excluded.search',
+      'INSERT INTO people (id, name, email, phone, search) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email, phone = excluded.phone, search = excluded.search WHERE forgotten_at IS NULL',
     );
     const forget = db.prepare(
       "UPDATE people SET name = NULL, email = NULL, phone = NULL, search = '', forgotten_at = ? WHERE id = ?",

@@ -1,3 +1,4 @@
+import { searchable } from './read-model.js';
 import type { Views } from './views.js';
 
 export type SqlValue = string | number | null;
@@ -77,16 +78,11 @@ function readCursor(cursor: string, { sort, descending }: Asked): [SqlValue, str
 export const oneOf = (column: string, values: readonly SqlValue[]): Condition =>
   values.length === 0 ? { sql: '0', values: [] } : { sql: `${column} IN (${values.map(() => '?').join()})`, values };
 
-/** Every word of what was typed, anywhere in the text. */
-export const containing = (column: string, words: string): Condition => ({
-  sql:
-    words
-      .split(/\s+/)
-      .filter(Boolean)
-      .map(() => `instr(${column}, ?) > 0`)
-      .join(' AND ') || '1',
-  values: words.split(/\s+/).filter(Boolean),
-});
+/** Every word of what was typed, anywhere in a `searchable` text. */
+export function containing(column: string, typed: string): Condition {
+  const words = searchable(typed).split(/\s+/).filter(Boolean);
+  return { sql: words.map(() => `instr(${column}, ?) > 0`).join(' AND ') || '1', values: words };
+}
 
 export const anyOf = (conditions: readonly Condition[]): Condition =>
   conditions.length === 0

@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { EventStore, Position } from '#event-store/event-store.js';
 import type { ReadModel } from './read-model.js';
-import { Views } from './views.js';
+import { nextOf, Views } from './views.js';
 
 /** The views don't reach that far yet; try again soon. */
 export class ViewsBehind extends Error {
@@ -20,9 +20,10 @@ const GATHER_MS = 15;
 /** Keeps the views of this process up with the log, in order, each batch with its checkpoint. */
 export class Projector {
   private readonly stop = new AbortController();
-  private waiters: Waiter[] = [];
+  private readonly waiters = new Set<Waiter>();
   private hurry: () => void = () => undefined;
   private running: Promise<void> = Promise.resolve();
+  private rebuilding: Promise<void> | undefined;
   private caughtUpOnce = false;
   /** Why projecting stopped: a fact that this version can't read, or a fault of its own. */
   halted: Error | undefined;
@@ -62,7 +63,12 @@ export class Projector {
   async reached(position: Position, patienceMs: number): Promise<void> {
     if (this.has(position)) return;
     let timer: NodeJS.Timeout | undefined;
-    const waiting = new Promise<void>((resolve) => this.waiters.push({ position, resolve }));
+    let arrived: () => void = () => undefined;
+    const waiting = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    const waiter: Waiter = { position, resolve: arrived };
+    this.waiters.add(waiter);
     this.hurry();
     const tooLong = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new ViewsBehind('The views are behind the log.')), patienceMs);
@@ -71,31 +77,43 @@ export class Projector {
       await Promise.race([waiting, tooLong]);
     } finally {
       clearTimeout(timer);
+      this.waiters.delete(waiter);
     }
   }
 
   /** Builds new views beside the running ones, from the first fact, and switches when they have caught up. */
-  async rebuild(): Promise<void> {
-    const next = Views.fresh(`${this.current.path}.next`, this.store, this.models);
-    for (;;) {
-      const events = await this.store.readAll(next.checkpoint?.position, BATCH);
-      next.apply(events);
-      const { position } = next.checkpoint ?? {};
-      if (
-        events.length < BATCH &&
-        (this.position === undefined || (position && this.store.compare(position, this.position) >= 0))
-      )
-        break;
-      await breathe();
-    }
-    this.current = next.replace(this.current);
-    this.tell(new Set(['*']));
+  rebuild(): Promise<void> {
+    this.rebuilding ??= this.buildBeside().finally(() => {
+      this.rebuilding = undefined;
+    });
+    return this.rebuilding;
   }
 
   async close(): Promise<void> {
     this.stop.abort();
-    await this.running;
+    await Promise.allSettled([this.running, this.rebuilding]);
     this.current.close();
+  }
+
+  private async buildBeside(): Promise<void> {
+    const next = Views.fresh(nextOf(this.current.path), this.store, this.models);
+    let built = false;
+    try {
+      while (!built && !this.stop.signal.aborted) {
+        const events = await this.store.readAll(next.checkpoint?.position, BATCH);
+        next.apply(events);
+        const { position } = next.checkpoint ?? {};
+        built =
+          events.length < BATCH &&
+          (this.position === undefined || (position !== undefined && this.store.compare(position, this.position) >= 0));
+        if (!built) await breathe();
+      }
+    } finally {
+      if (!built) next.discard();
+    }
+    if (!built) return;
+    this.current = next.replace(this.current);
+    this.tell(new Set(['*']));
   }
 
   private async follow(): Promise<void> {
@@ -115,7 +133,7 @@ export class Projector {
 
   /** Until somebody asks for what comes next, or for a moment. */
   private async gather(): Promise<void> {
-    if (this.waiters.length > 0 || this.stop.signal.aborted) return;
+    if (this.waiters.size > 0 || this.stop.signal.aborted) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, GATHER_MS);
       this.hurry = () => {
@@ -129,10 +147,10 @@ export class Projector {
   }
 
   private tell(types: ReadonlySet<string>): void {
-    const arrived = this.waiters.filter(({ position }) => this.has(position));
-    if (arrived.length > 0) {
-      this.waiters = this.waiters.filter(({ position }) => !this.has(position));
-      arrived.forEach(({ resolve }) => resolve());
+    for (const waiter of this.waiters) {
+      if (!this.has(waiter.position)) continue;
+      this.waiters.delete(waiter);
+      waiter.resolve();
     }
     for (const changed of this.changes) changed(types);
   }

@@ -9,7 +9,7 @@ export const questions: ReadModel = {
   `,
   handlers: (db) => {
     const write = db.prepare(
-      'INSERT INTO questions (id, text) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET text = excluded.text',
+      'INSERT INTO questions (id, asked_by, text) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET text = excluded.text',
     );
     const ask = db.prepare(
       'INSERT INTO questions (id, call_id, asked_by, asked_at) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET call_id = excluded.call_id, asked_by = excluded.asked_by, asked_at = excluded.asked_at',
@@ -18,7 +18,7 @@ export const questions: ReadModel = {
     const correct = db.prepare('UPDATE questions SET question = ?, answer = ?, corrected_at = ? WHERE id = ?');
     const forget = db.prepare('UPDATE questions SET text = NULL WHERE asked_by = ?');
     return {
-      QuestionWritten: ({ stream, data }) => write.run(idOfContent(stream), data.text),
+      QuestionWritten: ({ stream, data, metadata }) => write.run(idOfContent(stream), metadata.by, data.text),
       QuestionAsked: ({ stream, data, metadata }) => ask.run(idOf(stream), data.call, metadata.by, metadata.at),
       QuestionAnswered: ({ stream, data, metadata }) =>
         answer.run(data.question, data.answer, metadata.at, data.late ? 1 : 0, idOf(stream)),

@@ -38,13 +38,18 @@ export class Views {
     private readonly models: readonly ReadModel[],
   ) {
     this.db = new Database(path);
-    this.db.exec('PRAGMA busy_timeout = 0');
-    this.db.exec('PRAGMA locking_mode = EXCLUSIVE');
-    this.db.exec('PRAGMA journal_mode = WAL');
-    this.db.exec(
-      'PRAGMA synchronous = OFF; PRAGMA secure_delete = ON; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 8000',
-    );
-    this.db.exec('BEGIN EXCLUSIVE; COMMIT');
+    try {
+      this.db.exec('PRAGMA busy_timeout = 0');
+      this.db.exec('PRAGMA locking_mode = EXCLUSIVE');
+      this.db.exec('PRAGMA journal_mode = WAL');
+      this.db.exec(
+        'PRAGMA synchronous = OFF; PRAGMA secure_delete = ON; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 8000',
+      );
+      this.db.exec('BEGIN EXCLUSIVE; COMMIT');
+    } catch (error) {
+      this.db.close();
+      throw error;
+    }
   }
 
   /** The first slot that no other process has locked, its views kept if they are this log's. */
@@ -53,6 +58,7 @@ export class Views {
       const path = join(folder, `views-${slot}.db`);
       const views = tryOpen(path, models);
       if (!views) continue;
+      removeViews(nextOf(path));
       if (await views.isOf(store)) {
         views.begin();
         return views;
@@ -119,6 +125,12 @@ export class Views {
   get<Row>(sql: string, ...values: readonly unknown[]): Row | undefined {
     // Not `.get()`: libsql adds how long it took to the row.
     return this.all<Row>(sql, ...values)[0];
+  }
+
+  /** Gives up views that will not be used. */
+  discard(): void {
+    this.close();
+    removeViews(this.path);
   }
 
   /** Takes the place of other views, which are closed and removed. */
@@ -198,13 +210,17 @@ export class Views {
 export function removeAbandonedViews(folder: string): void {
   for (let slot = 1; slot <= MOST_SLOTS; slot++) {
     const path = join(folder, `views-${slot}.db`);
-    if (!existsSync(path)) continue;
+    if (!existsSync(path) && !existsSync(nextOf(path))) continue;
     const views = tryOpen(path, []);
     if (!views) continue;
     views.close();
     removeViews(path);
+    removeViews(nextOf(path));
   }
 }
+
+/** Where views are rebuilt beside those of a slot; only who holds the slot may. */
+export const nextOf = (path: string): string => `${path}.next`;
 
 const forgetting: ReadonlySet<string> = new Set(['PersonForgotten', 'ContentsForgotten']);
 
