@@ -51,6 +51,7 @@ export const applications: ReadModel = {
       if (waiting.size === 0) titles.delete(id);
       return title;
     };
+    const titleWaiting = `json_extract(written, '$."' || CAST(?1 AS INTEGER) || '"')`;
     const stillWaiting =
       "CASE WHEN written IS NOT NULL THEN NULLIF((SELECT json_group_object(key, value) FROM json_each(written) WHERE CAST(key AS INTEGER) > ?1), '{}') END";
     const newReceipts: [receipt: string, application: string][] = [];
@@ -62,10 +63,9 @@ export const applications: ReadModel = {
       "UPDATE applications SET written = json_patch(COALESCE(written, '{}'), ?) WHERE id = ? AND forgotten = 0",
     );
     const draft = db.prepare(
-      `UPDATE applications SET draft_version = ?1, draft_hash = ?2, draft_title = COALESCE(?6, written ->> CAST(?1 AS TEXT)), written = ${stillWaiting}, changed_at = ?3, version = ?4 WHERE id = ?5`,
+      `UPDATE applications SET draft_version = ?1, draft_hash = ?2, draft_title = COALESCE(?6, ${titleWaiting}), written = ${stillWaiting}, changed_at = ?3, version = ?4 WHERE id = ?5`,
     );
-    const submittedTitle =
-      'COALESCE(?12, written ->> CAST(?1 AS TEXT), CASE WHEN draft_version = ?1 THEN draft_title END)';
+    const submittedTitle = `COALESCE(?12, ${titleWaiting}, CASE WHEN draft_version = ?1 THEN draft_title END)`;
     const submit = db.prepare(
       `UPDATE applications SET status = 'submitted', title = ${submittedTitle}, draft_title = ${submittedTitle}, written = ${stillWaiting}, draft_version = ?1, draft_hash = ?2, submission = ?3, receipt = ?4, submitted_at = ?5, requested_cents = ?6, total_cents = ?7, changed_at = ?8, version = ?9, receipts = json_insert(receipts, '$[#]', json(?10)) WHERE id = ?11`,
     );

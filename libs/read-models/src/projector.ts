@@ -112,6 +112,7 @@ export class Projector {
       if (!built) next.discard();
     }
     if (!built) return;
+    next.scrub();
     this.current = next.replace(this.current);
     this.tell(new Set(['*']));
   }
@@ -121,7 +122,10 @@ export class Projector {
       for await (const { events, caughtUp } of this.store.follow(this.position, this.stop.signal)) {
         const fresh = events.filter(({ position }) => !this.has(position));
         this.current.apply(fresh);
-        if (caughtUp) this.caughtUpOnce = true;
+        if (caughtUp) {
+          this.current.scrub();
+          this.caughtUpOnce = true;
+        }
         this.tell(new Set(fresh.map(({ type }) => type)));
         if (caughtUp) await this.gather();
         else await breathe();

@@ -30,7 +30,9 @@ export class Views {
   private handlers: readonly Handlers[] = [];
   private readonly byType = new Map<string, readonly ((event: never) => void)[]>();
   private readonly statements = new Map<string, Database.Statement>();
-  private saveCheckpoint!: Database.Statement;
+  private saveMeta!: Database.Statement;
+  /** Something was forgotten since the file was last written anew. */
+  private residue = false;
   checkpoint: Checkpoint | undefined;
 
   private constructor(
@@ -71,7 +73,7 @@ export class Views {
   }
 
   /** Empty views of this log. */
-  static fresh(path: string, store: EventStore, models: readonly ReadModel[]): Views {
+  static fresh(path: string, store: Pick<EventStore, 'logId'>, models: readonly ReadModel[]): Views {
     removeViews(path);
     const views = new Views(path, models);
     views.db.exec('CREATE TABLE views_meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID');
@@ -96,14 +98,32 @@ export class Views {
       }
       for (const { endOfBatch } of this.handlers) endOfBatch?.();
       const { position, stream, version, id } = last;
-      this.saveCheckpoint.run('checkpoint', JSON.stringify({ position, stream, version, id }));
+      this.saveMeta.run('checkpoint', JSON.stringify({ position, stream, version, id }));
+      const forgot = events.some(({ type }) => forgetting.has(type));
+      if (forgot) this.saveMeta.run('residue', 'yes');
       this.db.exec('COMMIT');
       this.checkpoint = { position, stream, version, id };
+      this.residue ||= forgot;
     } catch (error) {
       this.db.exec('ROLLBACK');
       throw error;
     }
-    if (events.some(({ type }) => forgetting.has(type))) this.scrub();
+  }
+
+  /**
+   * Leaves nothing of what was forgotten in the files. Deleting overwrites a row, but pages that were split may hold
+   * copies of it, so the file is written anew: once, by who applies batches, when no more are waiting.
+   */
+  scrub(): void {
+    if (!this.residue) return;
+    try {
+      this.db.exec('VACUUM');
+      this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      return; // No room for it now; the mark stays, and the next batch or start tries again.
+    }
+    this.db.exec("DELETE FROM views_meta WHERE name = 'residue'");
+    this.residue = false;
   }
 
   private handlersOf(type: string): readonly ((event: never) => void)[] {
@@ -155,7 +175,8 @@ export class Views {
   private begin(): void {
     this.checkpoint = (JSON.parse(this.meta('checkpoint') ?? 'null') as Checkpoint | null) ?? undefined;
     this.handlers = this.models.map((model) => model.handlers(this.db));
-    this.saveCheckpoint = this.db.prepare('INSERT OR REPLACE INTO views_meta VALUES (?, ?)');
+    this.saveMeta = this.db.prepare('INSERT OR REPLACE INTO views_meta VALUES (?, ?)');
+    this.residue = this.meta('residue') !== undefined;
     this.setMeta('clean', bootId());
   }
 
@@ -173,11 +194,6 @@ export class Views {
     } catch {
       return false;
     }
-  }
-
-  /** Empties the write-ahead log, so that what was deleted is in no file. */
-  private scrub(): void {
-    this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
   private hasMeta(): boolean {
