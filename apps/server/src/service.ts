@@ -107,7 +107,8 @@ export class Service {
           store,
           ledger,
           clock,
-          onError: (error: Error, event: RecordedEvent) => this.onError(error, `${reaction.name}, fact ${event.id}`),
+          onError: (error: Error, event?: RecordedEvent) =>
+            this.onError(error, event ? `${reaction.name}, fact ${event.id}` : reaction.name),
         }),
     );
     for (const reactor of this.reactors) await reactor.start();

@@ -16,10 +16,14 @@ export interface ReactorOptions {
   readonly store: EventStore;
   readonly ledger: Ledger;
   readonly clock: Clock;
-  readonly onError: (error: Error, event: RecordedEvent) => void;
+  /** `event` is absent where the log or the ledger failed. */
+  readonly onError: (error: Error, event?: RecordedEvent) => void;
+  /** Before the second try of an event; before each that follows, four times longer. */
+  readonly pauseMs?: number;
 }
 
 const TRIES = 4;
+const PAUSE_MS = 200;
 const NOTE_EVERY_MS = 10_000;
 
 /** Follows the log from a durable checkpoint. An event that keeps failing is set aside and stops nobody else. */
@@ -37,7 +41,7 @@ export class Reactor {
     const { name, from } = this.reaction;
     const head = from === 'now' ? await store.head() : undefined;
     const position = ledger.activate(name, head, clock.now());
-    this.running = this.follow(position);
+    this.running = this.keepFollowing(position);
   }
 
   async close(): Promise<void> {
@@ -45,7 +49,23 @@ export class Reactor {
     await this.running;
   }
 
-  private async follow(after: Position | undefined): Promise<void> {
+  /** A full disk stops the ledger, not the service: from where it was noted last, a little later. */
+  private async keepFollowing(position: Position | undefined): Promise<void> {
+    let after = position;
+    for (;;) {
+      try {
+        return await this.follow(after, (reached) => {
+          after = reached;
+        });
+      } catch (error) {
+        this.options.onError(error as Error);
+        await this.pause(this.pauseMs * 4 ** 2);
+        if (this.stop.signal.aborted) return;
+      }
+    }
+  }
+
+  private async follow(after: Position | undefined, done: (reached: Position) => void): Promise<void> {
     const { store, ledger } = this.options;
     const { name, types } = this.reaction;
     await this.tryAgainWhatWasSetAside();
@@ -53,8 +73,9 @@ export class Reactor {
     let reached = after;
     for await (const { events, position } of store.follow(after, this.stop.signal, { types })) {
       for (const event of events) {
-        if (!(await this.attempt(event))) return;
+        if (!(await this.attempt(event))) break;
         reached = event.position;
+        done(reached);
         if (this.stop.signal.aborted) break;
       }
       if (!this.stop.signal.aborted) reached = position;
@@ -64,6 +85,14 @@ export class Reactor {
       noted = Date.now();
     }
     if (reached !== undefined) ledger.advance(name, reached);
+  }
+
+  private get pauseMs(): number {
+    return this.options.pauseMs ?? PAUSE_MS;
+  }
+
+  private async pause(milliseconds: number): Promise<void> {
+    await pause(milliseconds, undefined, { signal: this.stop.signal, ref: false }).catch(() => undefined);
   }
 
   /** False where the service stops in the middle: the event is met again at the next start. */
@@ -80,7 +109,7 @@ export class Reactor {
           ledger.setAside(this.reaction.name, event, error as Error, clock.now());
           return true;
         }
-        await pause(50 * 4 ** tries, undefined, { signal: this.stop.signal, ref: false }).catch(() => undefined);
+        await this.pause(this.pauseMs * 4 ** (tries - 1));
       }
     }
   }
