@@ -149,16 +149,14 @@ describe('a reactor', () => {
 
   it('finishes the event it is at before it stops, and begins no other', async () => {
     await happened('a', 'b');
-    let reactor: Reactor | undefined;
     let closing: Promise<void> | undefined;
-    const started = await start(async () => {
+    const first = await start(async () => {
       await Promise.resolve();
-      closing = reactor?.close();
+      closing = open[0]?.close();
     });
-    reactor = started.reactor;
-    await started.met.all('a');
+    await first.met.all('a');
     await closing;
-    expect(started.met.ids).toEqual(['a']);
+    expect(first.met.ids).toEqual(['a']);
     const again = await start();
     await again.met.all('b');
     expect(again.met.ids).toEqual(['b']);

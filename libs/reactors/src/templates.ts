@@ -189,7 +189,7 @@ function paperReceipt({ call, organisation, calendar, url }: Told, fact: PaperFi
   return {
     subject: `Pli enregistré ${fact.receipt} — ${call?.title ?? ''}`,
     lines: [
-      `Le pli de ${organisation} pour « ${call?.title ?? ''} » est arrivé le ${calendar.say(fact.arrivedAt)} (${fact.pieces} pièces).`,
+      `Le pli de ${organisation} pour « ${call?.title ?? ''} » est arrivé le ${calendar.say(fact.arrivedAt)} (${fact.pieces} ${fact.pieces > 1 ? 'pièces' : 'pièce'}).`,
       `Numéro d'accusé de réception : ${fact.receipt}`,
       ...(fact.late ? ['Il est arrivé après la date limite.'] : []),
       `Vérification : ${url}/api/receipts/${fact.receipt}`,

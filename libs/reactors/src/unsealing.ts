@@ -70,4 +70,5 @@ const movesWindows: ReadonlySet<string> = new Set([
   'ScheduleShifted',
   'OutageExtensionGranted',
   'ExtensionGranted',
+  'ContentsResealed',
 ]);

@@ -86,7 +86,7 @@ export interface Told {
   readonly folder: string;
   readonly views: Views;
   /** What happened then, once the views show it. */
-  andThen(...happened: readonly Happened[]): Promise<void>;
+  andThen: (...happened: readonly Happened[]) => Promise<void>;
 }
 
 /** Views of a log with these facts. */
