@@ -65,6 +65,13 @@ describe('contents', () => {
     expect(await unsealed()).toEqual([{ windowEnd: DEADLINE, at: '2021-09-01T08:00:00Z', by: 'system' }]);
   });
 
+  it('are not unsealed by a start at the very deadline, and are right after it', async () => {
+    const { clock, unsealed } = await unsealing(DEADLINE, ...happened(...call.open));
+    expect(await unsealed()).toEqual([]);
+    clock.set(SECOND_AFTER);
+    expect(await unsealed()).toHaveLength(1);
+  });
+
   it('wait for the last extension', async () => {
     const { clock, unsealed } = await unsealing(
       '2021-07-01T08:00:00Z',
@@ -110,9 +117,9 @@ describe('contents', () => {
   it('are unsealed again when a window that reopened is over', async () => {
     const { clock, unsealed, andThen } = await unsealing('2021-08-13T14:00:01Z', ...happened(...call.open));
     expect(await unsealed()).toHaveLength(1);
-    await andThen(
-      ...happened(shiftedTo('2021-08-20T14:00:00Z'), { type: 'ContentsResealed', windowEnd: '2021-08-20T14:00:00Z' }),
-    );
+    await andThen(...happened(shiftedTo('2021-08-20T14:00:00Z')));
+    expect(await unsealed()).toHaveLength(1);
+    await andThen(...happened({ type: 'ContentsResealed', windowEnd: '2021-08-20T14:00:00Z' }));
     expect(await unsealed()).toHaveLength(1);
     clock.set('2021-08-20T14:00:01Z');
     expect(await unsealed()).toMatchObject([{ windowEnd: DEADLINE }, { windowEnd: '2021-08-20T14:00:00Z' }]);

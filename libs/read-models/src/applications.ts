@@ -161,7 +161,6 @@ export const applications: ReadModel = {
       },
       ContentsForgotten: ({ stream, version, metadata }) => {
         const id = idOf(stream);
-        titles.delete(id);
         forget.run(metadata.at, version, id);
         forgetNames.run(id);
       },
