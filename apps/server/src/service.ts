@@ -120,7 +120,7 @@ export class Service {
           store,
           ledger,
           clock,
-          onError: (error: Error, event: RecordedEvent | undefined) =>
+          onError: (error: Error, event?: RecordedEvent) =>
             this.onError(error, event ? `${reaction.name}, fact ${event.id}` : reaction.name),
         }),
     );

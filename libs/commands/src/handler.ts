@@ -112,14 +112,17 @@ export class Handler {
       const seen = await this.context(subject, target);
       const place = content && (found ?? placeAfter(subject.lastWritten?.(folded.state), content));
       const decided = this.decide(subject, target, seen, place, asking, folded.version);
-      if (decided instanceof Refusal || decided instanceof StaleVersion) {
+      const said = decided instanceof Refusal || decided instanceof StaleVersion;
+      if (said || decided.events.length === 0) {
         const current = await this.streams.latest<S>(source);
-        if (current.version === folded.version) throw decided instanceof Refusal ? new Refused(decided) : decided;
-        folded = current;
-        continue;
+        if (current.version > folded.version) {
+          folded = current;
+          continue;
+        }
+        if (said) throw decided instanceof Refusal ? new Refused(decided) : decided;
+        return { id, version: folded.version, position: undefined, events: [], repeated: false };
       }
       const { events } = decided;
-      if (events.length === 0) return { id, version: folded.version, position: undefined, events, repeated: false };
       const metadata = metadataOf(asking, decided, commandId, request, seen.versions);
       const decision: Write = {
         stream: source.stream,

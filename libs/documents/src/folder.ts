@@ -82,7 +82,7 @@ export class DocumentFolder implements Documents {
         size += chunk.length;
         if (size > this.options.mostBytes) throw new DocumentRefused('too-large');
         hash.update(chunk);
-        await file.write(chunk);
+        await file.writeFile(chunk);
       }
       await file.sync();
     } catch (error) {

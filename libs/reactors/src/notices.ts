@@ -10,7 +10,7 @@ import { type EventStore, type RecordedEvent, StreamDeleted } from '#event-store
 import { applicationOf } from '#read-models/application-queries.js';
 import { callOf } from '#read-models/calls.js';
 import { personOf } from '#read-models/identity.js';
-import { type NoticeRow, noticesWaiting } from '#read-models/notices.js';
+import { type NoticeRow, noticesAbout, noticesWaiting } from '#read-models/notices.js';
 import { organisationOf } from '#read-models/organisations.js';
 import type { Projector } from '#read-models/projector.js';
 import { idOf } from '#read-models/read-model.js';
@@ -51,28 +51,30 @@ export class Notices implements Reaction {
       const about = { fact: event.id, stream: event.stream };
       const messageId = `<${id}@convergence>`;
       const asking = this.asking(`issue-${id}`, event.id);
-      const { repeated } = await this.options.handler.change(
+      const { repeated, position } = await this.options.handler.change(
         subject,
         id,
         { type: 'IssueNotice', kind, to: person, about, messageId },
         asking,
       );
-      if (!repeated)
-        await this.deliver({
-          id,
-          kind,
-          to: person,
-          fact: event.id,
-          stream: event.stream,
-          messageId,
-          issuedAt: asking.at,
-        });
+      if (repeated) {
+        if (position !== undefined) await projector.reached(position, PATIENCE_MS);
+        const row = noticesAbout(projector.views, event.stream).find((known) => known.id === id);
+        if (row?.deliveredAt === null && row.givenUp === null) await this.deliver(row);
+      } else {
+        const { id: fact, stream } = event;
+        await this.deliver({ id, kind, to: person, fact, stream, messageId, issuedAt: asking.at });
+      }
     }
   }
 
-  /** What was decided before a crash and not delivered. */
+  /** What was decided before a crash and not delivered. One that fails stops no other. */
   async resume(): Promise<void> {
-    for (const row of noticesWaiting(this.options.projector.views)) await this.deliver(row);
+    const failures: unknown[] = [];
+    for (const row of noticesWaiting(this.options.projector.views)) {
+      await this.deliver(row).catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw failures[0];
   }
 
   private async deliver(row: Omit<NoticeRow, 'deliveredAt' | 'givenUp'>): Promise<void> {

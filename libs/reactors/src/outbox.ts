@@ -41,7 +41,7 @@ export class Outbox {
     const path = this.pathOf(message);
     const file = await open(`${path}.part`, 'w', 0o600);
     try {
-      await file.write(bytes as Buffer);
+      await file.writeFile(bytes as Buffer);
       await file.sync();
     } finally {
       await file.close();

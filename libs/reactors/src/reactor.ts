@@ -24,10 +24,13 @@ export interface ReactorOptions {
   readonly ledger: Ledger;
   readonly clock: Clock;
   /** Without an event where nothing can be followed for the moment. */
-  readonly onError: (error: Error, event: RecordedEvent | undefined) => void;
+  readonly onError: (error: Error, event?: RecordedEvent) => void;
+  /** Before the second try of an event; before each that follows, four times longer. */
+  readonly pauseMs?: number;
 }
 
 const TRIES = 4;
+const PAUSE_MS = 200;
 const MOST_REST_MS = 2000;
 const NOTE_EVERY_MS = 10_000;
 
@@ -69,8 +72,8 @@ export class Reactor {
         await this.follow();
         return;
       } catch (error) {
-        this.options.onError(error as Error, undefined);
-        await this.rest(MOST_REST_MS);
+        this.options.onError(error as Error);
+        await this.rest(4 ** 2);
       }
     }
   }
@@ -81,7 +84,7 @@ export class Reactor {
     let noted = Date.now();
     for await (const { events, position } of store.follow(this.reached, this.stop.signal, { types })) {
       for (const event of events) {
-        if (!(await this.attempt(event))) return;
+        if (!(await this.attempt(event))) break;
         this.reached = event.position;
         if (this.stop.signal.aborted) break;
       }
@@ -108,13 +111,16 @@ export class Reactor {
           ledger.setAside(this.reaction.name, event, error as Error, clock.now());
           return true;
         }
-        await this.rest(Math.min(50 * 4 ** tries, MOST_REST_MS));
+        await this.rest(4 ** (tries - 1));
       }
     }
   }
 
-  private async rest(milliseconds: number): Promise<void> {
-    await pause(milliseconds, undefined, { signal: this.stop.signal, ref: false }).catch(() => undefined);
+  private async rest(times: number): Promise<void> {
+    const { pauseMs = PAUSE_MS } = this.options;
+    await pause(Math.min(pauseMs * times, MOST_REST_MS), undefined, { signal: this.stop.signal, ref: false }).catch(
+      () => undefined,
+    );
   }
 
   private async tryAgainWhatWasSetAside(): Promise<void> {

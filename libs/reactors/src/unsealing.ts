@@ -6,6 +6,8 @@ import { callsToUnseal } from '#read-models/calls.js';
 import type { Projector } from '#read-models/projector.js';
 import { type Alarm, LocalAlarm } from './alarm.js';
 
+const TRY_AGAIN_MS = 60_000;
+
 /** Ends the sealing of each call, as a fact, once its window with every extension is over. */
 export class Unsealing {
   private readonly alarm: Alarm;
@@ -37,14 +39,18 @@ export class Unsealing {
   private look(): void {
     this.working = this.working
       .then(() => this.unsealWhatIsDue())
-      .catch((error: unknown) => this.onError(error as Error));
+      .catch((error: unknown) => {
+        this.onError(error as Error);
+        this.alarm.set(later(this.clock.now(), TRY_AGAIN_MS));
+      });
   }
 
   private async unsealWhatIsDue(): Promise<void> {
     for (const { id, windowEnd } of callsToUnseal(this.projector.views)) {
       const now = this.clock.now();
       if (now <= windowEnd) {
-        this.alarm.set(oneSecondAfter(windowEnd));
+        // The deadline itself is still in time.
+        this.alarm.set(later(windowEnd, 1000));
         return;
       }
       const asking: Asking = system(now, `unseal-${windowEnd}`, id);
@@ -56,8 +62,7 @@ export class Unsealing {
   }
 }
 
-/** The deadline itself is still in time. */
-const oneSecondAfter = (instant: string): string => toSecond(new Date(Date.parse(instant) + 1000));
+const later = (instant: string, milliseconds: number): string => toSecond(new Date(Date.parse(instant) + milliseconds));
 
 const movesWindows: ReadonlySet<string> = new Set([
   '*',
@@ -65,4 +70,5 @@ const movesWindows: ReadonlySet<string> = new Set([
   'ScheduleShifted',
   'OutageExtensionGranted',
   'ExtensionGranted',
+  'ContentsResealed',
 ]);

@@ -21,8 +21,8 @@ export interface ReceiptEntry {
 /** Files, their documents and receipts. Titles are what applicants wrote: kept by version, deleted with the contents. */
 export const applications: ReadModel = {
   tables: `
-    CREATE TABLE applications (id TEXT PRIMARY KEY, call_id TEXT NOT NULL, organisation TEXT NOT NULL, number INTEGER NOT NULL, status TEXT NOT NULL, started_at TEXT NOT NULL, changed_at TEXT NOT NULL, version INTEGER NOT NULL, written_version INTEGER, written_title TEXT, draft_version INTEGER, draft_hash TEXT, draft_title TEXT, title TEXT, submission INTEGER NOT NULL DEFAULT 0, receipt TEXT, submitted_at TEXT, requested_cents INTEGER, total_cents INTEGER, medium TEXT, late INTEGER NOT NULL DEFAULT 0, forgotten INTEGER NOT NULL DEFAULT 0, receipts TEXT NOT NULL DEFAULT '[]');
-    CREATE INDEX applications_call ON applications (call_id);
+    CREATE TABLE applications (id TEXT PRIMARY KEY, call_id TEXT NOT NULL, organisation TEXT NOT NULL, number INTEGER NOT NULL, status TEXT NOT NULL, started_at TEXT NOT NULL, changed_at TEXT NOT NULL, version INTEGER NOT NULL, written TEXT, draft_version INTEGER, draft_hash TEXT, draft_title TEXT, title TEXT, submission INTEGER NOT NULL DEFAULT 0, receipt TEXT, submitted_at TEXT, requested_cents INTEGER, total_cents INTEGER, medium TEXT, late INTEGER NOT NULL DEFAULT 0, forgotten INTEGER NOT NULL DEFAULT 0, receipts TEXT NOT NULL DEFAULT '[]');
+    CREATE INDEX applications_call ON applications (call_id, started_at);
     CREATE INDEX applications_organisation ON applications (organisation);
     CREATE TABLE call_counts (call_id TEXT NOT NULL, status TEXT NOT NULL, files INTEGER NOT NULL, PRIMARY KEY (call_id, status)) WITHOUT ROWID;
     CREATE TRIGGER count_started AFTER INSERT ON applications BEGIN
@@ -40,30 +40,34 @@ export const applications: ReadModel = {
     CREATE INDEX readings_application ON readings (application);
   `,
   handlers: (db) => {
-    // A title belongs to the version it was written with; only a crash leaves one that no fact refers to. Nearly
-    // always that fact comes in the same batch, and the title needs no row of its own.
-    const titles = new Map<string, { readonly version: number; readonly title: string | null }>();
+    // A title belongs to the version it was written with. Nearly always the fact that refers to it comes in the same
+    // batch; otherwise it waits in `written`, by version. Only a crash leaves one that no fact refers to.
+    const titles = new Map<string, Map<number, string>>();
     const justWritten = (id: string, version: number): string | null => {
-      const known = titles.get(id);
-      if (known?.version !== version) return null;
-      titles.delete(id);
-      return known.title;
+      const waiting = titles.get(id);
+      if (!waiting) return null;
+      const title = waiting.get(version) ?? null;
+      for (const each of waiting.keys()) if (each <= version) waiting.delete(each);
+      if (waiting.size === 0) titles.delete(id);
+      return title;
     };
+    const titleWaiting = `json_extract(written, '$."' || CAST(?1 AS INTEGER) || '"')`;
+    const stillWaiting =
+      "CASE WHEN written IS NOT NULL THEN NULLIF((SELECT json_group_object(key, value) FROM json_each(written) WHERE CAST(key AS INTEGER) > ?1), '{}') END";
     const newReceipts: [receipt: string, application: string][] = [];
     const start = db.prepare(
       "INSERT INTO applications (id, call_id, organisation, number, status, started_at, changed_at, version) VALUES (?, ?, ?, ?, 'draft', ?, ?, ?)",
     );
     const touch = db.prepare('UPDATE applications SET changed_at = ?, version = ? WHERE id = ?');
     const write = db.prepare(
-      'UPDATE applications SET written_version = ?, written_title = ? WHERE id = ? AND forgotten = 0',
+      "UPDATE applications SET written = json_patch(COALESCE(written, '{}'), ?) WHERE id = ? AND forgotten = 0",
     );
     const draft = db.prepare(
-      'UPDATE applications SET draft_version = ?1, draft_hash = ?2, draft_title = COALESCE(?6, CASE WHEN written_version = ?1 THEN written_title END), changed_at = ?3, version = ?4 WHERE id = ?5',
+      `UPDATE applications SET draft_version = ?1, draft_hash = ?2, draft_title = COALESCE(?6, ${titleWaiting}), written = ${stillWaiting}, changed_at = ?3, version = ?4 WHERE id = ?5`,
     );
-    const submittedTitle =
-      'COALESCE(?12, CASE WHEN written_version = ?1 THEN written_title WHEN draft_version = ?1 THEN draft_title END)';
+    const submittedTitle = `COALESCE(?12, ${titleWaiting}, CASE WHEN draft_version = ?1 THEN draft_title END)`;
     const submit = db.prepare(
-      `UPDATE applications SET status = 'submitted', title = ${submittedTitle}, draft_title = ${submittedTitle}, draft_version = ?1, draft_hash = ?2, submission = ?3, receipt = ?4, submitted_at = ?5, requested_cents = ?6, total_cents = ?7, changed_at = ?8, version = ?9, receipts = json_insert(receipts, '$[#]', json(?10)) WHERE id = ?11`,
+      `UPDATE applications SET status = 'submitted', title = ${submittedTitle}, draft_title = ${submittedTitle}, written = ${stillWaiting}, draft_version = ?1, draft_hash = ?2, submission = ?3, receipt = ?4, submitted_at = ?5, requested_cents = ?6, total_cents = ?7, changed_at = ?8, version = ?9, receipts = json_insert(receipts, '$[#]', json(?10)) WHERE id = ?11`,
     );
     const acknowledge = db.prepare(
       'INSERT INTO receipts SELECT value ->> 0, value ->> 1 FROM json_each(?) ORDER BY value ->> 0',
@@ -84,7 +88,7 @@ export const applications: ReadModel = {
     const share = db.prepare('INSERT OR IGNORE INTO shares VALUES (?, ?)');
     const unshare = db.prepare('DELETE FROM shares WHERE application = ? AND organisation = ?');
     const forget = db.prepare(
-      'UPDATE applications SET written_title = NULL, draft_title = NULL, title = NULL, forgotten = 1, changed_at = ?, version = ? WHERE id = ?',
+      'UPDATE applications SET written = NULL, draft_title = NULL, title = NULL, forgotten = 1, changed_at = ?, version = ? WHERE id = ?',
     );
     const forgetNames = db.prepare('UPDATE documents SET filename = NULL WHERE application = ?');
     const read = db.prepare('INSERT INTO readings VALUES (?, ?, ?, ?, ?, ?, ?)');
@@ -119,8 +123,11 @@ export const applications: ReadModel = {
     return {
       ApplicationStarted: ({ stream, version, data: { call, organisation, number }, metadata: { at } }) =>
         start.run(idOf(stream), call, organisation, number, at, at, version),
-      ApplicationWritten: ({ stream, version, data }) =>
-        void titles.set(idOfContent(stream), { version, title: data.contents.title ?? null }),
+      ApplicationWritten: ({ stream, version, data: { contents } }) => {
+        if (contents.title === undefined) return;
+        const id = idOfContent(stream);
+        titles.set(id, (titles.get(id) ?? new Map<number, string>()).set(version, contents.title));
+      },
       DraftSaved: ({ stream, version, data: { content }, metadata }) => {
         const id = idOf(stream);
         draft.run(content.version, content.hash, metadata.at, version, id, justWritten(id, content.version));
@@ -154,14 +161,13 @@ export const applications: ReadModel = {
       },
       ContentsForgotten: ({ stream, version, metadata }) => {
         const id = idOf(stream);
-        titles.delete(id);
         forget.run(metadata.at, version, id);
         forgetNames.run(id);
       },
       ContentsRead: ({ stream, data: { person, what, day }, metadata: { at, role, behalf } }) =>
         read.run(idOf(stream), person, what, day, at, role, behalf ?? null),
       endOfBatch: () => {
-        for (const [id, { version, title }] of titles) write.run(version, title, id);
+        for (const [id, waiting] of titles) write.run(JSON.stringify(Object.fromEntries(waiting)), id);
         titles.clear();
         if (newReceipts.length > 0) acknowledge.run(JSON.stringify(newReceipts.splice(0)));
       },

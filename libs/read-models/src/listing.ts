@@ -23,8 +23,16 @@ export interface Page<Row> {
   readonly next?: string;
 }
 
+/** How some of the rows are reached. A row that is reached in several ways is there once. */
+export interface Way extends Condition {
+  /** A query for `one`: the way is gone for each value alone, so that an index has its rows in order. */
+  readonly each?: Condition;
+}
+
 export interface Asked {
   readonly where: readonly Condition[];
+  /** Only rows that one of these reaches; all of them where it is left out. */
+  readonly ways?: readonly Way[];
   readonly sort: string;
   readonly descending: boolean;
   /** 1 to 200. */
@@ -46,18 +54,45 @@ export function page<Row>(views: Views, listing: Listing, asked: Asked): Page<Ro
     ...asked.where,
     ...(after ? [{ sql: `(${column}, ${listing.id}) ${beyond} (?, ?)`, values: after }] : []),
   ];
+  const most = asked.limit + 1;
+  const shownWhere = asked.ways ? [reached(listing, asked.ways, where, { column, direction, most })] : where;
   const rows = views.all<Row & { sort_key: SqlValue; sort_id: string }>(
     `SELECT ${listing.select}, ${column} AS sort_key, ${listing.id} AS sort_id FROM ${listing.from}` +
-      (where.length > 0 ? ` WHERE ${where.map(({ sql }) => `(${sql})`).join(' AND ')}` : '') +
+      (shownWhere.length > 0 ? ` WHERE ${shownWhere.map(({ sql }) => `(${sql})`).join(' AND ')}` : '') +
       ` ORDER BY ${column} ${direction}, ${listing.id} ${direction} LIMIT ?`,
-    ...where.flatMap(({ values }) => values),
-    asked.limit + 1,
+    ...shownWhere.flatMap(({ values }) => values),
+    most,
   );
   const shown = rows.slice(0, asked.limit);
   const last = shown.at(-1);
   const next = rows.length > asked.limit && last ? writeCursor(asked, last.sort_key, last.sort_id) : undefined;
   const items = shown.map(({ sort_key: _, sort_id: __, ...row }) => row as Row);
   return next === undefined ? { items } : { items, next };
+}
+
+/** The first rows of all ways together: they are among the first of each. */
+function reached(
+  { id, from }: Listing,
+  ways: readonly Way[],
+  where: readonly Condition[],
+  { column, direction, most }: { column: string; direction: string; most: number },
+): Condition {
+  const first = `ORDER BY sort_key ${direction}, sort_id ${direction} LIMIT ?`;
+  const found = ways.map(({ each, ...way }): Condition => {
+    const conditions = [way, ...where].map(({ sql }) => `(${sql})`).join(' AND ');
+    const values = [...[way, ...where].flatMap((condition) => condition.values), most];
+    const rows = `SELECT ${id} AS sort_id, ${column} AS sort_key FROM ${from} WHERE ${conditions} ${first}`;
+    if (!each) return { sql: `SELECT sort_id, sort_key FROM (${rows})`, values };
+    const [table = ''] = id.split('.');
+    return {
+      sql: `SELECT ${id}, ${column} FROM (${each.sql}) AS every CROSS JOIN ${table} WHERE ${id} IN (SELECT sort_id FROM (${rows}))`,
+      values: [...each.values, ...values],
+    };
+  });
+  return {
+    sql: `${id} IN (SELECT sort_id FROM (${found.map(({ sql }) => sql).join(' UNION ')} ${first}))`,
+    values: [...found.flatMap(({ values }) => values), most],
+  };
 }
 
 const writeCursor = ({ sort, descending }: Asked, key: SqlValue, id: string): string =>
@@ -78,11 +113,11 @@ function readCursor(cursor: string, { sort, descending }: Asked): [SqlValue, str
 export const oneOf = (column: string, values: readonly SqlValue[]): Condition =>
   values.length === 0 ? { sql: '0', values: [] } : { sql: `${column} IN (${values.map(() => '?').join()})`, values };
 
-/** Every word of what was typed, anywhere in a text made searchable, whatever its capitals and accents. */
-export const containing = (column: string, typed: string): Condition => {
+/** Every word of what was typed, anywhere in a `searchable` text. */
+export function containing(column: string, typed: string): Condition {
   const words = searchable(typed).split(/\s+/).filter(Boolean);
   return { sql: words.map(() => `instr(${column}, ?) > 0`).join(' AND ') || '1', values: words };
-};
+}
 
 export const anyOf = (conditions: readonly Condition[]): Condition =>
   conditions.length === 0

@@ -46,6 +46,4 @@ export const noticesAbout = (views: Views, stream: string): NoticeRow[] =>
 
 /** Decided, and not known to be delivered: a crash may have cut them off. */
 export const noticesWaiting = (views: Views): NoticeRow[] =>
-  views.all(
-    `SELECT ${noticeColumns} FROM notices WHERE delivered_at IS NULL AND given_up IS NULL ORDER BY id LIMIT 500`,
-  );
+  views.all(`SELECT ${noticeColumns} FROM notices WHERE delivered_at IS NULL AND given_up IS NULL ORDER BY id`);

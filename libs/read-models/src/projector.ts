@@ -1,33 +1,34 @@
 import { setImmediate as breathe, setTimeout as pause } from 'node:timers/promises';
 import type { EventStore, Position } from '#event-store/event-store.js';
 import type { ReadModel } from './read-model.js';
-import { Views } from './views.js';
+import { nextOf, Views } from './views.js';
 
 /** The views don't reach that far yet; try again soon. */
 export class ViewsBehind extends Error {
   override readonly name = 'ViewsBehind';
 }
 
-const behind = (): ViewsBehind => new ViewsBehind('The views are behind the log.');
-
 interface Waiter {
   readonly position: Position;
   readonly resolve: () => void;
-  readonly reject: (error: Error) => void;
+  readonly reject: () => void;
 }
 
 const BATCH = 500;
 /** How long new facts may wait for company where nobody waits for them: one transaction then serves many. */
 const GATHER_MS = 15;
-/** How soon it is tried again whether there is room on the disk. */
-const ROOM_AGAIN_MS = 500;
+/** How soon a disk that was full is tried again. */
+const ROOM_AGAIN_MS = 1000;
+
+const behind = (): ViewsBehind => new ViewsBehind('The views are behind the log.');
 
 /** Keeps the views of this process up with the log, in order, each batch with its checkpoint. */
 export class Projector {
   private readonly stop = new AbortController();
-  private waiters: Waiter[] = [];
+  private readonly waiters = new Set<Waiter>();
   private hurry: () => void = () => undefined;
   private running: Promise<void> = Promise.resolve();
+  private rebuilding: Promise<void> | undefined;
   private caughtUpOnce = false;
   /** Why projecting stopped: a fact that this version can't read, or a fault of its own. */
   halted: Error | undefined;
@@ -67,41 +68,53 @@ export class Projector {
   async reached(position: Position, patienceMs: number): Promise<void> {
     if (this.has(position)) return;
     if (this.halted) throw behind();
-    let timer: NodeJS.Timeout | undefined;
-    const waiting = new Promise<void>((resolve, reject) => this.waiters.push({ position, resolve, reject }));
-    this.hurry();
-    const tooLong = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(behind()), patienceMs);
+    await new Promise<void>((resolve, reject) => {
+      const settling = (settle: () => void) => () => {
+        clearTimeout(timer);
+        this.waiters.delete(waiter);
+        settle();
+      };
+      const waiter: Waiter = { position, resolve: settling(resolve), reject: settling(() => reject(behind())) };
+      const timer = setTimeout(waiter.reject, patienceMs);
+      this.waiters.add(waiter);
+      this.hurry();
     });
-    try {
-      await Promise.race([waiting, tooLong]);
-    } finally {
-      clearTimeout(timer);
-    }
   }
 
   /** Builds new views beside the running ones, from the first fact, and switches when they have caught up. */
-  async rebuild(): Promise<void> {
-    const next = Views.fresh(`${this.current.path}.next`, this.store, this.models);
-    for (;;) {
-      const events = await this.store.readAll(next.checkpoint?.position, BATCH);
-      next.apply(events);
-      const { position } = next.checkpoint ?? {};
-      if (
-        events.length < BATCH &&
-        (this.position === undefined || (position && this.store.compare(position, this.position) >= 0))
-      )
-        break;
-      await breathe();
-    }
-    this.current = next.replace(this.current);
-    this.tell(new Set(['*']));
+  rebuild(): Promise<void> {
+    this.rebuilding ??= this.buildBeside().finally(() => {
+      this.rebuilding = undefined;
+    });
+    return this.rebuilding;
   }
 
   async close(): Promise<void> {
     this.stop.abort();
-    await this.running;
+    await Promise.allSettled([this.running, this.rebuilding]);
     this.current.close();
+  }
+
+  private async buildBeside(): Promise<void> {
+    const next = Views.fresh(nextOf(this.current.path), this.store, this.models);
+    let built = false;
+    try {
+      while (!built && !this.stop.signal.aborted) {
+        const events = await this.store.readAll(next.checkpoint?.position, BATCH);
+        next.apply(events);
+        const { position } = next.checkpoint ?? {};
+        built =
+          events.length < BATCH &&
+          (this.position === undefined || (position !== undefined && this.store.compare(position, this.position) >= 0));
+        if (!built) await breathe();
+      }
+    } finally {
+      if (!built) next.discard();
+    }
+    if (!built) return;
+    next.scrub();
+    this.current = next.replace(this.current);
+    this.tell(new Set(['*']));
   }
 
   /** A full disk stops it for as long as it lasts, a fault for good. */
@@ -114,7 +127,7 @@ export class Projector {
           return;
         }
         this.halted = error as Error;
-        this.waiters.splice(0).forEach(({ reject }) => reject(behind()));
+        for (const { reject } of this.waiters) reject();
       });
     }
   }
@@ -123,7 +136,10 @@ export class Projector {
     for await (const { events, caughtUp } of this.store.follow(this.position, this.stop.signal)) {
       const fresh = events.filter(({ position }) => !this.has(position));
       this.current.apply(fresh);
-      if (caughtUp) this.caughtUpOnce = true;
+      if (caughtUp) {
+        this.current.scrub();
+        this.caughtUpOnce = true;
+      }
       this.tell(new Set(fresh.map(({ type }) => type)));
       if (caughtUp) await this.gather();
       else await breathe();
@@ -132,7 +148,7 @@ export class Projector {
 
   /** Until somebody asks for what comes next, or for a moment. */
   private async gather(): Promise<void> {
-    if (this.waiters.length > 0 || this.stop.signal.aborted) return;
+    if (this.waiters.size > 0 || this.stop.signal.aborted) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, GATHER_MS);
       this.hurry = () => {
@@ -146,10 +162,9 @@ export class Projector {
   }
 
   private tell(types: ReadonlySet<string>): void {
-    const arrived = this.waiters.filter(({ position }) => this.has(position));
-    if (arrived.length > 0) {
-      this.waiters = this.waiters.filter(({ position }) => !this.has(position));
-      arrived.forEach(({ resolve }) => resolve());
+    for (const waiter of this.waiters) {
+      if (!this.has(waiter.position)) continue;
+      waiter.resolve();
     }
     for (const changed of this.changes) changed(types);
   }

@@ -1,13 +1,13 @@
 import Database from 'libsql';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { readFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FactType, isKnown } from '#domain/facts.js';
 import type { EventStore, RecordedEvent } from '#event-store/event-store.js';
 import type { Handlers, ReadModel } from './read-model.js';
 
 /** Raise it when a handler means something else with the same tables. */
-const VERSION = '2';
+const VERSION = '1';
 const MOST_SLOTS = 32;
 const UNKNOWN_BOOT = 'unknown';
 
@@ -30,7 +30,9 @@ export class Views {
   private handlers: readonly Handlers[] = [];
   private readonly byType = new Map<string, readonly ((event: never) => void)[]>();
   private readonly statements = new Map<string, Database.Statement>();
-  private saveCheckpoint!: Database.Statement;
+  private saveMeta!: Database.Statement;
+  /** Something was forgotten since the file was last written anew. */
+  private residue = false;
   checkpoint: Checkpoint | undefined;
 
   private constructor(
@@ -38,13 +40,18 @@ export class Views {
     private readonly models: readonly ReadModel[],
   ) {
     this.db = new Database(path);
-    this.db.exec('PRAGMA busy_timeout = 0');
-    this.db.exec('PRAGMA locking_mode = EXCLUSIVE');
-    this.db.exec('PRAGMA journal_mode = WAL');
-    this.db.exec(
-      'PRAGMA synchronous = OFF; PRAGMA secure_delete = ON; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 8000',
-    );
-    this.db.exec('BEGIN EXCLUSIVE; COMMIT');
+    try {
+      this.db.exec('PRAGMA busy_timeout = 0');
+      this.db.exec('PRAGMA locking_mode = EXCLUSIVE');
+      this.db.exec('PRAGMA journal_mode = WAL');
+      this.db.exec(
+        'PRAGMA synchronous = OFF; PRAGMA secure_delete = ON; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 8000',
+      );
+      this.db.exec('BEGIN EXCLUSIVE; COMMIT');
+    } catch (error) {
+      this.db.close();
+      throw error;
+    }
   }
 
   /** The first slot that no other process has locked, its views kept if they are this log's. */
@@ -53,9 +60,8 @@ export class Views {
       const path = join(folder, `views-${slot}.db`);
       const views = tryOpen(path, models);
       if (!views) continue;
+      removeViews(nextOf(path));
       if (await views.isOf(store)) {
-        // What was deleted just before a crash may still be in the write-ahead log.
-        views.scrub();
         views.begin();
         return views;
       }
@@ -67,7 +73,7 @@ export class Views {
   }
 
   /** Empty views of this log. */
-  static fresh(path: string, store: EventStore, models: readonly ReadModel[]): Views {
+  static fresh(path: string, store: Pick<EventStore, 'logId'>, models: readonly ReadModel[]): Views {
     removeViews(path);
     const views = new Views(path, models);
     views.db.exec('CREATE TABLE views_meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID');
@@ -92,15 +98,40 @@ export class Views {
       }
       for (const { endOfBatch } of this.handlers) endOfBatch?.();
       const { position, stream, version, id } = last;
-      this.saveCheckpoint.run('checkpoint', JSON.stringify({ position, stream, version, id }));
+      this.saveMeta.run('checkpoint', JSON.stringify({ position, stream, version, id }));
+      const forgot = events.some(({ type }) => forgetting.has(type));
+      if (forgot) this.saveMeta.run('residue', 'yes');
       this.db.exec('COMMIT');
       this.checkpoint = { position, stream, version, id };
+      this.residue ||= forgot;
     } catch (error) {
       // A full disk has rolled back already.
       if (this.db.inTransaction) this.db.exec('ROLLBACK');
+      // What they had put together belongs to the batch that failed.
+      this.prepareHandlers();
       throw error;
     }
-    if (events.some(({ type }) => forgetting.has(type))) this.scrub();
+  }
+
+  /**
+   * Leaves nothing of what was forgotten in the files. Deleting overwrites a row, but pages that were split may hold
+   * copies of it, so the file is written anew: once, by who applies batches, when no more are waiting.
+   */
+  scrub(): void {
+    if (!this.residue) return;
+    try {
+      this.db.exec('VACUUM');
+      this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      return; // No room for it now; the mark stays, and the next batch or start tries again.
+    }
+    this.db.exec("DELETE FROM views_meta WHERE name = 'residue'");
+    this.residue = false;
+  }
+
+  private prepareHandlers(): void {
+    this.handlers = this.models.map((model) => model.handlers(this.db));
+    this.byType.clear();
   }
 
   private handlersOf(type: string): readonly ((event: never) => void)[] {
@@ -124,6 +155,12 @@ export class Views {
     return this.all<Row>(sql, ...values)[0];
   }
 
+  /** Gives up views that will not be used. */
+  discard(): void {
+    this.close();
+    removeViews(this.path);
+  }
+
   /** Takes the place of other views, which are closed and removed. */
   replace(other: Views): Views {
     this.close();
@@ -145,8 +182,9 @@ export class Views {
 
   private begin(): void {
     this.checkpoint = (JSON.parse(this.meta('checkpoint') ?? 'null') as Checkpoint | null) ?? undefined;
-    this.handlers = this.models.map((model) => model.handlers(this.db));
-    this.saveCheckpoint = this.db.prepare('INSERT OR REPLACE INTO views_meta VALUES (?, ?)');
+    this.prepareHandlers();
+    this.saveMeta = this.db.prepare('INSERT OR REPLACE INTO views_meta VALUES (?, ?)');
+    this.residue = this.meta('residue') !== undefined;
     this.setMeta('clean', bootId());
   }
 
@@ -164,11 +202,6 @@ export class Views {
     } catch {
       return false;
     }
-  }
-
-  /** Empties the write-ahead log, so that what was deleted is in no file. */
-  private scrub(): void {
-    this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
   private hasMeta(): boolean {
@@ -197,17 +230,21 @@ export class Views {
   }
 }
 
-/** View files that no process has locked: what is left of servers that ended, and of rebuilds that were cut off. */
+/** View files of slots that no process has locked: what is left of servers that ended, and of their rebuilds. */
 export function removeAbandonedViews(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    if (!/^views-\d+\.db(\.next)?$/.test(name)) continue;
-    const path = join(folder, name);
+  for (let slot = 1; slot <= MOST_SLOTS; slot++) {
+    const path = join(folder, `views-${slot}.db`);
+    if (!existsSync(path) && !existsSync(nextOf(path))) continue;
     const views = tryOpen(path, []);
     if (!views) continue;
     views.close();
     removeViews(path);
+    removeViews(nextOf(path));
   }
 }
+
+/** Where views are rebuilt beside those of a slot; only who holds the slot may. */
+export const nextOf = (path: string): string => `${path}.next`;
 
 const forgetting: ReadonlySet<string> = new Set(['PersonForgotten', 'ContentsForgotten']);
 

@@ -146,23 +146,19 @@ export class ApplicationsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ApplicationsAnswer | string> {
-    const { call, organisation, status, q } = query;
+    const { status, q } = query;
     const equal = (column: string, value: string | undefined): Condition[] =>
       value === undefined ? [] : [oneOf(column, [value])];
     const where = [
-      applicationsSeenBy(by.grants),
-      ...equal('applications.call_id', call),
-      ...equal('applications.organisation', organisation),
       ...equal('applications.status', status),
       ...(q === undefined ? [] : [containing('organisations.search', q)]),
     ];
     const found = await this.queries.execute(
       new Look(by, (views) => {
-        const { items, ...rest } = page<ApplicationListRow>(
-          views,
-          applicationList,
-          pageOf(query, request, where, 'startedAt'),
-        );
+        const { items, ...rest } = page<ApplicationListRow>(views, applicationList, {
+          ...pageOf(query, request, where, 'startedAt'),
+          ways: applicationsSeenBy(by.grants, query),
+        });
         const own = new Set(ownOrganisations(by.grants));
         const calls = new Map(items.map((row) => [row.call, callOf(views, row.call)]));
         const rows = items.map(({ title, draftTitle, sharedWith, late, ...row }): ApplicationRowAnswer => {

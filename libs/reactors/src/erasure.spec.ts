@@ -1,0 +1,152 @@
+import { describe, expect, it } from '@jest/globals';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import * as file from '#domain/application/fixtures.js';
+import { DocumentFolder } from '#documents/folder.js';
+import { type RecordedEvent, StreamDeleted } from '#event-store/event-store.js';
+import { CALL, CAMILLE, FILE, given, type Happened, NOW, on, OTHER_FILE, SACHA } from '#read-models/fixtures.js';
+import { Erasure } from './erasure.js';
+import { Outbox } from './outbox.js';
+
+const content = { version: 0, hash: 'a' };
+const wroteOf = (person: string, n: number): Happened[] => [
+  on(`person-${person}`, { type: 'PersonDescribed', name: 'Nom', email: `${n}@asso.example` }, { by: person }),
+  on(`account-${person}`, { type: 'AccountOpened', content }, { by: person }),
+  on(`content-question-q${n}`, { type: 'QuestionWritten', text: 'Et les crèches ?' }, { by: person }),
+  on(`question-q${n}`, { type: 'QuestionAsked', call: CALL, content }, { by: person }),
+  on(`content-question-orphan${n}`, { type: 'QuestionWritten', text: 'Sans suite' }, { by: person }),
+  on(`content-comment-c${n}`, { type: 'CommentWritten', text: 'À revoir.' }, { by: person }),
+  on(`call-${CALL}`, { type: 'PreparationCommented', comment: `c${n}`, content }, { by: person }),
+  on(`notice-n${n}`, {
+    type: 'NoticeIssued',
+    kind: 'sign-in',
+    to: person,
+    about: { fact: 'f', stream: `account-${person}` },
+    messageId: `<n${n}>`,
+  }),
+];
+const wroteIn = (id: string): Happened[] => [
+  on(`application-${id}`, { ...file.started, call: CALL }),
+  on(`content-application-${id}`, { type: 'ApplicationWritten', contents: { title: 'A' } }),
+  on(`application-${id}`, { type: 'DraftSaved', content }),
+];
+const personForgotten = on(`account-${CAMILLE}`, { type: 'PersonForgotten' });
+const contentsForgotten = on(`application-${FILE}`, file.forgotten);
+
+async function world(...happened: readonly Happened[]) {
+  const told = await given(...happened);
+  const { store, projector, folder } = told;
+  const documents = new DocumentFolder({
+    folder: join(folder, 'documents'),
+    mostBytes: 1000,
+    mediaTypes: ['application/pdf'],
+  });
+  const outbox = new Outbox(join(folder, 'outbox'), { name: 'Convergence', address: 'convergence@localhost' });
+  let swept = 0;
+  const erasure = new Erasure(store, projector, documents, outbox, () => {
+    swept += 1;
+  });
+  for (const id of [FILE, OTHER_FILE]) await documents.keep(id, Readable.from([Buffer.from('%PDF-1.7\n%%EOF\n')]));
+  for (const [n, email] of [
+    [1, 'camille@asso.example'],
+    [2, 'sacha@asso.example'],
+  ] as const) {
+    const to = { name: 'Nom', email };
+    await outbox.deliver({ id: `n${n}`, kind: 'sign-in', at: NOW, messageId: `<n${n}>`, to, subject: 'S', text: 'T' });
+  }
+  const event = (await store.readAll(undefined, 100)).at(-1) as RecordedEvent;
+  const streams = async () => [...new Set((await store.readAll(undefined, 100)).map(({ stream }) => stream))].sort();
+  return {
+    ...told,
+    erasure,
+    event,
+    streams,
+    mails: () => readdirSync(join(folder, 'outbox')),
+    files: () => readdirSync(join(folder, 'documents')).sort(),
+    swept: () => swept,
+  };
+}
+const MAIL = (n: number) => `20210701T080000Z-sign-in-n${n}.eml`;
+
+describe('forgetting a person', () => {
+  it('deletes all they wrote and were sent, and nothing of others', async () => {
+    const { erasure, event, streams, mails, files, swept } = await world(
+      ...wroteOf(CAMILLE, 1),
+      ...wroteOf(SACHA, 2),
+      ...wroteIn(FILE),
+      personForgotten,
+    );
+    await erasure.react(event);
+    expect(await streams()).toEqual(
+      [
+        `account-${CAMILLE}`,
+        `account-${SACHA}`,
+        `application-${FILE}`,
+        `call-${CALL}`,
+        `content-application-${FILE}`,
+        'content-comment-c2',
+        'content-question-orphan2',
+        'content-question-q2',
+        'notice-n1',
+        'notice-n2',
+        `person-${SACHA}`,
+        'question-q1',
+        'question-q2',
+      ].sort(),
+    );
+    expect(mails()).toEqual([MAIL(2)]);
+    expect(files()).toContain(FILE);
+    expect(swept()).toBe(1);
+  });
+
+  it('can be resumed, and done again', async () => {
+    const { erasure, event, streams, store } = await world(...wroteOf(CAMILLE, 1), personForgotten);
+    await store.deleteStream('content-question-q1');
+    await erasure.react(event);
+    const after = await streams();
+    await erasure.react(event);
+    expect(await streams()).toEqual(after);
+    await expect(store.readStream(`person-${CAMILLE}`)).rejects.toThrow(StreamDeleted);
+  });
+
+  it('who wrote nothing deletes their description alone', async () => {
+    const { erasure, event, streams } = await world(...wroteOf(CAMILLE, 1).slice(0, 2), personForgotten);
+    await erasure.react(event);
+    expect(await streams()).toEqual([`account-${CAMILLE}`]);
+  });
+});
+
+describe('forgetting the contents of a file', () => {
+  it('deletes what was written and attached, and nothing of another file', async () => {
+    const { erasure, event, streams, files, mails, swept } = await world(
+      ...wroteIn(FILE),
+      ...wroteIn(OTHER_FILE),
+      contentsForgotten,
+    );
+    await erasure.react(event);
+    expect(await streams()).toEqual([
+      `application-${FILE}`,
+      `application-${OTHER_FILE}`,
+      `content-application-${OTHER_FILE}`,
+    ]);
+    expect(files()).toEqual([OTHER_FILE, 'incoming'].sort());
+    expect(mails()).toEqual([MAIL(1), MAIL(2)]);
+    expect(swept()).toBe(1);
+  });
+
+  it('can be done again', async () => {
+    const { erasure, event, files } = await world(...wroteIn(FILE), contentsForgotten);
+    await erasure.react(event);
+    await erasure.react(event);
+    expect(files()).not.toContain(FILE);
+  });
+});
+
+it('what cannot be deleted makes it fail, to be tried again', async () => {
+  const { erasure, event, store } = await world(...wroteIn(FILE), contentsForgotten);
+  store.deleteStream = async () => {
+    throw new Error('disk full');
+  };
+  await expect(erasure.react(event)).rejects.toThrow('disk full');
+});

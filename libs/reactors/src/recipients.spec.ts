@@ -1,0 +1,227 @@
+import { describe, expect, it } from '@jest/globals';
+import * as file from '#domain/application/fixtures.js';
+import * as call from '#domain/call/fixtures.js';
+import type { Fact } from '#domain/facts.js';
+import type { GrantableRole } from '#domain/roles.js';
+import type { RecordedEvent } from '#event-store/event-store.js';
+import { CALL, eventOf, FILE, given, type Happened, on, onStream } from '#read-models/fixtures.js';
+import { tellings } from './recipients.js';
+
+const grant = (person: string, role: GrantableRole, institution: string): Happened =>
+  on(`account-${person}`, { type: 'RoleGranted', role, scope: { kind: 'institution', id: institution } });
+const member = (person: string, organisation: string, power: 'prepare' | 'submit' = 'submit'): Happened =>
+  on(`organisation-${organisation}`, { type: 'ColleagueJoined', person, power });
+const started = (id: string, organisation: string): Happened =>
+  on(`application-${id}`, { ...file.started, call: CALL, organisation });
+
+/** Everybody there is: who is told, and who must not be. */
+const world: Happened[] = [
+  grant('ars-administrator', 'administrator', call.ARS),
+  grant('ars-signatory', 'signatory', call.ARS),
+  grant('ars-officer', 'case-officer', call.ARS),
+  grant('ars-finance', 'finance-officer', call.ARS),
+  grant('dreets-administrator', 'administrator', call.DREETS),
+  grant('dreets-signatory', 'signatory', call.DREETS),
+  grant('caf-partner', 'partner', 'CAF-44'),
+  grant('caf-administrator', 'administrator', 'CAF-44'),
+  grant('cd-partner', 'partner', 'CD-44'),
+  ...onStream(
+    `call-${CALL}`,
+    ...call.preparing,
+    { type: 'ReferentNamed', institution: call.ARS, person: 'referent', duty: 'pilotage' },
+    { type: 'PartnerInvited', institution: 'CAF-44', presence: 'expected' },
+    { type: 'PartnerInvitationAnswered', institution: 'CAF-44', accepted: true },
+    { type: 'PartnerInvited', institution: 'CD-44', presence: 'optional' },
+    ...call.open.slice(call.preparing.length),
+  ),
+  member('submitter', 'W1'),
+  member('preparer', 'W1', 'prepare'),
+  member('other-submitter', 'W2'),
+  member('withdrawn-submitter', 'W3'),
+  started(FILE, 'W1'),
+  started('file-2', 'W2'),
+  started('file-3', 'W3'),
+  on('application-file-3', file.withdrawn),
+  on('question-q1', { type: 'QuestionAsked', call: CALL, content: { version: 0, hash: 'a' } }, { by: 'asker' }),
+];
+
+async function told(stream: string, fact: Fact, by = 'somebody', ...before: readonly Happened[]) {
+  const { views } = await given(...world, ...before);
+  const event: RecordedEvent = { ...eventOf(on(stream, fact, { by })), stream, version: 0, position: '1' };
+  const { kind, to } = tellings(event, views);
+  return { kind, to: [...to].sort() };
+}
+const members = ['preparer', 'submitter'];
+const concerned = [
+  'ars-administrator',
+  'ars-officer',
+  'ars-signatory',
+  'caf-administrator',
+  'caf-partner',
+  'dreets-administrator',
+  'dreets-signatory',
+  'other-submitter',
+  'preparer',
+  'referent',
+  'submitter',
+];
+const ofCall = `call-${CALL}`;
+const ofFile = `application-${FILE}`;
+const answer = { call: CALL, question: 'Q', answer: 'R' };
+
+describe('who is told', () => {
+  it.each<[string, string, Fact, string, string[]]>([
+    ['members of the applicant', ofFile, { type: 'ApplicationSubmitted', ...file.submission }, 'receipt', members],
+    [
+      'members of the applicant',
+      ofFile,
+      { type: 'SubmissionReplaced', replaces: 'AR', ...file.submission },
+      'replacement-receipt',
+      members,
+    ],
+    [
+      'members of the applicant',
+      ofFile,
+      {
+        type: 'PaperFilingRegistered',
+        arrivedAt: file.DEADLINE,
+        medium: 'paper',
+        reference: 'R',
+        pieces: 1,
+        receipt: 'AP',
+        late: false,
+      },
+      'paper-receipt',
+      members,
+    ],
+    ['members of the applicant', ofFile, file.withdrawn, 'withdrawal', members],
+    [
+      'those who answer for the partner',
+      ofCall,
+      { type: 'PartnerInvited', institution: 'CAF-44', presence: 'expected' },
+      'partner-invited',
+      ['caf-administrator', 'caf-partner'],
+    ],
+    [
+      'those who answer for the other leads',
+      ofCall,
+      call.shiftProposed,
+      'shift-proposed',
+      ['dreets-administrator', 'dreets-signatory'],
+    ],
+    ['everybody concerned', ofCall, call.scheduleShifted, 'schedule-shifted', concerned],
+    [
+      'everybody concerned',
+      ofCall,
+      {
+        type: 'OutageExtensionGranted',
+        number: 1,
+        outage: { from: file.DEADLINE, until: file.DEADLINE, description: 'Panne' },
+        before: call.schedule,
+        after: call.laterSchedule,
+        institution: call.ARS,
+        capacity: { kind: 'office' },
+      },
+      'outage-extension',
+      concerned,
+    ],
+    ['everybody concerned', ofCall, { type: 'CallCancelled', reason: 'Gel' }, 'call-cancelled', concerned],
+    [
+      'everybody concerned',
+      ofCall,
+      { type: 'CallDeclaredUnsuccessful', reason: 'Vide' },
+      'call-unsuccessful',
+      concerned,
+    ],
+    [
+      'members of that applicant',
+      ofCall,
+      { type: 'ExtensionGranted', institution: call.ARS, organisation: 'W2', until: file.DEADLINE, reason: 'Crue' },
+      'extension-granted',
+      ['other-submitter'],
+    ],
+    [
+      'who asked, and those with a file',
+      'question-q1',
+      { type: 'QuestionAnswered', ...answer, late: false },
+      'question-answered',
+      ['asker', 'other-submitter', ...members],
+    ],
+    [
+      'who asked, and those with a file',
+      'question-q1',
+      { type: 'AnswerCorrected', ...answer, reason: 'Oubli' },
+      'answer-corrected',
+      ['asker', 'other-submitter', ...members],
+    ],
+    [
+      'the person',
+      'organisation-W1',
+      { type: 'ClaimConfirmed', person: 'claimant', power: 'submit' },
+      'claim-confirmed',
+      ['claimant'],
+    ],
+    [
+      'the person',
+      'organisation-W1',
+      { type: 'ClaimRejected', person: 'claimant', reason: 'Inconnu' },
+      'claim-rejected',
+      ['claimant'],
+    ],
+    [
+      'the person',
+      'organisation-W1',
+      { type: 'ColleagueInvited', person: 'colleague', power: 'submit' },
+      'colleague-invited',
+      ['colleague'],
+    ],
+    [
+      'the person',
+      'account-p1',
+      { type: 'SignInInvited', invitation: 'i', expiresAt: file.DEADLINE },
+      'sign-in',
+      ['p1'],
+    ],
+  ])('%s, on %s', async (_, stream, fact, kind, to) => {
+    expect(await told(stream, fact)).toEqual({ kind, to });
+  });
+
+  it('nobody of an invitation that the operator passes on', async () => {
+    const invited = { type: 'SignInInvited', invitation: 'i', expiresAt: file.DEADLINE } as const;
+    expect(await told('account-p1', invited, 'system')).toEqual({ kind: 'sign-in', to: [] });
+  });
+
+  const agreed = {
+    type: 'EndingAgreed',
+    institution: call.ARS,
+    capacity: { kind: 'office' },
+    ending: 'cancelled',
+    reason: 'Gel',
+  } as const;
+
+  it('the other leads of an ending that waits for them', async () => {
+    expect(await told(ofCall, agreed, 'somebody', on(ofCall, agreed))).toEqual({
+      kind: 'ending-proposed',
+      to: ['dreets-administrator', 'dreets-signatory'],
+    });
+  });
+
+  it('nobody of an ending that waits for nobody any more', async () => {
+    expect(await told(ofCall, agreed)).toEqual({ kind: 'ending-proposed', to: [] });
+  });
+
+  it('each once, who asked with a file too', async () => {
+    const asked = { type: 'QuestionAsked', call: CALL, content: { version: 0, hash: 'a' } } as const;
+    const { to } = await told(
+      'question-q2',
+      { type: 'QuestionAnswered', ...answer, late: false },
+      'officer',
+      on('question-q2', asked, { by: 'submitter' }),
+    );
+    expect(to).toEqual(['other-submitter', ...members]);
+  });
+
+  it('nobody of anything else', async () => {
+    expect(await told(ofFile, file.saved)).toMatchObject({ to: [] });
+  });
+});
