@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { forbid, Refusal, refuse, type Stamped, type Tools } from '#domain/decider.js';
+import { Refusal, refuse, type Tools } from '#domain/decider.js';
 import type { CommandType, RecordEvent } from '#domain/facts.js';
 import { commandRoles } from '#domain/permissions.js';
-import { type Role, roleThatAllows } from '#domain/roles.js';
+import { roleThatAllows } from '#domain/roles.js';
 import {
   type EventStore,
   IdReused,
@@ -12,7 +12,16 @@ import {
   type Write,
 } from '#event-store/event-store.js';
 import type { Asking, Metadata } from './asking.js';
-import { canonical, digest } from './canonical.js';
+import {
+  type Decided,
+  keyReused,
+  metadataOf,
+  notAllowed,
+  preferring,
+  requestHash,
+  type Seen,
+  stamped,
+} from './deciding.js';
 import { factOf, FoldedStreams } from './folded.js';
 import { idFrom } from './ids.js';
 import { type Incoming, type Source, sourceOf, type Subject, type Target } from './subject.js';
@@ -230,67 +239,4 @@ export class Handler {
       if (this.turns.get(stream) === mine) this.turns.delete(stream);
     }
   }
-}
-
-interface Decided<E> {
-  readonly events: readonly E[];
-  readonly role: Role;
-  readonly behalf?: string;
-}
-
-function metadataOf(
-  { at, person, correlation, causation }: Asking,
-  { role, behalf }: Decided<unknown>,
-  command: string,
-  request: string,
-  context: Readonly<Record<string, number>>,
-): Metadata {
-  return {
-    at,
-    by: person,
-    role,
-    ...(behalf && { behalf }),
-    command,
-    request,
-    correlation,
-    ...(causation && { causation }),
-    ...(Object.keys(context).length > 0 && { context }),
-  };
-}
-
-interface Seen<X> {
-  readonly context: X;
-  readonly versions: Readonly<Record<string, number>>;
-}
-
-function stamped<C extends { type: string }, S>(
-  { command, id }: Target<C, S>,
-  place: Place | undefined,
-  { at, person }: Asking,
-  role: Role,
-): Stamped<C> {
-  return {
-    ...command,
-    ...(place && { content: place.content }),
-    at,
-    by: person,
-    actingAs: role,
-    id,
-  } as unknown as Stamped<C>;
-}
-
-/** Who names a delegation acts as its holder, though they may also be a signatory by office. */
-const preferring = (command: object, roles: readonly Role[]): readonly Role[] =>
-  'under' in command && command.under !== undefined ? roles.filter((role) => role === 'delegate') : roles;
-
-const notAllowed = (roles: readonly Role[]): Refusal =>
-  forbid('NotAllowed', `Vos droits ne permettent pas cette action (rôles admis : ${roles.join(', ')}).`);
-
-const keyReused = (): Refusal =>
-  refuse('IdempotencyKeyReused', "Cette clé d'idempotence a déjà servi à une autre demande : prenez-en une nouvelle.");
-
-/** What was written counts by its hash: the text is long, and must not outlive its content stream. */
-function requestHash(command: object, written: Written | undefined): string {
-  const rest = Object.entries(command).filter(([field]) => field === 'type' || !written || !(field in written.event));
-  return digest(`${canonical(Object.fromEntries(rest))}${written?.hash ?? ''}`);
 }

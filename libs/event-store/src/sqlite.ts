@@ -3,30 +3,22 @@ import { Worker } from 'node:worker_threads';
 import {
   type Appended,
   type Batch,
-  checkAppend,
   type EventStore,
   type Expected,
   type FollowOptions,
-  IdReused,
   type NewEvent,
   type Position,
   type ReadOptions,
   type RecordedEvent,
   StoreUnavailable,
   StreamDeleted,
-  VersionConflict,
   type Write,
 } from './event-store.js';
 import { connect, openLog } from './sqlite-log.js';
 import { type EventRecord, prepareReads, StoredEvent } from './sqlite-reads.js';
 import type { Request } from './sqlite-writer.thread.js';
-import type { RowWrite, Series, SeriesOutcome, WriterOptions } from './sqlite-writer.js';
-
-interface Waiting {
-  readonly series: Series;
-  readonly resolve: (appended: Appended) => void;
-  readonly reject: (error: Error) => void;
-}
+import { rowsOf, settle, type Waiting } from './sqlite-waiting.js';
+import type { SeriesOutcome, WriterOptions } from './sqlite-writer.js';
 
 /** A request that the thread has been sent. */
 interface Asked {
@@ -272,26 +264,5 @@ export class SqliteEventStore implements EventStore {
 
   private dataVersion(): number {
     return (this.statements.dataVersion.get() as { data_version: number }).data_version;
-  }
-}
-
-function rowsOf({ stream, expected, events }: Write): RowWrite {
-  checkAppend(stream, events);
-  const rows = events.map(
-    ({ id, type, schema, data, metadata, json }) =>
-      [id, type, schema, json ?? JSON.stringify(data), JSON.stringify(metadata)] as const,
-  );
-  return { stream, expected, events: rows };
-}
-
-function settle({ series, resolve, reject }: Waiting, [index, outcome]: SeriesOutcome): void {
-  const write = series[index] as RowWrite;
-  if ('written' in outcome) {
-    const { version, position } = outcome.written;
-    resolve({ version, position: String(position) });
-  } else if ('conflict' in outcome) {
-    reject(new VersionConflict(write.stream, write.expected, outcome.conflict));
-  } else {
-    reject(outcome.refused === 'id-reused' ? new IdReused(write.stream) : new StreamDeleted(write.stream));
   }
 }

@@ -1,0 +1,69 @@
+import { forbid, type Refusal, refuse, type Stamped } from '#domain/decider.js';
+import type { Role } from '#domain/roles.js';
+import type { Asking, Metadata } from './asking.js';
+import { canonical, digest } from './canonical.js';
+import type { Target } from './subject.js';
+import type { Place, Written } from './writing.js';
+
+export interface Decided<E> {
+  readonly events: readonly E[];
+  readonly role: Role;
+  readonly behalf?: string;
+}
+
+export function metadataOf(
+  { at, person, correlation, causation }: Asking,
+  { role, behalf }: Decided<unknown>,
+  command: string,
+  request: string,
+  context: Readonly<Record<string, number>>,
+): Metadata {
+  return {
+    at,
+    by: person,
+    role,
+    ...(behalf && { behalf }),
+    command,
+    request,
+    correlation,
+    ...(causation && { causation }),
+    ...(Object.keys(context).length > 0 && { context }),
+  };
+}
+
+export interface Seen<X> {
+  readonly context: X;
+  readonly versions: Readonly<Record<string, number>>;
+}
+
+export function stamped<C extends { type: string }, S>(
+  { command, id }: Target<C, S>,
+  place: Place | undefined,
+  { at, person }: Asking,
+  role: Role,
+): Stamped<C> {
+  return {
+    ...command,
+    ...(place && { content: place.content }),
+    at,
+    by: person,
+    actingAs: role,
+    id,
+  } as unknown as Stamped<C>;
+}
+
+/** Who names a delegation acts as its holder, though they may also be a signatory by office. */
+export const preferring = (command: object, roles: readonly Role[]): readonly Role[] =>
+  'under' in command && command.under !== undefined ? roles.filter((role) => role === 'delegate') : roles;
+
+export const notAllowed = (roles: readonly Role[]): Refusal =>
+  forbid('NotAllowed', `Vos droits ne permettent pas cette action (rôles admis : ${roles.join(', ')}).`);
+
+export const keyReused = (): Refusal =>
+  refuse('IdempotencyKeyReused', "Cette clé d'idempotence a déjà servi à une autre demande : prenez-en une nouvelle.");
+
+/** What was written counts by its hash: the text is long, and must not outlive its content stream. */
+export function requestHash(command: object, written: Written | undefined): string {
+  const rest = Object.entries(command).filter(([field]) => field === 'type' || !written || !(field in written.event));
+  return digest(`${canonical(Object.fromEntries(rest))}${written?.hash ?? ''}`);
+}
