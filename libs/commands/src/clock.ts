@@ -7,7 +7,20 @@ export interface Clock {
 
 export const toSecond = (date: Date): Instant => `${date.toISOString().slice(0, 19)}Z`;
 
-export const systemClock: Clock = { now: () => toSecond(new Date()) };
+let second = 0;
+let said: Instant = toSecond(new Date(0));
+
+/** The machine's; written once a second, however many ask. */
+export const systemClock: Clock = {
+  now: () => {
+    const now = Math.floor(Date.now() / 1000);
+    if (now !== second) {
+      second = now;
+      said = toSecond(new Date(now * 1000));
+    }
+    return said;
+  },
+};
 
 /** A clock that somebody sets: for demonstrations and tests, never over HTTP. */
 export class SetClock implements Clock {

@@ -109,12 +109,15 @@ type DetailRow = Omit<ApplicationDetails, 'draft' | 'late' | 'forgotten' | 'rece
   receipts: string;
 };
 
+// Written once: a text put together anew for each request would be hashed anew to find its statement.
+const detailsWith = (title: string): string =>
+  `SELECT ${rowColumns}, ${title} AS title, applications.version, draft_version AS draftVersion, draft_hash AS draftHash, forgotten, receipts FROM ${withOrganisation} WHERE applications.id = ?`;
+const ownDetails = detailsWith('draft_title');
+const submittedDetails = detailsWith('title');
+
 /** `own`: with the title of the draft, which is the applicant's alone. */
 export function applicationOf(views: Views, id: string, own: boolean): ApplicationDetails | undefined {
-  const row = views.get<DetailRow>(
-    `SELECT ${rowColumns}, ${own ? 'draft_title' : 'title'} AS title, applications.version, draft_version AS draftVersion, draft_hash AS draftHash, forgotten, receipts FROM ${withOrganisation} WHERE applications.id = ?`,
-    id,
-  );
+  const row = views.get<DetailRow>(own ? ownDetails : submittedDetails, id);
   if (!row) return undefined;
   const { draftVersion, draftHash, late, forgotten, receipts, ...rest } = row;
   return {

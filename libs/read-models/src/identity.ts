@@ -155,8 +155,8 @@ export function peopleSeenBy(grants: readonly Grant[]): Condition {
   };
 }
 
-export const personOf = (views: Views, id: string): PersonRow | undefined =>
-  views.get<PersonRow>(`SELECT ${personColumns} FROM people WHERE id = ? AND opened_at IS NOT NULL`, id);
+const person = `SELECT ${personColumns} FROM people WHERE id = ? AND opened_at IS NOT NULL`;
+export const personOf = (views: Views, id: string): PersonRow | undefined => views.get<PersonRow>(person, id);
 
 /** For a person's own sign-in link only: nobody else learns whether an address is known. */
 export const personByEmail = (views: Views, email: string): string | undefined =>

@@ -78,8 +78,9 @@ export interface OrganisationRow {
 
 const columns = 'id, name, legal_form AS legalForm, siret, rna, address, registered_at AS registeredAt';
 
+const organisation = `SELECT ${columns}, version FROM organisations WHERE id = ?`;
 export const organisationOf = (views: Views, id: string): (OrganisationRow & { version: number }) | undefined =>
-  views.get(`SELECT ${columns}, version FROM organisations WHERE id = ?`, id);
+  views.get(organisation, id);
 
 export const organisationList: Listing = {
   select: columns,

@@ -82,7 +82,8 @@ export const isInstant = (value: unknown): boolean =>
 export const isDay = (value: unknown): boolean => {
   if (typeof value !== 'string' || !/^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(value)) return false;
   const date = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+  // The 31st of a month that has 30 days would be the 1st of the next.
+  return date.getUTCDate() === Number(value.slice(8));
 };
 
 /** An instant, ISO 8601 with its offset. */
