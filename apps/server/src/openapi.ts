@@ -141,7 +141,7 @@ function describeProblems(operation: Operation): void {
   answers(403, 'NotAllowed', line.entry !== 'Service');
   answers(404, 'NotFound', asks('path'));
   if (refusals.length > 0) {
-    const described = `A rule says no (409, or 403, 404, 422 by its kind): ${refusals.join(', ')}.`;
+    const described = `A rule says no (409, or 403, 404, 422 by its kind): ${refusals.join(', ')}. Any act may also be IdempotencyKeyReused or TooBusy.`;
     Object.assign(responses, { 409: problemAnswer(described) });
   }
   answers(412, 'StaleVersion', line.kind === 'act');

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { paris } from '#calendar/paris.js';
-import { ARS, cancelled, drafted, open, opened, preparing, specifications } from '#domain/call/fixtures.js';
+import { ARS, cancelled, criteria, drafted, open, opened, preparing, specifications } from '#domain/call/fixtures.js';
 import type { Fact } from '#domain/facts.js';
 import { factVersions } from '#domain/facts.js';
 import type { Grant } from '#domain/roles.js';
@@ -124,6 +124,16 @@ describe.each(Object.entries(stores))('commands over %s', (_, openStore) => {
       await expect(say(handler, 1)).rejects.toBeInstanceOf(Refused);
       await seed(store, 'call-a', opened);
       expect(await say(handler, 1)).toMatchObject({ version: 2 });
+    });
+
+    it('is looked for before nothing is done', async () => {
+      const set = { type: 'SetRubric', criteria } as const;
+      const fewer = { type: 'RubricSet', criteria: [{ ...criteria[0], weight: 100 }] } as Fact;
+      await seed(store, 'call-a', ...preparing, { type: 'RubricSet', criteria });
+      const handler = handlerOn(store);
+      expect(await handler.change(call, 'a', set, ask())).toMatchObject({ events: [] });
+      await seed(store, 'call-a', fewer);
+      expect(await handler.change(call, 'a', set, ask())).toMatchObject({ events: [{ type: 'RubricSet', criteria }] });
     });
   });
 

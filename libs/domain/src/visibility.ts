@@ -1,5 +1,5 @@
 import type { KnownApplication } from './application/application-facts.js';
-import type { KnownCall } from './call/call-state.js';
+import { type KnownCall, wasPublished } from './call/call-state.js';
 import { viewRoles } from './permissions.js';
 import { type Grant, reaches, type Role } from './roles.js';
 
@@ -13,7 +13,7 @@ export function sightOfCall(call: KnownCall, grants: readonly Grant[]): CallSigh
   const inside = viewRoles.Preparation.filter((role) => role !== 'partner');
   if (holds(grants, inside, { institutions: call.heading.leads })) return 'preparation';
   if (holds(grants, ['partner', 'administrator'], { institutions: joinedPartners(call) })) return 'preparation';
-  if ('notices' in call && call.notices) return 'published';
+  if (wasPublished(call)) return 'published';
   const invited = call.status === 'preparation' ? Object.keys(call.partners) : [];
   return holds(grants, ['partner', 'administrator'], { institutions: invited }) ? 'invitation' : 'nothing';
 }

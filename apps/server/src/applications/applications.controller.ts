@@ -160,7 +160,7 @@ export class ApplicationsController {
           ways: applicationsSeenBy(by.grants, query),
         });
         const own = new Set(ownOrganisations(by.grants));
-        const calls = new Map(items.map((row) => [row.call, callOf(views, row.call)]));
+        const calls = new Map([...new Set(items.map((row) => row.call))].map((id) => [id, callOf(views, id)]));
         const rows = items.map(({ title, draftTitle, sharedWith, late, ...row }): ApplicationRowAnswer => {
           const known = calls.get(row.call);
           const shared = JSON.parse(sharedWith) as string[];

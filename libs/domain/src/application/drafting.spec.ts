@@ -5,6 +5,7 @@ import {
   callCancelled,
   callDrafted,
   callInPreparation,
+  callNeverPublished,
   callOpen,
   callUnsuccessful,
   callWith,
@@ -69,6 +70,7 @@ describe('starting a file', () => {
     ['nobody knows', { status: 'absent' } as const],
     ['is drafted', callDrafted],
     ['is in preparation', callInPreparation],
+    ['was cancelled before its publication', callNeverPublished],
   ])('is refused in a call that %s, as not found', (_, call) =>
     given().when(start, {}, { call }).thenRefused('CallUnknown', CALL_UNKNOWN),
   );

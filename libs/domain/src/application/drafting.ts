@@ -1,4 +1,4 @@
-import { deadlineFor, type Published } from '../call/call-state.js';
+import { deadlineFor, type Published, wasPublished } from '../call/call-state.js';
 import { absent, type Decision, type Instant, Refusal, refuse, type Tools } from '../decider.js';
 import type { Application, ApplicationContext, ApplicationEvent, KnownApplication, Of } from './application-facts.js';
 
@@ -34,7 +34,8 @@ export function openFor(
   at: Instant,
   { call, calendar }: ApplicationContext,
 ): Published | Refusal {
-  if (!call || call.status === 'absent' || call.status === 'drafted' || call.status === 'preparation') {
+  // Applicants are never told of a call that ended before it was published.
+  if (!call || call.status === 'absent' || !wasPublished(call)) {
     return absent('CallUnknown', "Cet appel n'existe pas.");
   }
   if (call.status !== 'published') {

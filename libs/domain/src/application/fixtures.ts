@@ -111,6 +111,7 @@ export const callDrafted = givenCall(drafted).state;
 export const callInPreparation = givenCall(...preparing).state;
 /** Open from 14 June 9 h to 13 August 16 h. */
 export const callOpen = givenCall(...open).state;
+export const callNeverPublished = givenCall(drafted, cancelled).state;
 export const callCancelled = givenCall(...open, cancelled).state;
 export const callUnsuccessful = givenCall(...open, {
   type: 'CallDeclaredUnsuccessful',

@@ -81,6 +81,9 @@ export type Ended = EndedAs<'cancelled'> | EndedAs<'unsuccessful'>;
 export type Call = { readonly status: 'absent' } | Drafted | InPreparation | Published | Ended;
 export type KnownCall = Exclude<Call, { status: 'absent' }>;
 
+/** Its notice was published, whatever became of it since. */
+export const wasPublished = (call: KnownCall): call is Published | Ended => 'notices' in call && Boolean(call.notices);
+
 export const isLead = (call: KnownCall, institution: InstitutionCode): boolean =>
   call.heading.leads.includes(institution);
 
