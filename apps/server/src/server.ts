@@ -138,8 +138,7 @@ async function protect(
   clock: Clock,
 ): Promise<void> {
   if (limit === 0) return;
-  const personOf = ({ headers: { authorization } }: FastifyRequest) =>
-    signIn.personOf(authorization, clock.now())?.person;
+  const personOf = (request: FastifyRequest) => signIn.senderOf(request, clock.now())?.person;
   await app.register(rateLimit, {
     timeWindow: '1 minute',
     max: (request: FastifyRequest) => (personOf(request) === undefined ? Math.ceil(limit / 4) : limit),

@@ -35,7 +35,7 @@ export class SignInGuard implements CanActivate {
 
   private identify(request: SignedRequest, rule: RouteRule): void {
     const { authorization } = request.headers;
-    const session = this.service.signIn.personOf(authorization, request.arrivedAt);
+    const session = this.service.signIn.senderOf(request, request.arrivedAt);
     if (authorization !== undefined && !session) throw notSignedIn("Ce jeton n'est pas valable, ou plus.");
     if (!session && !rule.roles.includes('anyone')) throw notSignedIn('Connectez-vous : cette page demande un jeton.');
     if (session && !session.scopes.includes(rule.scope)) {
