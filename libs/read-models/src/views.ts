@@ -45,7 +45,7 @@ export class Views {
       this.db.exec('PRAGMA locking_mode = EXCLUSIVE');
       this.db.exec('PRAGMA journal_mode = WAL');
       this.db.exec(
-        'PRAGMA synchronous = OFF; PRAGMA secure_delete = ON; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 8000',
+        'PRAGMA synchronous = OFF; PRAGMA secure_delete = ON; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 8000',
       );
       this.db.exec('BEGIN EXCLUSIVE; COMMIT');
     } catch (error) {

@@ -171,7 +171,7 @@ export class ApplicationsController {
         return { items: rows, ...rest };
       }),
     );
-    return sendList(found, request, reply);
+    return sendList(found, ApplicationRowAnswer, request, reply);
   }
 
   @Get('applications/:id')

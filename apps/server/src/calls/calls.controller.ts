@@ -18,7 +18,7 @@ import type { Service } from '../service.js';
 import { stepsOf, until } from '../story.js';
 import { SERVICE } from '../tokens.js';
 import { callAnswer } from './call-answer.js';
-import { CallAnswer, CallsAnswer, StoryAnswer } from './calls.answers.js';
+import { CallAnswer, CallRowAnswer, CallsAnswer, StoryAnswer } from './calls.answers.js';
 import { CopyBody, HeadingBody } from './calls.bodies.js';
 import { ChangeCall } from './change-call.js';
 import { visibleCall } from './visible.js';
@@ -109,7 +109,7 @@ export class CallsController {
     const found = await this.queries.execute(
       new Look(by, (views) => page<CallListRow>(views, callList, pageOf(query, request, where, 'closesAt'))),
     );
-    return sendList(found, request, reply);
+    return sendList(found, CallRowAnswer, request, reply);
   }
 
   @Get(':id')

@@ -1,4 +1,5 @@
-import { Type } from 'class-transformer';
+import type { Type } from '@nestjs/common';
+import { Type as Typed } from 'class-transformer';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { stringify } from 'csv-stringify/sync';
 import type { Asked, Condition, Page } from '#read-models/listing.js';
@@ -7,7 +8,7 @@ import { OneOf, Optional, Text, Whole } from './fields.js';
 /** What every list can be asked; each names its own sorts and filters. */
 export class ListQuery {
   /** Rows of a page: 50 where it is left out, 10 000 for CSV. */
-  @Optional() @Type(() => Number) @Whole(1, 200) limit?: number;
+  @Optional() @Typed(() => Number) @Whole(1, 200) limit?: number;
   /** `next` of the page before. */
   @Optional() @Text(1, 500) cursor?: string;
   sort?: string;
@@ -31,9 +32,10 @@ export function pageOf(query: ListQuery, request: FastifyRequest, where: readonl
 
 const wantsCsv = ({ headers }: FastifyRequest): boolean => /\btext\/csv\b/.test(headers.accept ?? '');
 
-/** JSON, or CSV (RFC 4180, UTF-8) where it is asked for; no cell ever starts a formula. */
+/** JSON, or CSV (RFC 4180, UTF-8) where it is asked for, with the columns of its row class; no cell starts a formula. */
 export function sendList<Row extends object>(
   found: Page<Row>,
+  row: Type<Row>,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Page<Row> | string {
@@ -46,7 +48,12 @@ export function sendList<Row extends object>(
   void reply.header('content-type', 'text/csv; charset=utf-8');
   return stringify(found.items, {
     header: true,
+    columns: documentedFields(row),
     escape_formulas: true,
     cast: { boolean: (value) => (value ? 'oui' : 'non') },
   });
 }
+
+/** What the OpenAPI document says a row has, in its order: an empty list has its columns too. */
+const documentedFields = (row: Type & { _OPENAPI_METADATA_FACTORY?: () => object }): string[] =>
+  Object.keys(row._OPENAPI_METADATA_FACTORY?.() ?? {});

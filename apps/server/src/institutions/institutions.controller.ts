@@ -136,7 +136,7 @@ export class InstitutionsController {
     const found = await this.queries.execute(
       new Look(by, (views) => page<InstitutionRow>(views, institutionList, pageOf(query, request, where, 'code'))),
     );
-    return sendList(found, request, reply);
+    return sendList(found, InstitutionRowAnswer, request, reply);
   }
 
   @Get(':code')

@@ -201,7 +201,7 @@ export class OrganisationsController {
     const found = await this.queries.execute(
       new Look(by, (views) => page<OrganisationRow>(views, organisationList, pageOf(query, request, where, 'name'))),
     );
-    return sendList(found, request, reply);
+    return sendList(found, OrganisationRowAnswer, request, reply);
   }
 
   @Get(':id')

@@ -22,7 +22,14 @@ import { Look } from '../look.js';
 import type { Service } from '../service.js';
 import { SERVICE } from '../tokens.js';
 import { ChangeAccount } from './change-account.js';
-import { MeAnswer, NoticesAnswer, PeopleAnswer, PersonAnswer, TokensAnswer } from './people.answers.js';
+import {
+  MeAnswer,
+  NoticesAnswer,
+  PeopleAnswer,
+  PersonAnswer,
+  PersonRowAnswer,
+  TokensAnswer,
+} from './people.answers.js';
 import { TokenAnswer } from './sign-ins.controller.js';
 
 class DetailsBody {
@@ -108,7 +115,7 @@ export class PeopleController {
     const found = await this.queries.execute(
       new Look(by, (views) => page<PersonRow>(views, peopleList, pageOf(query, request, where, 'name'))),
     );
-    return sendList(found, request, reply);
+    return sendList(found, PersonRowAnswer, request, reply);
   }
 
   @Get('people/:id')
