@@ -5,12 +5,14 @@ import { accepted, type Answer, Client } from '#client/client.js';
 import { grantableRoles, type Reach, roleThatAllows } from '#domain/roles.js';
 import { type TableLine, tableLines } from '#server/role-table.js';
 import { type Actor, secretTitle, someDocument, type Theatre, theatreOf } from './actors.js';
+import { Documented } from './documented.js';
 import { Examples, type Schema } from './examples.js';
 import { expectRefused } from './refusals.js';
 import { World } from './world.js';
 
 const document = JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as OpenAPIObject;
 const examples = new Examples(document);
+const documented = new Documented(document);
 /** What ends a thing comes last, so that it is there for the others. */
 const last = ['CancelCall', 'DeclareUnsuccessful', 'WithdrawApplication', 'ForgetContents', 'ForgetPerson'];
 const lines = tableLines(document).sort((a, b) => last.indexOf(a.operation) - last.indexOf(b.operation));
@@ -107,6 +109,10 @@ function wrong(line: TableLine, actor: Actor, answer: Answer<Problem>): string[]
   const allowed = roleThatAllows(line.roles, actor, reachOf(line)) !== undefined;
   const told = `${line.method} ${line.path} as ${actor.name}: ${answer.status} ${answer.text.slice(0, 300)}`;
   if (answer.status >= 500) return [told];
+  if (answer.status < 300) {
+    const faults = documented.faultsOf(line.method, line.path, answer);
+    if (faults.length > 0) return faults.map((fault) => `not as documented: ${fault}, ${told}`);
+  }
   if (allowed) {
     const good = line.kind === 'view' && line.method === 'GET' ? answer.status === 200 : !isNo(answer);
     return good ? [] : [`should be allowed, ${told}`];
