@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
@@ -48,6 +49,15 @@ describe('the demonstration', () => {
     'apprend qui a lu son dossier : Inès Instructrice, le 2021-08-16',
   ])('says « %s »', (line) => {
     expect(ended.stdout).toContain(line);
+  });
+
+  it('says what the README shows of it', () => {
+    const oneSpace = (line: string): string => line.replace(/\s+/g, ' ').trim();
+    const said = new Set(ended.stdout.split('\n').map(oneSpace));
+    const [, excerpt = ''] = /```\n(12 mai 2021\n.*?)```/s.exec(readFileSync('README.md', 'utf8')) ?? [];
+    const shown = excerpt.trim().split('\n').map(oneSpace);
+    expect(shown.length).toBeGreaterThan(6);
+    expect(shown.filter((line) => !said.has(line))).toEqual([]);
   });
 
   it('finds every page the same after the read models were deleted, and after they were rebuilt beside', () => {
