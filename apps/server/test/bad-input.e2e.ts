@@ -1,26 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { readFileSync } from 'node:fs';
 import { accepted, type Answer, type Client } from '#client/client.js';
-import { applicant, contents, pdf, ready, type Receipt, submit } from './applicants.js';
+import { contents, pdf, ready, type Receipt, submit } from './applicants.js';
 import { expectRefused } from './refusals.js';
-import { type Cast, castOf, heading, publishedCall } from './stage.js';
-import { type Person, World } from './world.js';
-
-let world: World;
-let cast: Cast;
-let call: string;
-let next = 1;
-beforeAll(async () => {
-  world = await World.open('2021-05-12T08:00:00Z');
-  cast = await castOf(world);
-  call = await publishedCall(world, cast);
-});
-beforeEach(() => world.clock.set('2021-06-20T08:00:00Z'));
-afterAll(() => world.close());
+import { heading } from './stage.js';
+import { type Person } from './world.js';
+import { call, cast, newApplicant, world } from './open-call.js';
 
 const draft = async (): Promise<{ person: Person; id: string }> => {
-  const { person, organisation } = await applicant(world, cast, next++);
+  const { person, organisation } = await newApplicant();
   return { person, id: await ready(person, call, organisation) };
 };
 const postRaw = (client: Client, path: string, body: string, type?: string) =>

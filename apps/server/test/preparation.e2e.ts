@@ -1,29 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { accepted } from '#client/client.js';
 import { expectRefused } from './refusals.js';
-import {
-  approve,
-  type CallShown,
-  type Cast,
-  castOf,
-  criteria,
-  prepared,
-  preparing,
-  shown,
-  specifications,
-} from './stage.js';
-import { World } from './world.js';
-
-let world: World;
-let cast: Cast;
-beforeAll(async () => {
-  world = await World.open('2021-05-12T08:00:00Z');
-  cast = await castOf(world);
-});
-beforeEach(() => world.clock.set('2021-05-12T08:00:00Z'));
-afterAll(() => world.close());
-
-const show = (id: string) => shown(cast, id);
+import { approve, type CallShown, criteria, prepared, preparing, specifications } from './stage.js';
+import { cast, show, world } from './first-day.js';
 
 describe('preparing together', () => {
   it('waits for expected partners, not for optional ones, unless their silence is overridden', async () => {

@@ -1,19 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { accepted } from '#client/client.js';
 import { expectRefused } from './refusals.js';
-import { approve, type CallShown, type Cast, castOf, prepared, preparing, publishedCall, shown } from './stage.js';
-import { World } from './world.js';
-
-let world: World;
-let cast: Cast;
-beforeAll(async () => {
-  world = await World.open('2021-05-12T08:00:00Z');
-  cast = await castOf(world);
-});
-beforeEach(() => world.clock.set('2021-05-12T08:00:00Z'));
-afterAll(() => world.close());
-
-const show = (id: string) => shown(cast, id);
+import { approve, type CallShown, prepared, preparing, publishedCall } from './stage.js';
+import { cast, show, world } from './first-day.js';
 
 describe('publishing', () => {
   it('is refused for each thing that is missing, all of them readable beforehand', async () => {

@@ -1,23 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { accepted } from '#client/client.js';
-import { applicant, closedCall, contents, ready, submit, unsealed } from './applicants.js';
+import { closedCall, contents, ready, submit, unsealed } from './applicants.js';
 import { expectRefused } from './refusals.js';
-import { type Cast, castOf, publishedCall } from './stage.js';
-import { World } from './world.js';
-
-let world: World;
-let cast: Cast;
-let call: string;
-let next = 1;
-beforeAll(async () => {
-  world = await World.open('2021-05-12T08:00:00Z');
-  cast = await castOf(world);
-  call = await publishedCall(world, cast);
-});
-beforeEach(() => world.clock.set('2021-06-20T08:00:00Z'));
-afterAll(() => world.close());
-
-const newApplicant = () => applicant(world, cast, next++);
+import { call, cast, newApplicant, world } from './open-call.js';
 
 describe('the seal', () => {
   it('keeps contents from everybody but the applicant until the window is over, counts aside; then readings are traced', async () => {

@@ -1,19 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { accepted } from '#client/client.js';
 import { expectRefused } from './refusals.js';
-import { type Cast, castOf, preparing, publishedCall, schedule, shown } from './stage.js';
-import { World } from './world.js';
-
-let world: World;
-let cast: Cast;
-beforeAll(async () => {
-  world = await World.open('2021-05-12T08:00:00Z');
-  cast = await castOf(world);
-});
-beforeEach(() => world.clock.set('2021-05-12T08:00:00Z'));
-afterAll(() => world.close());
-
-const show = (id: string) => shown(cast, id);
+import { preparing, publishedCall, schedule } from './stage.js';
+import { cast, show, world } from './first-day.js';
 
 describe('moving dates', () => {
   const later = { kind: 'commission', at: '2021-10-05T09:30:00+02:00' };

@@ -1,22 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { accepted } from '#client/client.js';
-import { applicant, ready, submit } from './applicants.js';
-import { type Cast, castOf, publishedCall } from './stage.js';
-import { until, World } from './world.js';
-
-let world: World;
-let cast: Cast;
-let call: string;
-let next = 1;
-beforeAll(async () => {
-  world = await World.open('2021-05-12T08:00:00Z');
-  cast = await castOf(world);
-  call = await publishedCall(world, cast);
-});
-beforeEach(() => world.clock.set('2021-06-20T08:00:00Z'));
-afterAll(() => world.close());
-
-const newApplicant = () => applicant(world, cast, next++);
+import { ready, submit } from './applicants.js';
+import { until } from './world.js';
+import { call, cast, newApplicant, world } from './open-call.js';
 
 describe('everybody concerned', () => {
   it('is told when dates move: old date, new date, reason', async () => {
