@@ -41,7 +41,7 @@ export const contents = {
   attestations: { republicanContract: true, accurate: true, upToDate: true },
 };
 
-export const personId = (index: number): string => idFrom('bench', 'person', String(index));
+const personId = (index: number): string => idFrom('bench', 'person', String(index));
 export const token = (index: number): string => `cv_bench_${index}`;
 const organisationOf = (index: number): string => `W${String(100_000_000 + index)}`;
 const fileOf = (index: number): [organisation: string, number: number] => [

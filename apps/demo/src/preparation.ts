@@ -161,7 +161,7 @@ export function showPreview({ moved, warnings }: Preview): string {
   return [...lines, ...warnings.map((warning) => `⚠ ${warning}`)].join('\n');
 }
 
-export async function showSchedule(timeline: Timeline, reader: Client, id: string): Promise<void> {
+async function showSchedule(timeline: Timeline, reader: Client, id: string): Promise<void> {
   const { schedule } = accepted(
     await reader.get<{ schedule: { milestones: { kind: string; said: string }[] } }>(`/api/calls/${id}`),
   );

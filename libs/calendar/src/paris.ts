@@ -46,4 +46,4 @@ export const paris: Calendar = {
 };
 
 /** Any ISO 8601 instant with its offset, to the second, in UTC. */
-export const toInstant = (at: DateTime): Instant => `${at.toUTC().toFormat("yyyy-MM-dd'T'HH:mm:ss")}Z`;
+const toInstant = (at: DateTime): Instant => `${at.toUTC().toFormat("yyyy-MM-dd'T'HH:mm:ss")}Z`;

@@ -1,11 +1,10 @@
 import type { Instant } from '#domain/decider.js';
+import { toSecond } from '#domain/instants.js';
 
 /** What time it is, to the second. */
 export interface Clock {
   now(): Instant;
 }
-
-export const toSecond = (date: Date): Instant => `${date.toISOString().slice(0, 19)}Z`;
 
 let second = 0;
 let said: Instant = toSecond(new Date(0));

@@ -1,7 +1,8 @@
 import { type Asking, system } from '#commands/asking.js';
-import { type Clock, toSecond } from '#commands/clock.js';
+import type { Clock } from '#commands/clock.js';
 import { type Handler, Refused } from '#commands/handler.js';
 import { call as subject } from '#commands/subjects.js';
+import { later } from '#domain/instants.js';
 import { callsToUnseal } from '#read-models/calls.js';
 import type { Projector } from '#read-models/projector.js';
 import { type Alarm, LocalAlarm } from './alarm.js';
@@ -61,8 +62,6 @@ export class Unsealing {
     }
   }
 }
-
-const later = (instant: string, milliseconds: number): string => toSecond(new Date(Date.parse(instant) + milliseconds));
 
 const movesWindows: ReadonlySet<string> = new Set([
   '*',

@@ -101,7 +101,10 @@ export interface ApplicationDetails extends ApplicationRow {
   readonly receipts: readonly ReceiptRow[];
 }
 
-type DetailRow = Omit<ApplicationDetails, 'draft' | 'late' | 'forgotten' | 'receipts'> & {
+/** What was submitted has one title, what is being drafted another, which is the applicant's alone. */
+export type TitledTwice = ApplicationDetails & { readonly draftTitle: string | null };
+
+type DetailRow = Omit<TitledTwice, 'draft' | 'late' | 'forgotten' | 'receipts'> & {
   late: number;
   forgotten: number;
   draftVersion: number | null;
@@ -110,14 +113,10 @@ type DetailRow = Omit<ApplicationDetails, 'draft' | 'late' | 'forgotten' | 'rece
 };
 
 // Written once: a text put together anew for each request would be hashed anew to find its statement.
-const detailsWith = (title: string): string =>
-  `SELECT ${rowColumns}, ${title} AS title, applications.version, draft_version AS draftVersion, draft_hash AS draftHash, forgotten, receipts FROM ${withOrganisation} WHERE applications.id = ?`;
-const ownDetails = detailsWith('draft_title');
-const submittedDetails = detailsWith('title');
+const details = `SELECT ${rowColumns}, title, draft_title AS draftTitle, applications.version, draft_version AS draftVersion, draft_hash AS draftHash, forgotten, receipts FROM ${withOrganisation} WHERE applications.id = ?`;
 
-/** `own`: with the title of the draft, which is the applicant's alone. */
-export function applicationOf(views: Views, id: string, own: boolean): ApplicationDetails | undefined {
-  const row = views.get<DetailRow>(own ? ownDetails : submittedDetails, id);
+export function titledTwice(views: Views, id: string): TitledTwice | undefined {
+  const row = views.get<DetailRow>(details, id);
   if (!row) return undefined;
   const { draftVersion, draftHash, late, forgotten, receipts, ...rest } = row;
   return {
@@ -129,6 +128,17 @@ export function applicationOf(views: Views, id: string, own: boolean): Applicati
     documents: documentsOf(views, id),
     receipts: receiptRows(JSON.parse(receipts) as ReceiptEntry[]),
   };
+}
+
+/** `own`: with the title of the draft. */
+export const titledFor = ({ draftTitle, title, ...file }: TitledTwice, own: boolean): ApplicationDetails => ({
+  ...file,
+  title: own ? draftTitle : title,
+});
+
+export function applicationOf(views: Views, id: string, own: boolean): ApplicationDetails | undefined {
+  const file = titledTwice(views, id);
+  return file && titledFor(file, own);
 }
 
 const sharedWith = (views: Views, id: string): string[] =>

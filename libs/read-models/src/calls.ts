@@ -1,5 +1,5 @@
 import { call as decider, type Call } from '#domain/call/call.js';
-import { type KnownCall, windowEnd } from '#domain/call/call-state.js';
+import { type KnownCall, wasPublished, windowEnd } from '#domain/call/call-state.js';
 import type { Fact } from '#domain/facts.js';
 import { viewRoles } from '#domain/permissions.js';
 import type { Grant, Role } from '#domain/roles.js';
@@ -43,7 +43,6 @@ export const calls: ReadModel = {
       const before = row ? (JSON.parse(row.state) as Call) : decider.initial;
       const after = decider.evolve(before, { type: event.type, ...event.data } as CallFact);
       if (after.status === 'absent') return;
-      const published = 'notices' in after && after.notices !== undefined;
       const milestones = after.schedule?.milestones ?? [];
       const seal = sealOf(after);
       save.run(
@@ -53,7 +52,7 @@ export const calls: ReadModel = {
         after.heading.regime,
         after.heading.territory.region,
         after.status,
-        published ? (instantOf(milestones, 'publication') ?? null) : null,
+        wasPublished(after) ? (instantOf(milestones, 'publication') ?? null) : null,
         instantOf(milestones, 'submissionDeadline') ?? null,
         after.status === 'published' ? windowEnd(after) : null,
         seal.unsealed ? 1 : 0,

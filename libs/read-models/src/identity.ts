@@ -2,7 +2,7 @@ import type { TokenScope } from '#domain/account/account.js';
 import type { Instant } from '#domain/decider.js';
 import type { Grant, Role } from '#domain/roles.js';
 import type { Condition, Listing } from './listing.js';
-import { idOf, type ReadModel, searchable } from './read-model.js';
+import { idOf, type ReadModel, searchable, type Told } from './read-model.js';
 import type { Views } from './views.js';
 
 /** Who is who: people, their tokens and every grant, wherever it comes from. */
@@ -34,10 +34,14 @@ export const identity: ReadModel = {
       'DELETE FROM grants WHERE role = ? AND scope_kind = ? AND scope_id = ? AND source = ?',
     );
     const withdrawAll = db.prepare('DELETE FROM grants WHERE person = ?');
-    const power = (person: string, organisation: string, submit: boolean, at: string) => {
+    const leave = (person: string, organisation: string) => {
       withdraw.run(person, 'preparer', 'organisation', organisation);
       withdraw.run(person, 'submitter', 'organisation', organisation);
-      grant.run(person, submit ? 'submitter' : 'preparer', 'organisation', organisation, '', at);
+    };
+    const belong = ({ stream, data, metadata }: Told<'ClaimConfirmed' | 'ColleagueJoined' | 'PowerChanged'>) => {
+      const role = data.power === 'submit' ? 'submitter' : 'preparer';
+      leave(data.person, idOf(stream));
+      grant.run(data.person, role, 'organisation', idOf(stream), '', metadata.at);
     };
     return {
       AccountOpened: ({ stream, metadata }) => open.run(idOf(stream), metadata.at),
@@ -60,16 +64,10 @@ export const identity: ReadModel = {
         grant.run(holder, 'delegate', 'institution', idOf(stream), delegation, metadata.at),
       DelegationRevoked: ({ stream, data }) =>
         withdrawSource.run('delegate', 'institution', idOf(stream), data.delegation),
-      ClaimConfirmed: ({ stream, data, metadata }) =>
-        power(data.person, idOf(stream), data.power === 'submit', metadata.at),
-      ColleagueJoined: ({ stream, data, metadata }) =>
-        power(data.person, idOf(stream), data.power === 'submit', metadata.at),
-      PowerChanged: ({ stream, data, metadata }) =>
-        power(data.person, idOf(stream), data.power === 'submit', metadata.at),
-      MemberRemoved: ({ stream, data }) => {
-        withdraw.run(data.person, 'preparer', 'organisation', idOf(stream));
-        withdraw.run(data.person, 'submitter', 'organisation', idOf(stream));
-      },
+      ClaimConfirmed: belong,
+      ColleagueJoined: belong,
+      PowerChanged: belong,
+      MemberRemoved: ({ stream, data }) => leave(data.person, idOf(stream)),
     };
   },
 };

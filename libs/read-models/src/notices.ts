@@ -35,7 +35,7 @@ export interface NoticeRow {
   readonly givenUp: string | null;
 }
 
-export const noticeColumns =
+const noticeColumns =
   'id, kind, person AS "to", fact, stream, message_id AS messageId, issued_at AS issuedAt, delivered_at AS deliveredAt, given_up AS givenUp';
 
 export const noticesTo = (views: Views, person: string): NoticeRow[] =>

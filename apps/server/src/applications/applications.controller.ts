@@ -8,12 +8,7 @@ import type { Changed } from '#commands/handler.js';
 import type { ApplicationEvent } from '#domain/application/application.js';
 import { deadlineFor } from '#domain/call/call-state.js';
 import { sealOf, sightOfFile } from '#domain/visibility.js';
-import {
-  type ApplicationListRow,
-  applicationList,
-  applicationsSeenBy,
-  ownOrganisations,
-} from '#read-models/application-queries.js';
+import { type ApplicationListRow, applicationList, applicationsSeenBy } from '#read-models/application-queries.js';
 import { callOf } from '#read-models/calls.js';
 import { type Condition, containing, oneOf, page } from '#read-models/listing.js';
 import { By, type Request } from '../http/by.js';
@@ -25,7 +20,7 @@ import { Look } from '../look.js';
 import { ApplicationAnswer, ApplicationRowAnswer, ApplicationsAnswer, ReceiptAnswer } from './applications.answers.js';
 import { ContentsBody, StartBody, SubmitBody } from './applications.bodies.js';
 import { ChangeApplication } from './change-application.js';
-import { visibleFile } from './visible.js';
+import { isOwn, visibleFile } from './visible.js';
 
 class ApplicationsQuery extends ListQuery {
   @Optional() @OneOf(['submittedAt', 'organisation', 'requestedCents', 'startedAt', 'changedAt']) declare sort?: string;
@@ -159,13 +154,12 @@ export class ApplicationsController {
           ...pageOf(query, request, where, 'startedAt'),
           ways: applicationsSeenBy(by.grants, query),
         });
-        const own = new Set(ownOrganisations(by.grants));
         const calls = new Map([...new Set(items.map((row) => row.call))].map((id) => [id, callOf(views, id)]));
         const rows = items.map(({ title, draftTitle, sharedWith, late, ...row }): ApplicationRowAnswer => {
           const known = calls.get(row.call);
-          const shared = JSON.parse(sharedWith) as string[];
-          const mine = own.has(row.organisation) || shared.some((id) => own.has(id));
-          const sight = known ? sightOfFile({ ...row, sharedWith: shared }, sealOf(known.call), by.grants) : 'nothing';
+          const file = { ...row, sharedWith: JSON.parse(sharedWith) as string[] };
+          const mine = isOwn(file, by.grants);
+          const sight = known ? sightOfFile(file, sealOf(known.call), by.grants) : 'nothing';
           return { ...row, late: late === 1, title: mine ? draftTitle : sight === 'contents' ? title : null };
         });
         return { items: rows, ...rest };

@@ -25,7 +25,7 @@ import { StoryQuery } from '../calls/calls.controller.js';
 import { StoryAnswer } from '../calls/calls.answers.js';
 import { ContentsAnswer, DryRunAnswer, ReadingsAnswer } from './applications.answers.js';
 import { SubmitBody } from './applications.bodies.js';
-import { visibleFile, type VisibleFile } from './visible.js';
+import { contentsForgotten, openFile, visibleFile, type VisibleFile } from './visible.js';
 
 @Area('Applications')
 @Controller('applications/:id')
@@ -44,12 +44,9 @@ export class ContentsController {
   contents(@Param('id') id: string, @By() by: Request): Promise<ContentsAnswer> {
     return this.queries.execute(
       new Look(by, async (views) => {
-        const seen = visibleFile(views, id, by);
-        const { file, own, sight } = seen;
-        if (sight !== 'contents')
-          throw new Problem(403, 'NotAllowed', 'Le contenu de ce dossier ne vous est pas ouvert.');
+        const { file, own } = openFile(views, id, by);
         const ref = own ? file.draft : file.receipts.findLast(({ content }) => content !== undefined)?.content;
-        if (file.forgotten) throw new Problem(410, 'ContentsForgotten', 'Ce contenu a été effacé.');
+        if (file.forgotten) throw contentsForgotten();
         if (!ref) throw new Problem(404, 'ContentsUnknown', "Ce dossier n'a pas encore de contenu.");
         if (!own) await traceReading(this.service, id, `contents:${ref.version}`, by);
         const contents = await readContents(this.service.store, id, ref.version);
@@ -142,6 +139,6 @@ export async function traceReading(service: Service, application: string, what: 
 
 async function readContents(store: EventStore, id: string, version: number): Promise<ApplicationContents> {
   const [event] = await store.readStream(`content-application-${id}`, { from: version, limit: 1 });
-  if (event?.version !== version) throw new Problem(410, 'ContentsForgotten', 'Ce contenu a été effacé.');
+  if (event?.version !== version) throw contentsForgotten();
   return (event.data as { contents: ApplicationContents }).contents;
 }

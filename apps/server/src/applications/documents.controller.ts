@@ -16,7 +16,7 @@ import type { Service } from '../service.js';
 import { SERVICE } from '../tokens.js';
 import { ChangeApplication } from './change-application.js';
 import { traceReading } from './contents.controller.js';
-import { applicationUnknown, visibleFile } from './visible.js';
+import { applicationUnknown, contentsForgotten, openFile, visibleFile } from './visible.js';
 
 class AttachQuery {
   /** The name of the file. */
@@ -93,14 +93,12 @@ export class DocumentsController {
   ): Promise<StreamableFile> {
     return this.queries.execute(
       new Look(by, async (views) => {
-        const { file, sight, own } = visibleFile(views, id, by);
-        if (sight !== 'contents')
-          throw new Problem(403, 'NotAllowed', 'Le contenu de ce dossier ne vous est pas ouvert.');
+        const { file, own } = openFile(views, id, by);
         const known = documentOf(views, id, document);
         const submitted = file.receipts.findLast(({ content }) => content !== undefined)?.documents ?? [];
         const shown = known && (own || submitted.some((one) => one.document === document));
         if (!shown) throw new Problem(404, 'DocumentUnknown', "Cette pièce n'est pas jointe au dossier.");
-        if (file.forgotten) throw new Problem(410, 'ContentsForgotten', 'Ce contenu a été effacé.');
+        if (file.forgotten) throw contentsForgotten();
         const bytes = await this.service.documents.open(id, known.sha256);
         if (!own) await traceReading(this.service, id, `document:${document}`, by);
         const name = encodeURIComponent(known.filename ?? document);

@@ -1,5 +1,5 @@
 import { paris } from '#calendar/paris.js';
-import type { Proposal } from '#domain/call/call-state.js';
+import { type Proposal, wasPublished } from '#domain/call/call-state.js';
 import type { Schedule } from '#domain/call/call-facts.js';
 import { movedMilestones } from '#domain/call/notices.js';
 import type { CallSight } from '#domain/visibility.js';
@@ -29,7 +29,7 @@ export function callAnswer(views: Views, { id, call }: CallRow, sight: CallSight
       ...(schedule && { schedule: scheduleAnswer(schedule) }),
     }),
     ...('rules' in call && call.rules && { rules: call.rules }),
-    notices: 'notices' in call && call.notices ? [...call.notices] : [],
+    notices: wasPublished(call) ? [...call.notices] : [],
     outages: extended.map((outage, index) => ({ number: index + 1, ...outage, ratified: [...outage.ratified] })),
     unsealed: 'unsealed' in call && call.unsealed === true,
     counts: countsOf(views, id),

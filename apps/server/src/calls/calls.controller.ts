@@ -4,6 +4,7 @@ import { ApiCreatedResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { factOf } from '#commands/folded.js';
 import { call as decider, type CallEvent } from '#domain/call/call.js';
+import { publicFacts } from '#domain/story/story.js';
 import { instantOf } from '#domain/schedule/milestones.js';
 import { type CallListRow, callsSeenBy, callList } from '#read-models/calls.js';
 import { containing, type Condition, oneOf, page } from '#read-models/listing.js';
@@ -145,15 +146,3 @@ export class CallsController {
     );
   }
 }
-
-/** What everybody may read of the story of a published call. */
-const publicFacts: ReadonlySet<string> = new Set([
-  'CallPublished',
-  'RectifyingNoticePublished',
-  'ScheduleShifted',
-  'OutageExtensionGranted',
-  'ContentsUnsealed',
-  'ContentsResealed',
-  'CallCancelled',
-  'CallDeclaredUnsuccessful',
-]);

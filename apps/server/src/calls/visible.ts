@@ -4,7 +4,7 @@ import { type CallSight, sightOfCall } from '#domain/visibility.js';
 import type { Request } from '../http/by.js';
 import { Problem } from '../http/problem.js';
 
-export const callUnknown = (): Problem => new Problem(404, 'CallUnknown', "Cet appel n'existe pas.");
+const callUnknown = (): Problem => new Problem(404, 'CallUnknown', "Cet appel n'existe pas.");
 
 /** The call as this person may see it; for others it doesn't exist. */
 export function visibleCall(views: Views, id: string, { grants }: Request): { row: CallRow; sight: CallSight } {

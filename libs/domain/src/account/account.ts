@@ -9,6 +9,7 @@ import {
   type Stamped,
   unreachable,
 } from '../decider.js';
+import { later } from '../instants.js';
 import { frenchRoles, type GrantableRole, grantKey, type GrantScope, scopeKindOf } from '../roles.js';
 
 /** What a token may be used for: reading, acting, or managing people, roles and tokens. */
@@ -70,9 +71,7 @@ export type Account =
 
 const DAY = 86_400_000;
 /** An invitation to sign in is good for a week. */
-export const invitationEnds = (at: Instant): Instant => later(at, 7 * DAY);
-const later = (at: Instant, milliseconds: number): Instant =>
-  `${new Date(Date.parse(at) + milliseconds).toISOString().slice(0, 19)}Z`;
+const invitationEnds = (at: Instant): Instant => later(at, 7 * DAY);
 
 /** A person's account: roles, sign-in and tokens. Names and addresses live in the content stream `person-…`. */
 export const account: Decider<AccountCommand, Account, AccountEvent, unknown> = {

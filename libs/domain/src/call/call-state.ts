@@ -82,7 +82,8 @@ export type Call = { readonly status: 'absent' } | Drafted | InPreparation | Pub
 export type KnownCall = Exclude<Call, { status: 'absent' }>;
 
 /** Its notice was published, whatever became of it since. */
-export const wasPublished = (call: KnownCall): call is Published | Ended => 'notices' in call && Boolean(call.notices);
+export const wasPublished = (call: KnownCall): call is (Published | Ended) & Pick<Published, 'notices'> =>
+  'notices' in call && Boolean(call.notices);
 
 export const isLead = (call: KnownCall, institution: InstitutionCode): boolean =>
   call.heading.leads.includes(institution);

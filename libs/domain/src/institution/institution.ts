@@ -29,7 +29,7 @@ export const delegableActs = [
 export type DelegableAct = (typeof delegableActs)[number];
 
 /** After « permettre ». */
-export const frenchActs: Record<DelegableAct, string> = {
+const frenchActs: Record<DelegableAct, string> = {
   'letter-of-intent': "de signer une lettre d'intention",
   'approve-call': "d'approuver un appel à projets",
   'agree-to-shift': "d'accepter un décalage du calendrier",

@@ -28,9 +28,10 @@ export const narrate = (fact: RecordEvent, calendar: Calendar): Narration =>
 
 /** Facts of a call that the story of a file tells too: they move its dates or its seal. */
 export const concernsFile = (fact: RecordEvent, organisation: string): boolean =>
-  datesOfCall.has(fact.type) || (fact.type === 'ExtensionGranted' && fact.organisation === organisation);
+  publicFacts.has(fact.type) || (fact.type === 'ExtensionGranted' && fact.organisation === organisation);
 
-const datesOfCall: ReadonlySet<string> = new Set<CallEvent['type']>([
+/** What everybody may read of the story of a published call: what moved its dates or its seal. */
+export const publicFacts: ReadonlySet<string> = new Set<CallEvent['type']>([
   'CallPublished',
   'RectifyingNoticePublished',
   'ScheduleShifted',
