@@ -12,3 +12,9 @@ export function idFrom(...parts: readonly string[]): string {
 /** One per applicant, call and number: a second start finds the first. */
 export const applicationId = (call: string, organisation: string, number: number): string =>
   idFrom('application', call, organisation, String(number));
+
+/** One per person and call. */
+export const reviewerId = (call: string, person: string): string => idFrom('reviewer', call, person);
+
+/** One per reviewer and file: a second review of it finds the first. */
+export const reviewId = (application: string, person: string): string => idFrom('review', application, person);

@@ -1,19 +1,27 @@
 import type { Schedule } from '../src/call/call-facts.js';
 import type { Heading, Specifications } from '../src/call/call-contents.js';
 import type { Submission } from '../src/application/application-facts.js';
-import type { Fact, FactType } from '../src/facts.js';
-
-const PERSON = '33333333-3333-4333-8333-333333333333';
-const INVITATION = '55555555-5555-4555-8555-555555555555';
-const ORGANISATION = '52499120500013';
-const CALL = '11111111-1111-4111-8111-111111111111';
-const FILE = '22222222-2222-4222-8222-222222222222';
-const QUESTION = '44444444-4444-4444-8444-444444444444';
-const NOTICE = '66666666-6666-4666-8666-666666666666';
-const COMMENT = '77777777-7777-4777-8777-777777777777';
-const DOCUMENT = '88888888-8888-4888-8888-888888888888';
-const DELEGATION = '99999999-9999-4999-8999-999999999999';
-const hash = (letter: string): string => letter.repeat(64);
+import type { FactType } from '../src/facts.js';
+import {
+  PERSON,
+  INVITATION,
+  ORGANISATION,
+  CALL,
+  FILE,
+  QUESTION,
+  NOTICE,
+  COMMENT,
+  DOCUMENT,
+  DELEGATION,
+  hash,
+  type Examples,
+} from './example.js';
+import { admissibilityExamples } from './examples-admissibility.js';
+import { reviewExamples } from './examples-review.js';
+import { commissionExamples } from './examples-commission.js';
+import { awardExamples } from './examples-award.js';
+import { agreementExamples } from './examples-agreement.js';
+import { reportExamples } from './examples-report.js';
 
 const capacity = { kind: 'office' } as const;
 const reason = 'Congés des associations.';
@@ -63,13 +71,18 @@ const submission: Submission = {
   deadline: '2021-08-13T14:00:00Z',
 };
 
-type Example<T extends FactType> = readonly [stream: string, fact: Omit<Extract<Fact, { type: T }>, 'type'>];
-
 /**
  * One fact of every type with the stream it is on, in an order in which they could have happened. `npm run corpus`
  * writes those down that the corpus doesn't have in their present version; what it has it never touches.
  */
-export const examples: { readonly [T in FactType]: Example<T> } = {
+export const examples: Examples<FactType> = {
+  ...admissibilityExamples,
+  ...reviewExamples,
+  ...commissionExamples,
+  ...awardExamples,
+  ...agreementExamples,
+  ...reportExamples,
+
   PersonDescribed: [`person-${PERSON}`, { name: 'Camille Martin', email: 'camille@example.org', phone: '0240000000' }],
   AccountOpened: [`account-${PERSON}`, { content: { version: 0, hash: hash('1') } }],
   SignInInvited: [`account-${PERSON}`, { invitation: INVITATION, expiresAt: '2021-05-19T08:00:00Z' }],

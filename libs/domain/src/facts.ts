@@ -1,12 +1,20 @@
 import type { AccountCommand, AccountEvent, PersonDetails } from './account/account.js';
+import type { AgreementCommand, AgreementEvent } from './agreement/agreement-facts.js';
 import type { ApplicationContents } from './application/application-contents.js';
 import type { ApplicationCommand, ApplicationEvent } from './application/application.js';
+import type { AwardCommand, AwardEvent } from './award/award-facts.js';
+import type { EnvelopeCommand, EnvelopeEvent } from './award/envelope-facts.js';
+import type { Budget } from './application/budget.js';
 import type { CallCommand, CallEvent } from './call/call.js';
+import type { CommissionCommand, CommissionEvent } from './commission/commission-facts.js';
 import type { InstitutionCommand, InstitutionEvent } from './institution/institution.js';
 import type { NoticeCommand, NoticeEvent } from './notice/notice.js';
 import type { OrganisationCommand, OrganisationEvent } from './organisation/organisation.js';
 import type { QuestionCommand, QuestionEvent } from './question/question.js';
 import type { ReadingCommand, ReadingEvent } from './reading/reading.js';
+import type { ReportCommand, ReportContents, ReportEvent } from './report/report-facts.js';
+import type { ReviewCommand, ReviewContents, ReviewEvent } from './review/review-facts.js';
+import type { ReviewerCommand, ReviewerEvent } from './review/reviewer-facts.js';
 
 /** What people wrote: on content streams only, which can be deleted for good. */
 export type ContentEvent =
@@ -14,7 +22,13 @@ export type ContentEvent =
   | { type: 'ApplicationWritten'; contents: ApplicationContents }
   | { type: 'DocumentNamed'; document: string; filename: string }
   | { type: 'QuestionWritten'; text: string }
-  | { type: 'CommentWritten'; text: string };
+  | { type: 'CommentWritten'; text: string }
+  | { type: 'ReviewWritten'; contents: ReviewContents }
+  | { type: 'RevisedBudgetWritten'; budget: Budget }
+  | { type: 'AppealWritten'; text: string }
+  | { type: 'BankAccountWritten'; iban: string; holder: string }
+  | { type: 'ObservationsWritten'; text: string }
+  | { type: 'ReportWritten'; contents: ReportContents };
 
 /** What is for ever: ids, codes, amounts, dates, hashes, and what institutions publish or decide with. */
 export type RecordEvent =
@@ -25,7 +39,14 @@ export type RecordEvent =
   | InstitutionEvent
   | AccountEvent
   | NoticeEvent
-  | ReadingEvent;
+  | ReadingEvent
+  | ReviewerEvent
+  | ReviewEvent
+  | CommissionEvent
+  | EnvelopeEvent
+  | AwardEvent
+  | AgreementEvent
+  | ReportEvent;
 
 export type Fact = RecordEvent | ContentEvent;
 export type FactType = Fact['type'];
@@ -37,7 +58,14 @@ export type AnyCommand =
   | InstitutionCommand
   | AccountCommand
   | NoticeCommand
-  | ReadingCommand;
+  | ReadingCommand
+  | ReviewerCommand
+  | ReviewCommand
+  | CommissionCommand
+  | EnvelopeCommand
+  | AwardCommand
+  | AgreementCommand
+  | ReportCommand;
 export type CommandType = AnyCommand['type'];
 
 /**
@@ -58,7 +86,7 @@ export const factVersions: Record<FactType, number> = {
   AuthorityAssociated: 1,
   AuthorityDissociated: 1,
   PreparationCommented: 1,
-  SpecificationsSet: 1,
+  SpecificationsSet: 2,
   RubricSet: 1,
   ScheduleSet: 1,
   EnvelopesSet: 1,
@@ -121,11 +149,91 @@ export const factVersions: Record<FactType, number> = {
   NoticeDelivered: 1,
   NoticeGivenUp: 1,
   ContentsRead: 1,
+  CompletionRequested: 1,
+  CompletionExtended: 1,
+  FileCompleted: 1,
+  DeclaredAdmissible: 1,
+  RefusedBeforehand: 1,
+  AdmissibilityCorrected: 1,
+  FileHandedOver: 1,
+  ReviewerAppointed: 1,
+  ReviewerDismissed: 1,
+  InterestsDeclared: 1,
+  ConflictConfirmed: 1,
+  ReviewAssigned: 1,
+  AssignmentDeclined: 1,
+  AssignmentWithdrawn: 1,
+  ReviewSaved: 1,
+  ReviewSubmitted: 1,
+  ReviewAmended: 1,
+  CommissionMemberAppointed: 1,
+  CommissionMemberRemoved: 1,
+  MemberInterestsDeclared: 1,
+  SessionPlanned: 1,
+  SessionConvened: 1,
+  AttendanceRecorded: 1,
+  SessionOpened: 1,
+  SessionAdjourned: 1,
+  MemberRecused: 1,
+  ApplicantHeard: 1,
+  BallotCast: 1,
+  VoteRecorded: 1,
+  CastingVoteGiven: 1,
+  TieSettled: 1,
+  TieUnsettled: 1,
+  RankingAdopted: 1,
+  MinutesDrafted: 1,
+  MinutesCommented: 1,
+  MinutesSigned: 1,
+  FundsReserved: 1,
+  ReservationRefused: 1,
+  FundsReleased: 1,
+  AwardDecided: 1,
+  AwardPending: 1,
+  AwardGranted: 1,
+  AwardFailed: 1,
+  AwardSettled: 1,
+  AwardNotified: 1,
+  ReducedAmountAccepted: 1,
+  AwardDeclined: 1,
+  CalledUpFromReserve: 1,
+  AppealLodged: 1,
+  AppealAnswered: 1,
+  AgreementDrafted: 1,
+  AgreementSigned: 1,
+  AgreementConcluded: 1,
+  InstalmentsPlanned: 1,
+  PaymentRequested: 1,
+  ServiceCertified: 1,
+  PaymentApproved: 1,
+  PaymentRecorded: 1,
+  PaymentsSuspended: 1,
+  PaymentsResumed: 1,
+  BankAccountGiven: 1,
+  BankAccountChecked: 1,
+  RecoveryAnnounced: 1,
+  RecoveryObserved: 1,
+  RecoveryOrdered: 1,
+  RecoveryDropped: 1,
+  RecoveryPaid: 1,
+  FileClosed: 1,
+  ReportExpected: 1,
+  ReportExtended: 1,
+  ReportSubmitted: 1,
+  ReportReturned: 1,
+  ReportAccepted: 1,
+  ReportWaived: 1,
   PersonDescribed: 1,
   ApplicationWritten: 1,
   DocumentNamed: 1,
   QuestionWritten: 1,
   CommentWritten: 1,
+  ReviewWritten: 1,
+  RevisedBudgetWritten: 1,
+  AppealWritten: 1,
+  BankAccountWritten: 1,
+  ObservationsWritten: 1,
+  ReportWritten: 1,
 };
 
 /** Can this version read a fact of that type and shape? */

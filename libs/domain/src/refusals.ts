@@ -1,12 +1,8 @@
 import type { CommandType } from './facts.js';
+import { fundingRefusals } from './refusals-funding.js';
+import { selectionRefusals } from './refusals-selection.js';
+import { signature } from './refusals-shared.js';
 
-const signature = [
-  'DelegationNotNamed',
-  'DelegationNotHeld',
-  'DelegationRevoked',
-  'DelegationOutOfPeriod',
-  'DelegationDoesNotCover',
-];
 const known = ['CallUnknown', 'NotAllowed'];
 const open = [...known, 'CallEnded'];
 const preparing = [...open, 'PreparationClosed', 'AlreadyPublished'];
@@ -126,6 +122,8 @@ export const refusals: Record<CommandType, readonly string[]> = {
   AskQuestion: ['QuestionExists', 'NotPublished', 'QuestionsClosed'],
   AnswerQuestion: ['QuestionUnknown', 'NotAllowed', 'NotPublished', 'AlreadyAnswered'],
   CorrectAnswer: ['QuestionUnknown', 'NotAllowed', 'NotPublished', 'NotAnswered'],
+  ...selectionRefusals,
+  ...fundingRefusals,
   RegisterOrganisation: ['NotAllowed', 'OrganisationExists', ...identifiers],
   CorrectOrganisation: [...organisation, ...identifiers],
   ClaimOrganisation: [...organisation, 'AlreadyMember', 'AlreadyInvited', 'AlreadyClaimed'],

@@ -17,9 +17,10 @@ const scopes = {
   chair: 'call',
 } as const;
 
-/** Roles that somebody grants, as a fact on the person's account. */
+/** Roles that somebody grants, as a fact on the person's account; those in a call come with an appointment to it. */
 export type GrantableRole = keyof typeof scopes;
-export const grantableRoles = Object.keys(scopes) as GrantableRole[];
+const appointed: ReadonlySet<GrantableRole> = new Set(['reviewer', 'member', 'chair']);
+export const grantableRoles = (Object.keys(scopes) as GrantableRole[]).filter((role) => !appointed.has(role));
 export const scopeKindOf = (role: GrantableRole): GrantScope['kind'] => scopes[role];
 
 /**

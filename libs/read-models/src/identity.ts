@@ -33,6 +33,7 @@ export const identity: ReadModel = {
     const withdrawSource = db.prepare(
       'DELETE FROM grants WHERE role = ? AND scope_kind = ? AND scope_id = ? AND source = ?',
     );
+    const withdrawSeat = db.prepare("DELETE FROM grants WHERE scope_kind = 'call' AND scope_id = ? AND source = ?");
     const withdrawAll = db.prepare('DELETE FROM grants WHERE person = ?');
     const leave = (person: string, organisation: string) => {
       withdraw.run(person, 'preparer', 'organisation', organisation);
@@ -68,6 +69,17 @@ export const identity: ReadModel = {
       ColleagueJoined: belong,
       PowerChanged: belong,
       MemberRemoved: ({ stream, data }) => leave(data.person, idOf(stream)),
+      ReviewerAppointed: ({ data: { person, call }, metadata }) =>
+        grant.run(person, 'reviewer', 'call', call, 'appointment', metadata.at),
+      ReviewerDismissed: ({ data: { person, call } }) => withdraw.run(person, 'reviewer', 'call', call),
+      // A seat is the member's: whoever substitutes leaves with it.
+      CommissionMemberAppointed: ({ stream, data: { person, chair, substitute }, metadata }) => {
+        withdrawSeat.run(idOf(stream), `seat:${person}`);
+        grant.run(person, chair ? 'chair' : 'member', 'call', idOf(stream), `seat:${person}`, metadata.at);
+        if (substitute !== undefined)
+          grant.run(substitute, 'member', 'call', idOf(stream), `seat:${person}`, metadata.at);
+      },
+      CommissionMemberRemoved: ({ stream, data }) => withdrawSeat.run(idOf(stream), `seat:${data.person}`),
     };
   },
 };
@@ -85,6 +97,10 @@ export const changesIdentity: ReadonlySet<string> = new Set([
   'ColleagueJoined',
   'PowerChanged',
   'MemberRemoved',
+  'ReviewerAppointed',
+  'ReviewerDismissed',
+  'CommissionMemberAppointed',
+  'CommissionMemberRemoved',
 ]);
 
 export interface SignedIn {

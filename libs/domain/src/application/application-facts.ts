@@ -1,43 +1,12 @@
 import type { Call } from '../call/call-state.js';
 import type { ContentRef, Instant, Stamped, Tools } from '../decider.js';
-import type { Cents } from '../money.js';
 import type { Organisation } from '../organisation/organisation.js';
 import type { ApplicationContents } from './application-contents.js';
-import type { BudgetTotals } from './budget.js';
+import type { AdmissibilityCommand, AdmissibilityEvent, Examined } from './admissibility-facts.js';
+import type { DocumentFact, PaperFiling, Submission } from './filing-facts.js';
+import type { Reports } from '../report/report-facts.js';
 
-export interface DocumentFact {
-  readonly document: string;
-  /** Which compulsory document it is, or `other`. */
-  readonly code: string;
-  readonly sha256: string;
-  /** Bytes. */
-  readonly size: number;
-  readonly mediaType: string;
-}
-
-/** What a receipt proves: which contents and documents, when. */
-export interface Submission {
-  /** 1, then one more with each replacement; the last before the deadline counts. */
-  readonly submission: number;
-  readonly receipt: string;
-  readonly submittedAt: Instant;
-  readonly content: ContentRef;
-  readonly documents: readonly DocumentFact[];
-  readonly totals: BudgetTotals & { readonly requestedCents: Cents };
-  /** The deadline in force for this applicant when it was submitted. */
-  readonly deadline: Instant;
-}
-
-export interface PaperFiling {
-  readonly arrivedAt: Instant;
-  readonly medium: 'paper' | 'mail';
-  /** Of the registry of arrivals. */
-  readonly reference: string;
-  readonly pieces: number;
-  readonly receipt: string;
-  /** Late paper is registered, then refused beforehand. */
-  readonly late: boolean;
-}
+export type { DocumentFact, PaperFiling, Submission } from './filing-facts.js';
 
 export type ApplicationEvent =
   | { type: 'ApplicationStarted'; call: string; organisation: string; number: number }
@@ -50,7 +19,8 @@ export type ApplicationEvent =
   | ({ type: 'PaperFilingRegistered' } & PaperFiling)
   | { type: 'FileShared'; organisation: string }
   | { type: 'FileUnshared'; organisation: string }
-  | { type: 'ContentsForgotten'; reason: string };
+  | { type: 'ContentsForgotten'; reason: string }
+  | AdmissibilityEvent;
 
 export type ApplicationCommand =
   | { type: 'StartApplication'; call: string; organisation: string; number: number }
@@ -72,9 +42,10 @@ export type ApplicationCommand =
     }
   | { type: 'ShareFile'; organisation: string }
   | { type: 'UnshareFile'; organisation: string }
-  | { type: 'ForgetContents'; reason: string };
+  | { type: 'ForgetContents'; reason: string }
+  | AdmissibilityCommand;
 
-export interface KnownApplication {
+export interface KnownApplication extends Examined {
   readonly status: 'draft' | 'submitted' | 'withdrawn';
   readonly call: string;
   readonly organisation: string;
@@ -100,6 +71,8 @@ export interface ApplicationContext extends Tools {
   readonly organisation?: Organisation;
   /** The draft as last saved. */
   readonly draft?: ApplicationContents;
+  /** What the applicant owes: an overdue report blocks a submission. */
+  readonly reports?: Reports;
 }
 
 export type Of<T extends ApplicationCommand['type']> = Stamped<Extract<ApplicationCommand, { type: T }>>;

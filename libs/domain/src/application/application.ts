@@ -1,5 +1,6 @@
-import { absent, type Decider, type Decision, refuse, type Stamped, unreachable } from '../decider.js';
+import { absent, type Decider, type Decision, refuse, type Stamped } from '../decider.js';
 import type { Application, ApplicationCommand, ApplicationContext, ApplicationEvent } from './application-facts.js';
+import { examine } from './admissibility.js';
 import { attach, removeDocument } from './documents.js';
 import { saveDraft, start } from './drafting.js';
 import { evolve } from './evolve.js';
@@ -43,6 +44,6 @@ function decide(
     case 'ForgetContents':
       return forgetContents(command, state, context);
     default:
-      return unreachable(command);
+      return examine(command, state, context);
   }
 }

@@ -1,4 +1,4 @@
-import { unreachable } from '../decider.js';
+import { evolveExamined } from './admissibility.js';
 import type { Application, ApplicationEvent, KnownApplication, Submission } from './application-facts.js';
 
 export function evolve(state: Application, event: ApplicationEvent): Application {
@@ -14,6 +14,8 @@ export function evolve(state: Application, event: ApplicationEvent): Application
       papers: 0,
       sharedWith: [],
       forgotten: false,
+      completions: 0,
+      stoppedMs: 0,
     };
   }
   return state.status === 'absent' ? state : evolveKnown(state, event);
@@ -60,7 +62,7 @@ function evolveKnown(
     case 'ContentsForgotten':
       return { ...state, forgotten: true };
     default:
-      return unreachable(event);
+      return evolveExamined(state, event);
   }
 }
 

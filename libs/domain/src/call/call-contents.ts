@@ -37,7 +37,11 @@ export interface Specifications {
   readonly individualExtensions: boolean;
   /** May the window reopen after contents were unsealed? */
   readonly reopenAfterUnsealing: boolean;
+  /** Does each lead decide its own lines, or do all decide alike? Each its own where nothing is said. */
+  readonly awards?: AwardMode;
 }
+
+export type AwardMode = 'own-lines' | 'alike';
 
 export interface CompulsoryDocument {
   readonly code: string;

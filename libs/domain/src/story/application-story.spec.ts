@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { paris } from '#calendar/paris.js';
+import type { AdmissibilityEvent } from '../application/admissibility-facts.js';
 import type { ApplicationEvent } from '../application/application.js';
 import { attached, forgotten, saved, shared, started, submitted, withdrawn } from '../application/fixtures.js';
 import { rowsOf, type Story } from './fixtures.js';
@@ -22,7 +23,7 @@ const paper = {
 } as const;
 
 /** Every fact of a file, as a person reads it. */
-const told: Story<ApplicationEvent> = {
+const told: Story<Exclude<ApplicationEvent, AdmissibilityEvent>> = {
   ApplicationStarted: [
     [started, 'Dossier n° 1 ouvert par 52499120500013.', 'Nombre de dossiers fixé par le cahier des charges'],
   ],

@@ -1,4 +1,5 @@
 import type { ApplicationEvent } from '../application/application.js';
+import type { AdmissibilityEvent } from '../application/admissibility-facts.js';
 import { type Calendar, unreachable } from '../decider.js';
 import { euros } from '../money.js';
 import { counted } from '../texts.js';
@@ -6,7 +7,7 @@ import type { Narration } from './narration.js';
 
 const WINDOW = 'Dépôt ouvert à la seconde près, date limite incluse (CRPA L112-13)';
 
-export function narrateApplication(fact: ApplicationEvent, calendar: Calendar): Narration {
+export function narrateApplication(fact: Exclude<ApplicationEvent, AdmissibilityEvent>, calendar: Calendar): Narration {
   switch (fact.type) {
     case 'ApplicationStarted':
       return {

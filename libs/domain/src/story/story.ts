@@ -23,7 +23,7 @@ const applicationFacts: ReadonlySet<string> = new Set<ApplicationEvent['type']>(
 /** A step of the story of a call or of a file. */
 export const narrate = (fact: RecordEvent, calendar: Calendar): Narration =>
   applicationFacts.has(fact.type)
-    ? narrateApplication(fact as ApplicationEvent, calendar)
+    ? narrateApplication(fact as never, calendar)
     : narrateCall(fact as CallEvent, calendar);
 
 /** Facts of a call that the story of a file tells too: they move its dates or its seal. */

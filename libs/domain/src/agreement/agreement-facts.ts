@@ -1,0 +1,163 @@
+import type { AwardLine, Award } from '../award/award-facts.js';
+import type { Call } from '../call/call-state.js';
+import type { ContentRef, Day, PersonId, Tools } from '../decider.js';
+import type { Capacity, Institution } from '../institution/institution.js';
+import type { Cents } from '../money.js';
+import type { Organisation } from '../organisation/organisation.js';
+import type { Reports } from '../report/report-facts.js';
+
+export type Party =
+  { readonly kind: 'institution'; readonly id: string } | { readonly kind: 'organisation'; readonly id: string };
+export const partyKey = ({ kind, id }: Party): string => `${kind}:${id}`;
+
+/** Above 23 000 € a year from one authority an agreement is compulsory; below, an order (arrêté) is enough. */
+export type AgreementForm = 'agreement' | 'order';
+
+/** What one authority gives one beneficiary in one year, lines added up (loi 2000-321 art. 10). */
+export interface YearlyAmount {
+  readonly funder: string;
+  readonly year: number;
+  readonly amountCents: Cents;
+  /** An agreement is compulsory for it. */
+  readonly compulsory: boolean;
+  /** The rule that says so, in French. */
+  readonly rule: string;
+}
+
+export type InstalmentCondition =
+  | { readonly kind: 'signature' }
+  | { readonly kind: 'date'; readonly on: Day }
+  | { readonly kind: 'report'; readonly report: 'activity' | 'financial' };
+
+export interface Instalment {
+  /** 1 to n. */
+  readonly number: number;
+  readonly kind: 'advance' | 'interim' | 'balance';
+  /** Of the envelopes of the call: who pays. */
+  readonly line: number;
+  readonly amountCents: Cents;
+  readonly condition: InstalmentCondition;
+}
+
+/** What ties the money to the project of one file: stream `agreement-<application>`. */
+export type AgreementEvent =
+  | {
+      type: 'AgreementDrafted';
+      call: string;
+      organisation: string;
+      form: AgreementForm;
+      object: string;
+      parties: Party[];
+      /** Award lines, with who gives them in which year. */
+      lines: (AwardLine & { funder: string; year: number })[];
+      yearly: YearlyAmount[];
+      startsOn: Day;
+      endsOn: Day;
+    }
+  | { type: 'AgreementSigned'; party: Party; capacity: Capacity | { kind: 'beneficiary' } }
+  /** With the last signature. */
+  | {
+      type: 'AgreementConcluded';
+      call: string;
+      organisation: string;
+      concludedOn: Day;
+      amountCents: Cents;
+      endsOn: Day;
+      publishBefore: Day;
+    }
+  | { type: 'InstalmentsPlanned'; instalments: Instalment[] }
+  | { type: 'PaymentRequested'; instalment: number }
+  /** Service fait. */
+  | { type: 'ServiceCertified'; instalment: number }
+  | { type: 'PaymentApproved'; instalment: number; level: 1 | 2; last: boolean }
+  | { type: 'PaymentRecorded'; instalment: number; amountCents: Cents; paidOn: Day; commitment: string }
+  | { type: 'PaymentsSuspended'; reason: string }
+  | { type: 'PaymentsResumed'; reason: string }
+  /** The IBAN itself is in `content-agreement-<application>`; its last four characters tell accounts apart. */
+  | { type: 'BankAccountGiven'; account: number; ending: string; content: ContentRef }
+  | { type: 'BankAccountChecked'; account: number }
+  | { type: 'RecoveryAnnounced'; recovery: number; amountCents: Cents; reasons: string; observationsUntil: Day }
+  | { type: 'RecoveryObserved'; recovery: number; content: ContentRef }
+  | {
+      type: 'RecoveryOrdered';
+      recovery: number;
+      amountCents: Cents;
+      reasons: string;
+      titles: { line: number; kind: 'perception' | 'recettes'; amountCents: Cents }[];
+    }
+  | { type: 'RecoveryDropped'; recovery: number; reasons: string }
+  | { type: 'RecoveryPaid'; recovery: number; paidOn: Day; reference: string }
+  | { type: 'FileClosed'; call: string; organisation: string; paidCents: Cents; recoveredCents: Cents };
+
+type By = { institution: string };
+type Signing = By & { under?: string };
+export type AgreementCommand =
+  | ({ type: 'DraftAgreement'; form: AgreementForm; object: string; parties: Party[]; startsOn: Day; endsOn: Day } & By)
+  /** For an institution, or for an organisation that is a party. */
+  | { type: 'SignAgreement'; institution?: string; organisation?: string; under?: string }
+  | ({ type: 'PlanInstalments'; instalments: Instalment[] } & By)
+  | { type: 'RequestPayment'; instalment: number }
+  | { type: 'CertifyService'; instalment: number }
+  | { type: 'ApprovePayment'; instalment: number }
+  | { type: 'RecordPayment'; instalment: number; paidOn: Day; commitment: string }
+  | { type: 'SuspendPayments'; reason: string }
+  | { type: 'ResumePayments'; reason: string }
+  | { type: 'GiveBankAccount'; iban: string; holder: string; content: ContentRef }
+  | { type: 'CheckBankAccount'; account: number }
+  | { type: 'AnnounceRecovery'; amountCents: Cents; reasons: string; observationsUntil: Day }
+  | { type: 'ObserveRecovery'; recovery: number; text: string; content: ContentRef }
+  | ({ type: 'OrderRecovery'; recovery: number; amountCents: Cents; reasons: string } & Signing)
+  | { type: 'DropRecovery'; recovery: number; reasons: string }
+  | { type: 'RecordRecovery'; recovery: number; paidOn: Day; reference: string }
+  | { type: 'CloseFile' };
+
+export interface InstalmentState extends Instalment {
+  readonly requestedBy?: PersonId;
+  readonly certifiedBy?: PersonId;
+  readonly approvedBy: readonly PersonId[];
+  readonly approved: boolean;
+  readonly paid?: { readonly on: Day; readonly commitment: string };
+}
+
+export interface Recovery {
+  readonly recovery: number;
+  readonly status: 'announced' | 'ordered' | 'dropped' | 'paid';
+  readonly amountCents: Cents;
+  readonly observationsUntil: Day;
+  readonly observed: boolean;
+}
+
+export interface KnownAgreement {
+  readonly status: 'drafted' | 'concluded' | 'closed';
+  readonly call: string;
+  readonly organisation: string;
+  readonly form: AgreementForm;
+  readonly parties: readonly Party[];
+  readonly lines: readonly (AwardLine & { readonly funder: string; readonly year: number })[];
+  readonly signed: readonly string[];
+  readonly concludedOn?: Day;
+  readonly startsOn: Day;
+  readonly endsOn: Day;
+  readonly instalments: readonly InstalmentState[];
+  readonly suspended: boolean;
+  /** The account payments go to, and the one that waits for its check. */
+  readonly bank?: {
+    readonly account: number;
+    readonly givenBy: PersonId;
+    readonly ending: string;
+    readonly checked: boolean;
+  };
+  readonly accounts: number;
+  readonly recoveries: readonly Recovery[];
+  readonly written?: number;
+}
+export type Agreement = { readonly status: 'absent' } | KnownAgreement;
+
+export interface AgreementContext extends Tools {
+  readonly call?: Call;
+  readonly award?: Award;
+  readonly organisation?: Organisation;
+  readonly institution?: Institution;
+  /** Of the beneficiary: an overdue one blocks, an accepted one meets a condition. */
+  readonly reports?: Reports;
+}

@@ -1,0 +1,8 @@
+/** Of whoever signs under a delegation. */
+export const signature = [
+  'DelegationNotNamed',
+  'DelegationNotHeld',
+  'DelegationRevoked',
+  'DelegationOutOfPeriod',
+  'DelegationDoesNotCover',
+];
