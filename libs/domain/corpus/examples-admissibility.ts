@@ -30,9 +30,9 @@ export const admissibilityExamples: Examples<AdmissibilityEvent['type']> = {
     `application-${FILE}`,
     {
       request: 1,
-      replaces: 'AR-0000-0000-0000-0001',
+      replaces: 'AR-0000-0000-0000-0002',
       submission: 2,
-      receipt: 'AR-0000-0000-0000-0003',
+      receipt: 'AR-0000-0000-0000-0004',
       submittedAt: '2021-09-21T08:00:00Z',
       content: { version: 2, hash: hash('b') },
       documents: [

@@ -7,7 +7,7 @@ type Selection = (AdmissibilityCommand | ReviewerCommand | ReviewCommand | Commi
 
 const file = ['ApplicationUnknown', 'NotAllowed', 'ContentsForgotten', 'CallUnknown', 'CallEnded'];
 const examined = [...file, 'ContentsSealed', 'NotSubmitted'];
-const grounds = ['GroundMissing', 'GroundTwice', 'NotLate'];
+const grounds = ['GroundMissing', 'GroundTwice', 'ReasonsMissing', 'NotLate'];
 
 /** Of admissibility, review and commission; see refusals.ts. */
 export const selectionRefusals: Record<Selection, readonly string[]> = {

@@ -119,6 +119,10 @@ describe('refusing a file beforehand', () => {
       .when({ ...refuse, grounds })
       .thenRefused(code, sentence),
   );
+  it('is refused without reasons', () =>
+    examining(...filed)
+      .when({ ...refuse, reasons: ' ' })
+      .thenRefused('ReasonsMissing', 'Un refus est motivé : dites pourquoi.'));
   it('waits until the applicant has answered, or the delay is over', () => {
     examining(...completing)
       .when(refuse, { at: DUE })
@@ -191,6 +195,10 @@ describe('correcting what was decided', () => {
       .when({ ...correct, now: { ...correct.now, grounds } })
       .thenRefused(code, sentence),
   );
+  it('is refused without reasons where it refuses', () =>
+    examining(...filed, admissible)
+      .when({ ...correct, now: { ...correct.now, reasons: '' } })
+      .thenRefused('ReasonsMissing', 'Un refus est motivé : dites pourquoi.'));
 });
 
 describe('handing a file over', () => {

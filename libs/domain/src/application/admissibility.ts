@@ -1,6 +1,7 @@
 import { grantKey } from '../roles.js';
 import { type Decision, type Instant, Refusal, refuse, type Stamped, unreachable } from '../decider.js';
 import { isSame } from '../same.js';
+import { isBlank } from '../texts.js';
 import type { AdmissibilityCommand, RefusalGround } from './admissibility-facts.js';
 import type { ApplicationContext, ApplicationEvent, KnownApplication, Of } from './application-facts.js';
 import { complete, extendCompletion, requestCompletion } from './completion.js';
@@ -54,7 +55,7 @@ function refuseBeforehand(
   const call = examinable(command, state, context);
   if (call instanceof Refusal) return call;
   const { institution, grounds, reasons } = command;
-  const refusal = undecided(state, command.at, context) ?? unfounded(state, grounds);
+  const refusal = undecided(state, command.at, context) ?? unfounded(state, command);
   return refusal ?? [{ type: 'RefusedBeforehand', grounds, reasons, institution }];
 }
 
@@ -74,7 +75,7 @@ function correct(
   }
   const { institution, now, reason } = command;
   if (isSame(now, state.admissibility)) return refuse('NothingChanged', 'Cette correction ne change rien.');
-  const refusal = now.verdict === 'refused' ? unfounded(state, now.grounds) : state.paper?.late && filedLate();
+  const refusal = now.verdict === 'refused' ? unfounded(state, now) : state.paper?.late && filedLate();
   return refusal || [{ type: 'AdmissibilityCorrected', now, reason, institution }];
 }
 
@@ -97,11 +98,15 @@ function undecided(
   );
 }
 
-function unfounded({ paper }: KnownApplication, grounds: readonly RefusalGround[]): Refusal | undefined {
+function unfounded(
+  { paper }: KnownApplication,
+  { grounds, reasons }: { readonly grounds: readonly RefusalGround[]; readonly reasons: string },
+): Refusal | undefined {
   if (grounds.length === 0) return refuse('GroundMissing', 'Indiquez au moins un cas de refus.');
   if (new Set(grounds).size < grounds.length) {
     return refuse('GroundTwice', "Un même cas de refus ne s'indique qu'une fois.");
   }
+  if (isBlank(reasons)) return refuse('ReasonsMissing', 'Un refus est motivé : dites pourquoi.');
   if (grounds.includes('late') && !paper?.late) {
     return refuse('NotLate', 'Ce dossier est arrivé dans le délai : il ne peut pas être refusé comme tardif.');
   }

@@ -18,12 +18,10 @@ import {
   onPaper,
   OVERDUE,
   ready,
-  refused,
   requested,
   revisedContent,
   started,
   submission,
-  submitted,
   withdrawn,
 } from './fixtures.js';
 

@@ -14,8 +14,6 @@ import {
   CALL_UNSUCCESSFUL,
   completed,
   completing,
-  completion,
-  contents,
   DUE,
   examining,
   filed,
@@ -28,7 +26,6 @@ import {
   refused,
   requested,
   started,
-  submission,
   submitted,
   withdrawn,
 } from './fixtures.js';
