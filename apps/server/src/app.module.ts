@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { account, application, call, institution, organisation, question } from '#commands/subjects.js';
+import { AdmissibilityController } from './applications/admissibility.controller.js';
 import { ApplicationsController } from './applications/applications.controller.js';
 import { ChangeApplication } from './applications/change-application.js';
 import { ContentsController } from './applications/contents.controller.js';
@@ -48,6 +49,7 @@ export class AppModule {
         ContentsController,
         DocumentsController,
         PaperController,
+        AdmissibilityController,
       ],
       providers: [
         { provide: SERVICE, useValue: service },
