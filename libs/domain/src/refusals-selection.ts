@@ -5,6 +5,19 @@ import type { ReviewerCommand } from './review/reviewer-facts.js';
 
 type Selection = (AdmissibilityCommand | ReviewerCommand | ReviewCommand | CommissionCommand)['type'];
 
+const reviewers = ['NotAllowed', 'ReviewerUnknown', 'CallUnknown', 'CallEnded', 'NotPublished'];
+const scoring = [
+  ...reviewers,
+  'ApplicationUnknown',
+  'ContentsForgotten',
+  'ConflictDeclared',
+  'InterestsNotDeclared',
+  'NotAssigned',
+  'ApplicationNotAdmissible',
+  'ReviewsClosed',
+  'ReviewInvalid',
+];
+
 /** Of admissibility, review and commission; see refusals.ts. */
 export const selectionRefusals: Record<Selection, readonly string[]> = {
   // Admissibility
@@ -16,16 +29,24 @@ export const selectionRefusals: Record<Selection, readonly string[]> = {
   CorrectAdmissibility: [],
   HandOverFile: [],
   // Review
-  AppointReviewer: [],
-  DismissReviewer: [],
-  DeclareInterests: [],
-  ConfirmConflict: [],
-  AssignReview: [],
-  DeclineAssignment: [],
-  WithdrawAssignment: [],
-  SaveReview: [],
-  SubmitReview: [],
-  AmendReview: [],
+  AppointReviewer: ['NotAllowed', 'CallUnknown', 'CallEnded', 'NotPublished', 'PersonUnknown', 'AlreadyReviewer'],
+  DismissReviewer: reviewers,
+  DeclareInterests: [...reviewers, 'ContentsSealed', 'InterestsInvalid'],
+  ConfirmConflict: [...reviewers, 'ContentsSealed', 'ApplicationUnknown', 'ConflictKnown'],
+  AssignReview: [
+    ...reviewers,
+    'ApplicationUnknown',
+    'InterestsNotDeclared',
+    'ConflictDeclared',
+    'ApplicationNotAdmissible',
+    'AlreadyAssigned',
+    'ReviewsClosed',
+  ],
+  DeclineAssignment: [...reviewers, 'ApplicationUnknown', 'NotAssigned', 'AlreadySubmitted'],
+  WithdrawAssignment: [...reviewers, 'ApplicationUnknown', 'NotAssigned', 'AlreadySubmitted'],
+  SaveReview: [...scoring, 'AlreadySubmitted'],
+  SubmitReview: [...scoring, 'AlreadySubmitted'],
+  AmendReview: [...scoring, 'NotSubmitted'],
   // Commission
   AppointMember: [],
   RemoveCommissionMember: [],

@@ -3,8 +3,11 @@ import { calls } from './calls.js';
 import { identity } from './identity.js';
 import { institutions } from './institutions.js';
 import { notices } from './notices.js';
+import { fileReaders } from './file-readers.js';
 import { organisations } from './organisations.js';
 import { questions } from './questions.js';
+import { reviews } from './reviews.js';
+import { writings } from './writings.js';
 
 /** Every read model of the service. */
-export const models = [identity, institutions, organisations, calls, applications, questions, notices];
+export const models = [identity, institutions, organisations, calls, applications, questions, notices, reviews, fileReaders, writings];

@@ -2,7 +2,7 @@ import { paris } from '#calendar/paris.js';
 import { type Proposal, wasPublished } from '#domain/call/call-state.js';
 import type { Schedule } from '#domain/call/call-facts.js';
 import { movedMilestones } from '#domain/call/notices.js';
-import type { CallSight } from '#domain/visibility.js';
+import type { CallSight, Looking } from '#domain/visibility.js';
 import { countsOf } from '#read-models/application-queries.js';
 import type { CallRow } from '#read-models/calls.js';
 import { personOf } from '#read-models/identity.js';
@@ -10,7 +10,7 @@ import type { Views } from '#read-models/views.js';
 import type { CallAnswer, PreparationAnswer, ProposalAnswer, ScheduleAnswer } from './calls.answers.js';
 
 /** The call as this person sees it: what is published, and its preparation for those inside. */
-export function callAnswer(views: Views, { id, call }: CallRow, sight: CallSight): CallAnswer {
+export function callAnswer(views: Views, { id, call }: CallRow, sight: CallSight, by: Looking): CallAnswer {
   const { heading, associated, specifications, criteria, envelopes, schedule, copiedFrom } = call;
   const shown = sight === 'preparation' || sight === 'published';
   const extended = 'outages' in call && call.outages ? call.outages : [];
@@ -32,7 +32,7 @@ export function callAnswer(views: Views, { id, call }: CallRow, sight: CallSight
     notices: wasPublished(call) ? [...call.notices] : [],
     outages: extended.map((outage, index) => ({ number: index + 1, ...outage, ratified: [...outage.ratified] })),
     unsealed: 'unsealed' in call && call.unsealed === true,
-    counts: countsOf(views, id),
+    counts: countsOf(views, id, by),
     ...(sight === 'preparation' && { preparation: preparation(call) }),
   };
 }
