@@ -4,6 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { review, reviewer } from '#commands/review-subjects.js';
 import { account, application, call, institution, organisation, question } from '#commands/subjects.js';
+import { AdmissibilityController } from './applications/admissibility.controller.js';
 import { ApplicationsController } from './applications/applications.controller.js';
 import { ChangeApplication } from './applications/change-application.js';
 import { ContentsController } from './applications/contents.controller.js';
@@ -56,6 +57,7 @@ export class AppModule {
         ReviewersController,
         ReviewsController,
         ReviewsReadController,
+        AdmissibilityController,
       ],
       providers: [
         { provide: SERVICE, useValue: service },

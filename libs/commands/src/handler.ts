@@ -211,10 +211,10 @@ export class Handler {
       if (needed === undefined) continue;
       context[name] = 'stream' in needed ? await stateOf(needed) : await Promise.all(needed.map(stateOf));
     }
-    const saved = subject.saved?.(target);
-    if (saved) {
-      const [event] = await this.store.readStream(saved.stream, { from: saved.version, limit: 1 });
-      if (event) Object.assign(context, saved.read(event.data as never));
+    const saved = subject.saved?.(target) ?? [];
+    for (const { stream, version, read } of 'stream' in saved ? [saved] : saved) {
+      const [event] = await this.store.readStream(stream, { from: version, limit: 1 });
+      if (event) Object.assign(context, read(event.data as never));
     }
     return { context: context as X, versions };
   }

@@ -59,7 +59,7 @@ export interface Subject<C extends { type: string }, S, E extends RecordEvent, X
   readonly unknown: () => Refusal;
   /** What goes to a content stream first. */
   writing?(target: Target<C, S>): Writing | undefined;
-  saved?(target: Target<C, S>): Saved | undefined;
+  saved?(target: Target<C, S>): Saved | readonly Saved[] | undefined;
   /** The version of what was last written there, as far as the state knows. */
   lastWritten?(state: S): number | undefined;
 }

@@ -17,17 +17,35 @@ const scoring = [
   'ReviewsClosed',
   'ReviewInvalid',
 ];
+const file = ['ApplicationUnknown', 'NotAllowed', 'ContentsForgotten', 'CallUnknown', 'CallEnded'];
+const examined = [...file, 'ContentsSealed', 'NotSubmitted'];
+const grounds = ['GroundMissing', 'GroundTwice', 'ReasonsMissing', 'NotLate'];
 
 /** Of admissibility, review and commission; see refusals.ts. */
 export const selectionRefusals: Record<Selection, readonly string[]> = {
   // Admissibility
-  RequestCompletion: [],
-  ExtendCompletion: [],
-  CompleteFile: [],
-  DeclareAdmissible: [],
-  RefuseBeforehand: [],
-  CorrectAdmissibility: [],
-  HandOverFile: [],
+  RequestCompletion: [
+    ...examined,
+    'AdmissibilityDecided',
+    'CompletionPending',
+    'FiledLate',
+    'NothingNamed',
+    'DocumentCodeUnknown',
+    'DateInPast',
+  ],
+  ExtendCompletion: [...examined, 'NoCompletionPending', 'NotLater', 'DateInPast'],
+  CompleteFile: [
+    ...file,
+    'NotSubmitted',
+    'NoCompletionPending',
+    'CompletionClosed',
+    'ApplicationIncomplete',
+    'NothingChanged',
+  ],
+  DeclareAdmissible: [...examined, 'AdmissibilityDecided', 'CompletionPending', 'FiledLate'],
+  RefuseBeforehand: [...examined, 'AdmissibilityDecided', 'CompletionPending', ...grounds],
+  CorrectAdmissibility: [...examined, 'AdmissibilityUndecided', 'NothingChanged', 'FiledLate', ...grounds],
+  HandOverFile: [...examined, 'PersonUnknown', 'AlreadyOfficer', 'NotAnOfficer'],
   // Review
   AppointReviewer: ['NotAllowed', 'CallUnknown', 'CallEnded', 'NotPublished', 'PersonUnknown', 'AlreadyReviewer'],
   DismissReviewer: reviewers,

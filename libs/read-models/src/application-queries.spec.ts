@@ -76,6 +76,7 @@ describe('the list of files', () => {
         organisationName: 'Les Petits Pas',
         number: 1,
         status: 'submitted',
+        stage: 'submitted',
         title: 'A',
         draftTitle: 'B',
         submission: 1,

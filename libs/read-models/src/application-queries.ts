@@ -3,8 +3,13 @@ import { viewRoles } from '#domain/permissions.js';
 import type { Grant, Role } from '#domain/roles.js';
 import type { Looking } from '#domain/visibility.js';
 import type { ReceiptEntry } from './applications.js';
+import { type Examination, examinationFrom } from './examinations.js';
 import type { Condition, Listing, Way } from './listing.js';
 import type { Views } from './views.js';
+
+/** How far a file has come: its status, and from the submission on its examination. */
+export const stages = ['draft', 'submitted', 'completing', 'admissible', 'refused-beforehand', 'withdrawn'] as const;
+export type Stage = (typeof stages)[number];
 
 export interface ApplicationRow {
   readonly id: string;
@@ -13,6 +18,7 @@ export interface ApplicationRow {
   readonly organisationName: string | null;
   readonly number: number;
   readonly status: 'draft' | 'submitted' | 'withdrawn';
+  readonly stage: Stage;
   readonly title: string | null;
   readonly submission: number;
   readonly receipt: string | null;
@@ -26,8 +32,15 @@ export interface ApplicationRow {
 }
 
 const rowColumns =
-  "applications.id, call_id AS call, organisation, organisations.name AS organisationName, number, applications.status, submission, receipt, submitted_at AS submittedAt, requested_cents AS requestedCents, total_cents AS totalCents, COALESCE(medium, 'electronic') AS medium, late, started_at AS startedAt, changed_at AS changedAt";
-const withOrganisation = 'applications LEFT JOIN organisations ON organisations.id = organisation';
+  "applications.id, call_id AS call, organisation, organisations.name AS organisationName, number, applications.status, COALESCE(examinations.stage, applications.status) AS stage, submission, receipt, submitted_at AS submittedAt, requested_cents AS requestedCents, total_cents AS totalCents, COALESCE(medium, 'electronic') AS medium, late, started_at AS startedAt, changed_at AS changedAt";
+const withOrganisation =
+  'applications LEFT JOIN organisations ON organisations.id = organisation LEFT JOIN examinations ON examinations.application = applications.id';
+
+/** Files at this stage. */
+export const atStage = (stage: Stage): Condition => ({
+  sql: 'COALESCE(examinations.stage, applications.status) = ?',
+  values: [stage],
+});
 
 export type ApplicationListRow = Omit<ApplicationRow, 'late'> & {
   late: number;
@@ -123,12 +136,20 @@ export interface ApplicationDetails extends ApplicationRow {
   readonly sharedWith: readonly string[];
   readonly documents: readonly (DocumentFact & { filename: string | null; attachedAt: string })[];
   readonly receipts: readonly ReceiptRow[];
+  readonly examination: Examination;
 }
 
-/** What was submitted has one title, what is being drafted another, which is the applicant's alone. */
-export type TitledTwice = ApplicationDetails & { readonly draftTitle: string | null };
+/** What was submitted has one title and its documents, what is being drafted others, which are the applicant's alone. */
+export type TitledTwice = Omit<ApplicationDetails, 'documents'> & {
+  readonly draftTitle: string | null;
+  readonly attached: readonly (AttachedDocument & { removedAt: string | null })[];
+};
 
-type DetailRow = Omit<TitledTwice, 'draft' | 'late' | 'forgotten' | 'receipts'> & {
+type AttachedDocument = ApplicationDetails['documents'][number];
+
+type DetailRow = Omit<TitledTwice, 'draft' | 'late' | 'forgotten' | 'receipts' | 'examination'> & {
+  examined: string | null;
+  decided: string | null;
   late: number;
   forgotten: number;
   draftVersion: number | null;
@@ -137,28 +158,36 @@ type DetailRow = Omit<TitledTwice, 'draft' | 'late' | 'forgotten' | 'receipts'> 
 };
 
 // Written once: a text put together anew for each request would be hashed anew to find its statement.
-const details = `SELECT ${rowColumns}, title, draft_title AS draftTitle, applications.version, draft_version AS draftVersion, draft_hash AS draftHash, forgotten, receipts FROM ${withOrganisation} WHERE applications.id = ?`;
+const details = `SELECT ${rowColumns}, title, draft_title AS draftTitle, applications.version, draft_version AS draftVersion, draft_hash AS draftHash, forgotten, receipts, examinations.state AS examined, decided FROM ${withOrganisation} WHERE applications.id = ?`;
 
 export function titledTwice(views: Views, id: string): TitledTwice | undefined {
   const row = views.get<DetailRow>(details, id);
   if (!row) return undefined;
-  const { draftVersion, draftHash, late, forgotten, receipts, ...rest } = row;
+  const { draftVersion, draftHash, late, forgotten, receipts, examined, decided, ...rest } = row;
   return {
     ...rest,
     late: late === 1,
     forgotten: forgotten === 1,
     draft: draftVersion === null || draftHash === null ? null : { version: draftVersion, hash: draftHash },
     sharedWith: sharedWith(views, id),
-    documents: documentsOf(views, id),
+    attached: attachedTo(views, id),
     receipts: receiptRows(JSON.parse(receipts) as ReceiptEntry[]),
+    examination: examinationFrom(examined, decided),
   };
 }
 
-/** `own`: with the title of the draft. */
-export const titledFor = ({ draftTitle, title, ...file }: TitledTwice, own: boolean): ApplicationDetails => ({
-  ...file,
-  title: own ? draftTitle : title,
-});
+/** `own`: with the title of the draft and what is attached to it; else with what was submitted. */
+export function titledFor({ draftTitle, title, attached, ...file }: TitledTwice, own: boolean): ApplicationDetails {
+  const submitted = file.receipts.findLast(({ content }) => content !== undefined)?.documents ?? [];
+  const shown = attached.filter(({ document, removedAt }) =>
+    own ? removedAt === null : submitted.some((one) => one.document === document),
+  );
+  return {
+    ...file,
+    title: own ? draftTitle : title,
+    documents: shown.map(({ removedAt: _, ...document }) => document),
+  };
+}
 
 export function applicationOf(views: Views, id: string, own: boolean): ApplicationDetails | undefined {
   const file = titledTwice(views, id);
@@ -170,9 +199,9 @@ const sharedWith = (views: Views, id: string): string[] =>
     .all<{ organisation: string }>('SELECT organisation FROM shares WHERE application = ? ORDER BY organisation', id)
     .map(({ organisation }) => organisation);
 
-const documentsOf = (views: Views, id: string): ApplicationDetails['documents'] =>
+const attachedTo = (views: Views, id: string): TitledTwice['attached'] =>
   views.all(
-    'SELECT document, code, sha256, size, media_type AS mediaType, filename, attached_at AS attachedAt FROM documents WHERE application = ? AND removed_at IS NULL AND attached_at IS NOT NULL ORDER BY attached_at, document',
+    'SELECT document, code, sha256, size, media_type AS mediaType, filename, attached_at AS attachedAt, removed_at AS removedAt FROM documents WHERE application = ? AND attached_at IS NOT NULL ORDER BY attached_at, document',
     id,
   );
 

@@ -1,5 +1,6 @@
 import { applications } from './applications.js';
 import { calls } from './calls.js';
+import { examinations } from './examinations.js';
 import { identity } from './identity.js';
 import { institutions } from './institutions.js';
 import { notices } from './notices.js';
@@ -10,4 +11,4 @@ import { reviews } from './reviews.js';
 import { writings } from './writings.js';
 
 /** Every read model of the service. */
-export const models = [identity, institutions, organisations, calls, applications, questions, notices, reviews, fileReaders, writings];
+export const models = [identity, institutions, organisations, calls, applications, examinations, questions, notices, reviews, fileReaders, writings];

@@ -94,7 +94,7 @@ export const reviewedFiles: Listing = {
 /** The files of a call that are reviewed or to be, but for those that don't exist for who looks. */
 export const toReview = (call: string, looking: Looking): Condition[] => [
   {
-    sql: "applications.call_id = ? AND applications.status = 'submitted' AND (EXISTS (SELECT 1 FROM admissible_files WHERE application = applications.id) OR EXISTS (SELECT 1 FROM assignments WHERE application = applications.id))",
+    sql: "applications.call_id = ? AND applications.status = 'submitted' AND (EXISTS (SELECT 1 FROM examinations WHERE application = applications.id AND stage = 'admissible') OR EXISTS (SELECT 1 FROM assignments WHERE application = applications.id))",
     values: [call],
   },
   outsideConflicts(looking),

@@ -8,7 +8,6 @@ export const reviews: ReadModel = {
     CREATE TABLE assignments (application TEXT NOT NULL, person TEXT NOT NULL, call_id TEXT NOT NULL, status TEXT NOT NULL, reason TEXT, PRIMARY KEY (application, person)) WITHOUT ROWID;
     CREATE INDEX assignments_person ON assignments (person, call_id);
     CREATE TABLE reviews (application TEXT NOT NULL, person TEXT NOT NULL, status TEXT NOT NULL, version INTEGER NOT NULL, content_version INTEGER NOT NULL, review INTEGER NOT NULL DEFAULT 0, scores TEXT, mean_hundredths INTEGER, recommended_cents INTEGER, submitted_at TEXT, PRIMARY KEY (application, person)) WITHOUT ROWID;
-    CREATE TABLE admissible_files (application TEXT PRIMARY KEY) WITHOUT ROWID;
   `,
   handlers: (db) => {
     const appoint = db.prepare(
@@ -25,8 +24,6 @@ export const reviews: ReadModel = {
       "INSERT INTO reviews (application, person, status, version, content_version) VALUES (?, ?, 'draft', ?, ?) ON CONFLICT (application, person) DO UPDATE SET version = excluded.version, content_version = excluded.content_version",
     );
     const submit = db.prepare("INSERT OR REPLACE INTO reviews VALUES (?, ?, 'submitted', ?, ?, ?, ?, ?, ?, ?)");
-    const admit = db.prepare('INSERT OR IGNORE INTO admissible_files VALUES (?)');
-    const refuse = db.prepare('DELETE FROM admissible_files WHERE application = ?');
     const scored = ({ version, data }: { version: number; data: ScoredReview }) => {
       const { application, person, content, review, scores, meanHundredths, recommendedCents, submittedAt } = data;
       submit.run(
@@ -41,7 +38,6 @@ export const reviews: ReadModel = {
         submittedAt,
       );
     };
-    const idOfFile = ({ stream }: { stream: string }) => stream.slice('application-'.length);
     return {
       ReviewerAppointed: ({ data: { call, person, expertise }, metadata }) =>
         appoint.run(call, person, JSON.stringify(expertise), metadata.at),
@@ -57,10 +53,6 @@ export const reviews: ReadModel = {
         save.run(data.application, data.person, version, data.content.version),
       ReviewSubmitted: scored,
       ReviewAmended: scored,
-      DeclaredAdmissible: (event) => admit.run(idOfFile(event)),
-      RefusedBeforehand: (event) => refuse.run(idOfFile(event)),
-      AdmissibilityCorrected: (event) =>
-        (event.data.now.verdict === 'admissible' ? admit : refuse).run(idOfFile(event)),
     };
   },
 };
