@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { review, reviewer } from '#commands/review-subjects.js';
 import { account, application, call, institution, organisation, question } from '#commands/subjects.js';
 import { AdmissibilityController } from './applications/admissibility.controller.js';
 import { ApplicationsController } from './applications/applications.controller.js';
@@ -24,6 +25,10 @@ import { LookHandler } from './look.js';
 import { ChangeOrganisation, OrganisationsController } from './organisations/organisations.controller.js';
 import { ChangeAccount } from './people/change-account.js';
 import { PeopleController } from './people/people.controller.js';
+import { ChangeReview, ChangeReviewer } from './reviews/change-review.js';
+import { ReviewersController } from './reviews/reviewers.controller.js';
+import { ReviewsController } from './reviews/reviews.controller.js';
+import { ReviewsReadController } from './reviews/reviews-read.controller.js';
 import { SignInsController } from './people/sign-ins.controller.js';
 import type { Service } from './service.js';
 import { DOCUMENT, SERVICE } from './tokens.js';
@@ -49,6 +54,9 @@ export class AppModule {
         ContentsController,
         DocumentsController,
         PaperController,
+        ReviewersController,
+        ReviewsController,
+        ReviewsReadController,
         AdmissibilityController,
       ],
       providers: [
@@ -64,6 +72,8 @@ export class AppModule {
         handlerOf(ChangeCall, call),
         handlerOf(ChangeQuestion, question),
         handlerOf(ChangeApplication, application),
+        handlerOf(ChangeReviewer, reviewer),
+        handlerOf(ChangeReview, review),
       ],
     };
   }

@@ -14,7 +14,9 @@ import {
 import type { Asking, Metadata } from './asking.js';
 import {
   type Decided,
+  fileUnknown,
   keyReused,
+  lookingAt,
   metadataOf,
   notAllowed,
   preferring,
@@ -163,8 +165,11 @@ export class Handler {
   ): Decided<E> | Refusal | StaleVersion {
     const { context } = seen;
     const roles = commandRoles[target.command.type as CommandType];
-    const allowed = roleThatAllows(preferring(target.command, roles), asking, subject.reach({ ...target, context }));
-    if (!allowed && !subject.visible({ ...target, context }, asking)) {
+    const { person, grants, conflicted } = lookingAt(subject.file?.(target), asking);
+    const reach = subject.reach({ ...target, context });
+    const allowed = roleThatAllows(preferring(target.command, roles), { person, grants }, reach);
+    if (!allowed && !subject.visible({ ...target, context }, { person, grants })) {
+      if (conflicted) return fileUnknown();
       return version < 0 && this.creates(subject, target, seen, place, asking) ? notAllowed(roles) : subject.unknown();
     }
     if (!allowed) return notAllowed(roles);

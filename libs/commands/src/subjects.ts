@@ -163,6 +163,7 @@ const examining: ReadonlySet<ApplicationCommand['type']> = new Set<Admissibility
 export const application: Subject<ApplicationCommand, Application, ApplicationEvent, ApplicationContext> = {
   category: 'application',
   decider: applicationDecider,
+  file: ({ id }) => id,
   needs: ({ command, state }) => {
     const of = 'call' in command ? command.call : state.status === 'absent' ? undefined : state.call;
     const named = 'organisation' in command ? command.organisation : undefined;
@@ -261,7 +262,7 @@ export const notice: Subject<NoticeCommand, NoticeState, NoticeEvent, unknown> =
 export const reading: Subject<ReadingCommand, Readings, ReadingEvent, unknown> = {
   category: 'reading',
   decider: readingDecider,
-  reach: () => ({ institutions: 'any' }),
+  reach: ({ command }) => ({ institutions: 'any', call: command.call }),
   visible: () => false,
   unknown: unknown('ApplicationUnknown', "Ce dossier n'existe pas."),
 };

@@ -5,6 +5,18 @@ import type { ReviewerCommand } from './review/reviewer-facts.js';
 
 type Selection = (AdmissibilityCommand | ReviewerCommand | ReviewCommand | CommissionCommand)['type'];
 
+const reviewers = ['NotAllowed', 'ReviewerUnknown', 'CallUnknown', 'CallEnded', 'NotPublished'];
+const scoring = [
+  ...reviewers,
+  'ApplicationUnknown',
+  'ContentsForgotten',
+  'ConflictDeclared',
+  'InterestsNotDeclared',
+  'NotAssigned',
+  'ApplicationNotAdmissible',
+  'ReviewsClosed',
+  'ReviewInvalid',
+];
 const file = ['ApplicationUnknown', 'NotAllowed', 'ContentsForgotten', 'CallUnknown', 'CallEnded'];
 const examined = [...file, 'ContentsSealed', 'NotSubmitted'];
 const grounds = ['GroundMissing', 'GroundTwice', 'ReasonsMissing', 'NotLate'];
@@ -35,16 +47,24 @@ export const selectionRefusals: Record<Selection, readonly string[]> = {
   CorrectAdmissibility: [...examined, 'AdmissibilityUndecided', 'NothingChanged', 'FiledLate', ...grounds],
   HandOverFile: [...examined, 'PersonUnknown', 'AlreadyOfficer', 'NotAnOfficer'],
   // Review
-  AppointReviewer: [],
-  DismissReviewer: [],
-  DeclareInterests: [],
-  ConfirmConflict: [],
-  AssignReview: [],
-  DeclineAssignment: [],
-  WithdrawAssignment: [],
-  SaveReview: [],
-  SubmitReview: [],
-  AmendReview: [],
+  AppointReviewer: ['NotAllowed', 'CallUnknown', 'CallEnded', 'NotPublished', 'PersonUnknown', 'AlreadyReviewer'],
+  DismissReviewer: reviewers,
+  DeclareInterests: [...reviewers, 'ContentsSealed', 'InterestsInvalid'],
+  ConfirmConflict: [...reviewers, 'ContentsSealed', 'ApplicationUnknown', 'ConflictKnown'],
+  AssignReview: [
+    ...reviewers,
+    'ApplicationUnknown',
+    'InterestsNotDeclared',
+    'ConflictDeclared',
+    'ApplicationNotAdmissible',
+    'AlreadyAssigned',
+    'ReviewsClosed',
+  ],
+  DeclineAssignment: [...reviewers, 'ApplicationUnknown', 'NotAssigned', 'AlreadySubmitted'],
+  WithdrawAssignment: [...reviewers, 'ApplicationUnknown', 'NotAssigned', 'AlreadySubmitted'],
+  SaveReview: [...scoring, 'AlreadySubmitted'],
+  SubmitReview: [...scoring, 'AlreadySubmitted'],
+  AmendReview: [...scoring, 'NotSubmitted'],
   // Commission
   AppointMember: [],
   RemoveCommissionMember: [],

@@ -1,6 +1,7 @@
 import type { DocumentFact } from '#domain/application/application-facts.js';
 import { viewRoles } from '#domain/permissions.js';
 import type { Grant, Role } from '#domain/roles.js';
+import type { Looking } from '#domain/visibility.js';
 import type { ReceiptEntry } from './applications.js';
 import { type Examination, examinationFrom } from './examinations.js';
 import type { Condition, Listing, Way } from './listing.js';
@@ -68,10 +69,12 @@ export const ownOrganisations = (grants: readonly Grant[]): string[] =>
  * No index serves what narrows: a big call is walked in its order, never for the few files of one applicant.
  */
 export function applicationsSeenBy(
-  grants: readonly Grant[],
+  asking: Looking & { readonly person: string },
   { call, organisation }: { readonly call?: string; readonly organisation?: string } = {},
 ): readonly Way[] {
+  const { person, grants } = asking;
   const own = JSON.stringify(ownOrganisations(grants));
+  const open = outsideConflicts(asking);
   const institutions = (roles: readonly Role[]): string =>
     JSON.stringify(
       grants.flatMap(({ role, scope }) => (roles.includes(role) && scope.kind === 'institution' ? [scope.id] : [])),
@@ -97,13 +100,34 @@ export function applicationsSeenBy(
       values: [own, ...narrowed.values],
     },
     organisation === undefined
-      ? { sql: "applications.status <> 'draft' AND call_id = every.one", values: [], each: readable }
+      ? {
+          sql: `applications.status <> 'draft' AND call_id = every.one AND ${open.sql}`,
+          values: open.values,
+          each: readable,
+        }
       : {
-          sql: `applications.status <> 'draft' AND organisation = ? AND +call_id IN (${readable.sql})`,
-          values: [organisation, ...readable.values],
+          sql: `applications.status <> 'draft' AND organisation = ? AND +call_id IN (${readable.sql}) AND ${open.sql}`,
+          values: [organisation, ...readable.values, ...open.values],
         },
+    ...(grants.some(({ scope }) => scope.kind === 'call')
+      ? [
+          {
+            sql: `applications.status = 'submitted' AND ${toJudge} AND ${open.sql} AND ${narrowed.sql}`,
+            values: [person, ...open.values, ...narrowed.values],
+          },
+        ]
+      : []),
   ];
 }
+
+const toJudge =
+  'applications.id IN (SELECT application FROM file_readers WHERE person = ?) AND +call_id IN (SELECT id FROM calls WHERE unsealed = 1)';
+
+/** But those somebody has a conflict on; for lists that show nobody's own files. */
+export const outsideConflicts = ({ conflicts = [] }: Looking): Condition =>
+  conflicts.length === 0
+    ? { sql: '1', values: [] }
+    : { sql: 'applications.id NOT IN (SELECT value FROM json_each(?))', values: [JSON.stringify(conflicts)] };
 
 export interface ApplicationDetails extends ApplicationRow {
   readonly version: number;
@@ -211,16 +235,29 @@ export interface Counts {
   readonly withdrawn: number;
 }
 
-/** Counts are visible while contents are sealed. */
-export function countsOf(views: Views, call: string): Counts {
+/** Counts are visible while contents are sealed; they leave out the files that somebody has a conflict on. */
+export function countsOf(views: Views, call: string, looking: Looking): Counts {
   const rows = views.all<{ status: string; files: number }>(
     'SELECT status, files FROM call_counts WHERE call_id = ?',
     call,
   );
-  const count = (status: string) => rows.find((row) => row.status === status)?.files ?? 0;
+  const hidden = hiddenIn(views, call, looking);
+  const count = (status: string) =>
+    (rows.find((row) => row.status === status)?.files ?? 0) - hidden.filter((file) => file.status === status).length;
   const [draft, submitted, withdrawn] = [count('draft'), count('submitted'), count('withdrawn')];
   return { started: draft + submitted + withdrawn, submitted, withdrawn };
 }
+
+/** The files of a call that don't exist for somebody, though others see them. */
+const hiddenIn = (views: Views, call: string, { grants, conflicts = [] }: Looking): { status: string }[] =>
+  conflicts.length === 0
+    ? []
+    : views.all(
+        'SELECT status FROM applications WHERE id IN (SELECT value FROM json_each(?1)) AND call_id = ?2 AND organisation NOT IN (SELECT value FROM json_each(?3)) AND NOT EXISTS (SELECT 1 FROM shares WHERE application = id AND shares.organisation IN (SELECT value FROM json_each(?3)))',
+        JSON.stringify(conflicts),
+        call,
+        JSON.stringify(ownOrganisations(grants)),
+      );
 
 export interface ReadingRow {
   readonly person: string;

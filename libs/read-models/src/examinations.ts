@@ -1,6 +1,7 @@
 import type { AdmissibilityEvent, Examined } from '#domain/application/admissibility-facts.js';
 import { evolveExamined, examinedAnew, stageOf } from '#domain/application/examination.js';
 import type { Fact } from '#domain/facts.js';
+import type { Looking } from '#domain/visibility.js';
 import { type Handlers, idOf, type ReadModel, type Told } from './read-model.js';
 import type { Views } from './views.js';
 
@@ -86,11 +87,12 @@ export interface StageCounts {
   readonly refusedBeforehand: number;
 }
 
-/** How far the examination of the files of a call has come. */
-export function stageCountsOf(views: Views, call: string): StageCounts {
+/** How far the examination of the files of a call has come, but those somebody has a conflict on. */
+export function stageCountsOf(views: Views, call: string, { conflicts = [] }: Looking): StageCounts {
   const rows = views.all<{ stage: string; files: number }>(
-    'SELECT stage, COUNT(*) AS files FROM examinations WHERE of_call = ? GROUP BY stage',
+    'SELECT stage, COUNT(*) AS files FROM examinations WHERE of_call = ? AND application NOT IN (SELECT value FROM json_each(?)) GROUP BY stage',
     call,
+    JSON.stringify(conflicts),
   );
   const count = (stage: string) => rows.find((row) => row.stage === stage)?.files ?? 0;
   return {

@@ -5,7 +5,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { paris } from '#calendar/paris.js';
 import { applicationId } from '#commands/ids.js';
 import { deadlineFor } from '#domain/call/call-state.js';
-import { sealOf, sightOfFile } from '#domain/visibility.js';
 import {
   type ApplicationListRow,
   applicationList,
@@ -27,7 +26,7 @@ import { receiptOf } from './receipts.js';
 import { ApplicationAnswer, ApplicationRowAnswer, ApplicationsAnswer, ReceiptAnswer } from './applications.answers.js';
 import { ContentsBody, StartBody, SubmitBody } from './applications.bodies.js';
 import { ChangeApplication } from './change-application.js';
-import { isOwn, visibleFile } from './visible.js';
+import { isOwn, sightFor, visibleFile } from './visible.js';
 
 class ApplicationsQuery extends ListQuery {
   @Optional() @OneOf(['submittedAt', 'organisation', 'requestedCents', 'startedAt', 'changedAt']) declare sort?: string;
@@ -161,14 +160,14 @@ export class ApplicationsController {
       new Look(by, (views) => {
         const { items, ...rest } = page<ApplicationListRow>(views, applicationList, {
           ...pageOf(query, request, where, 'startedAt'),
-          ways: applicationsSeenBy(by.grants, query),
+          ways: applicationsSeenBy(by, query),
         });
         const calls = new Map([...new Set(items.map((row) => row.call))].map((id) => [id, callOf(views, id)]));
         const rows = items.map(({ title, draftTitle, sharedWith, late, ...row }): ApplicationRowAnswer => {
           const known = calls.get(row.call);
           const file = { ...row, sharedWith: JSON.parse(sharedWith) as string[] };
           const mine = isOwn(file, by.grants);
-          const sight = known ? sightOfFile(file, sealOf(known.call), by.grants) : 'nothing';
+          const sight = known ? sightFor(views, file, known.call, by) : 'nothing';
           return { ...row, late: late === 1, title: mine ? draftTitle : sight === 'contents' ? title : null };
         });
         return { items: rows, ...rest };

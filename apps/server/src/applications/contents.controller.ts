@@ -9,7 +9,7 @@ import { concernsFile } from '#domain/story/story.js';
 import type { RecordEvent } from '#domain/facts.js';
 import { factOf } from '#commands/folded.js';
 import type { EventStore, RecordedEvent } from '#event-store/event-store.js';
-import { readingsOf } from '#read-models/application-queries.js';
+import { type ApplicationDetails, readingsOf } from '#read-models/application-queries.js';
 import { organisationOf } from '#read-models/organisations.js';
 import { roleThatAllows } from '#domain/roles.js';
 import { viewRoles } from '#domain/permissions.js';
@@ -48,7 +48,7 @@ export class ContentsController {
         const ref = own ? file.draft : file.receipts.findLast(({ content }) => content !== undefined)?.content;
         if (file.forgotten) throw contentsForgotten();
         if (!ref) throw new Problem(404, 'ContentsUnknown', "Ce dossier n'a pas encore de contenu.");
-        if (!own) await traceReading(this.service, id, `contents:${ref.version}`, by);
+        if (!own) await traceReading(this.service, file, `contents:${ref.version}`, by);
         const contents = await readContents(this.service.store, id, ref.version);
         return { ...ref, contents: contents as ContentsAnswer['contents'] };
       }),
@@ -130,11 +130,15 @@ const statuses: Readonly<Record<string, VisibleFile['file']['status']>> = {
 };
 
 /** Recorded before anything is shown. */
-export async function traceReading(service: Service, application: string, what: string, by: Request): Promise<void> {
+export async function traceReading(
+  service: Service,
+  { id, call }: Pick<ApplicationDetails, 'id' | 'call'>,
+  what: string,
+  by: Request,
+): Promise<void> {
   const { key: _, ifMatch: __, ...asking } = by;
-  await service.wrote(
-    await service.handler.change(reading, application, { type: 'TraceReading', what, day: paris.dayOf(by.at) }, asking),
-  );
+  const trace = { type: 'TraceReading', call, what, day: paris.dayOf(by.at) } as const;
+  await service.wrote(await service.handler.change(reading, id, trace, asking));
 }
 
 async function readContents(store: EventStore, id: string, version: number): Promise<ApplicationContents> {
