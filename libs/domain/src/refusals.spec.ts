@@ -39,6 +39,7 @@ const deciders: Readonly<Record<string, readonly string[]>> = {
   organisation: ['organisation'],
   question: ['question'],
   reading: ['reading'],
+  report: ['report'],
 };
 
 const commandsOf = (folder: string): CommandType[] => {

@@ -102,8 +102,15 @@ export const refusals: Record<CommandType, readonly string[]> = {
   SaveDraft: filing,
   AttachDocument: [...filing, 'DocumentCodeUnknown', 'TooManyDocuments', 'AlreadyAttached'],
   RemoveDocument: [...filing, 'DocumentUnknown'],
-  SubmitApplication: [...filing, 'FiledOnPaper', 'AlreadySubmitted', 'ApplicationIncomplete'],
-  ReplaceSubmission: [...filing, 'FiledOnPaper', 'NotSubmitted', 'ApplicationIncomplete', 'NothingChanged'],
+  SubmitApplication: [...filing, 'FiledOnPaper', 'AlreadySubmitted', 'ReportOverdue', 'ApplicationIncomplete'],
+  ReplaceSubmission: [
+    ...filing,
+    'FiledOnPaper',
+    'NotSubmitted',
+    'ReportOverdue',
+    'ApplicationIncomplete',
+    'NothingChanged',
+  ],
   WithdrawApplication: [...file, 'NotSubmitted'],
   RegisterPaperFiling: [
     'NotAllowed',
