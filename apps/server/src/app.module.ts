@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { reports } from '#commands/report-subjects.js';
 import { account, application, call, institution, organisation, question } from '#commands/subjects.js';
 import { ApplicationsController } from './applications/applications.controller.js';
 import { ChangeApplication } from './applications/change-application.js';
@@ -24,6 +25,7 @@ import { ChangeOrganisation, OrganisationsController } from './organisations/org
 import { ChangeAccount } from './people/change-account.js';
 import { PeopleController } from './people/people.controller.js';
 import { SignInsController } from './people/sign-ins.controller.js';
+import { ChangeReports, ReportsController } from './reports/reports.controller.js';
 import type { Service } from './service.js';
 import { DOCUMENT, SERVICE } from './tokens.js';
 
@@ -48,6 +50,7 @@ export class AppModule {
         ContentsController,
         DocumentsController,
         PaperController,
+        ReportsController,
       ],
       providers: [
         { provide: SERVICE, useValue: service },
@@ -62,6 +65,7 @@ export class AppModule {
         handlerOf(ChangeCall, call),
         handlerOf(ChangeQuestion, question),
         handlerOf(ChangeApplication, application),
+        handlerOf(ChangeReports, reports),
       ],
     };
   }

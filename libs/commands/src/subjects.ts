@@ -47,6 +47,7 @@ import {
   type Readings,
 } from '#domain/reading/reading.js';
 import { joinedPartners, sealOf, sightOfCall, sightOfFile } from '#domain/visibility.js';
+import { reports } from './report-subjects.js';
 import { sourceOf, type Subject } from './subject.js';
 
 const unknown = (code: string, sentence: string) => () => absent(code, sentence);
@@ -151,6 +152,7 @@ export const application: Subject<ApplicationCommand, Application, ApplicationEv
     return {
       ...(of !== undefined && { call: sourceOf(call, of) }),
       ...(who !== undefined && { organisation: sourceOf(organisation, who) }),
+      ...(judged && who !== undefined && { reports: sourceOf(reports, who) }),
     };
   },
   reach: ({ command, state, context }) => {

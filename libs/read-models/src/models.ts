@@ -5,6 +5,7 @@ import { institutions } from './institutions.js';
 import { notices } from './notices.js';
 import { organisations } from './organisations.js';
 import { questions } from './questions.js';
+import { reports } from './reports.js';
 
 /** Every read model of the service. */
-export const models = [identity, institutions, organisations, calls, applications, questions, notices];
+export const models = [identity, institutions, organisations, calls, applications, questions, notices, reports];
