@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import { accepted, type Client } from '#client/client.js';
 import { applicationId, reportId } from '#commands/ids.js';
 import { applicant, ready, submit } from './applicants.js';
+import { Documented } from './documented.js';
 import { happened } from './happened.js';
 import { expectRefused } from './refusals.js';
 import { type Cast, castOf, publishedCall, schedule } from './stage.js';
@@ -230,6 +232,24 @@ describe('reports', () => {
       expect.stringContaining(`${organisation},Association n°`),
       '',
     ]);
+  });
+
+  it('are answered as the document says, whoever reads them in whatever state', async () => {
+    const { person, activity: first, financial: second } = await beneficiary('2021-12-31');
+    const documented = new Documented(accepted(await world.anonymous.get<OpenAPIObject>('/api/openapi.json')));
+    const faultsOf = async (path: string, at: string) => documented.faultsOf('GET', path, await person.get(at));
+    for (const step of [
+      () => Promise.resolve(),
+      () => act(person, first, 'submit', activity).then(accepted),
+      () => act(person, second, 'submit', financial).then(accepted),
+      () => act(cast.ars.officer, first, 'return', { comments: 'À préciser.', dueOn: '2021-07-31' }).then(accepted),
+    ]) {
+      await step();
+      expect(await faultsOf('/api/reports', '/api/reports')).toEqual([]);
+      for (const id of [first, second]) {
+        expect(await faultsOf('/api/reports/{id}', `/api/reports/${id}`)).toEqual([]);
+      }
+    }
   });
 
   it('lose their words and keep their figures once the contents of the file are forgotten', async () => {

@@ -108,6 +108,15 @@ describe('whatever a beneficiary owes', () => {
     ));
   it('is nothing while only later facts are known of it', () =>
     expect(evolveReports(noReports, accepted)).toEqual(noReports));
+  it('is said exactly where something is overdue, at whatever instant', () =>
+    fc.assert(
+      fc.property(states, day, fc.integer({ min: 0, max: 86_399 }), (state, today, second) => {
+        const at = new Date(Date.parse(`${today}T00:00:00Z`) + second * 1000).toISOString().slice(0, 19) + 'Z';
+        expect(overdueSaid(state, at, paris, 'avant de déposer') !== undefined).toBe(
+          overdue(state, paris.dayOf(at)).length > 0,
+        );
+      }),
+    ));
   it('is never overdue where it is handed in, accepted or waived', () =>
     fc.assert(
       fc.property(states, day, (state, today) => {

@@ -2,6 +2,7 @@ import { type KnownCall, rulesOf } from '../call/call-state.js';
 import type { Calendar, Day, Instant } from '../decider.js';
 import { instantOf } from '../schedule/milestones.js';
 import { inNumber } from '../texts.js';
+import { noReports } from './evolve.js';
 import { frenchReports, overdue, type ReportKind, type Reports } from './report-facts.js';
 
 /** What of an agreement says when it is to be accounted for. */
@@ -37,8 +38,9 @@ export function overdueSaid(
   calendar: Calendar,
   before: string,
 ): string | undefined {
-  if (!reports || Object.keys(reports.reports).length === 0) return undefined;
-  const late = overdue(reports, calendar.dayOf(at));
+  // Paris is ahead of UTC: what isn't due by the day in UTC is in time, and the calendar need not be asked.
+  if (!Object.values(reports?.reports ?? {}).some(({ dueOn }) => dueOn <= at.slice(0, 10))) return undefined;
+  const late = overdue(reports ?? noReports, calendar.dayOf(at));
   if (late.length === 0) return undefined;
   const said = late
     .toSorted((one, other) => one.dueOn.localeCompare(other.dueOn))

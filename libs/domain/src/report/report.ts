@@ -25,7 +25,7 @@ import {
 } from './report-facts.js';
 
 /** All that one beneficiary is to account for: expected, handed in, returned, accepted. */
-export const reports: Decider<ReportCommand, Reports, ReportEvent, ReportContext> = {
+export const reports: Decider<ReportCommand, Reports, ReportEvent> = {
   initial: noReports,
   decide,
   evolve: evolveReports,
