@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { review, reviewer } from '#commands/review-subjects.js';
+import { reports } from '#commands/report-subjects.js';
 import { account, application, call, institution, organisation, question } from '#commands/subjects.js';
 import { AdmissibilityController } from './applications/admissibility.controller.js';
 import { ApplicationsController } from './applications/applications.controller.js';
@@ -30,6 +31,7 @@ import { ReviewersController } from './reviews/reviewers.controller.js';
 import { ReviewsController } from './reviews/reviews.controller.js';
 import { ReviewsReadController } from './reviews/reviews-read.controller.js';
 import { SignInsController } from './people/sign-ins.controller.js';
+import { ChangeReports, ReportsController } from './reports/reports.controller.js';
 import type { Service } from './service.js';
 import { DOCUMENT, SERVICE } from './tokens.js';
 
@@ -58,6 +60,7 @@ export class AppModule {
         ReviewsController,
         ReviewsReadController,
         AdmissibilityController,
+        ReportsController,
       ],
       providers: [
         { provide: SERVICE, useValue: service },
@@ -74,6 +77,7 @@ export class AppModule {
         handlerOf(ChangeApplication, application),
         handlerOf(ChangeReviewer, reviewer),
         handlerOf(ChangeReview, review),
+        handlerOf(ChangeReports, reports),
       ],
     };
   }

@@ -121,7 +121,7 @@ export class Handler {
       }
       const target: Target<C, S> = { command, state: folded.state, id };
       const seen = await this.context(subject, target);
-      const place = content && (found ?? placeAfter(subject.lastWritten?.(folded.state), content));
+      const place = content && (found ?? placeAfter(subject.lastWritten?.(folded.state, command), content));
       const decided = this.decide(subject, target, seen, place, asking, folded.version);
       const said = decided instanceof Refusal || decided instanceof StaleVersion;
       if (said || decided.events.length === 0) {

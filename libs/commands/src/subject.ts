@@ -61,5 +61,5 @@ export interface Subject<C extends { type: string }, S, E extends RecordEvent, X
   writing?(target: Target<C, S>): Writing | undefined;
   saved?(target: Target<C, S>): Saved | readonly Saved[] | undefined;
   /** The version of what was last written there, as far as the state knows. */
-  lastWritten?(state: S): number | undefined;
+  lastWritten?(state: S, command: Incoming<C>): number | undefined;
 }

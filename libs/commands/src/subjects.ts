@@ -49,6 +49,7 @@ import {
   type Readings,
 } from '#domain/reading/reading.js';
 import { joinedPartners, sealOf, sightOfCall, sightOfFile } from '#domain/visibility.js';
+import { reports } from './report-subjects.js';
 import { type Saved, sourceOf, type Subject } from './subject.js';
 
 const unknown = (code: string, sentence: string) => () => absent(code, sentence);
@@ -173,6 +174,7 @@ export const application: Subject<ApplicationCommand, Application, ApplicationEv
       ...(of !== undefined && { call: sourceOf(call, of) }),
       ...(who !== undefined && { organisation: sourceOf(organisation, who) }),
       ...(command.type === 'HandOverFile' && { person: sourceOf(account, command.to) }),
+      ...(judged && who !== undefined && { reports: sourceOf(reports, who) }),
     };
   },
   reach: ({ command, state, context }) => {

@@ -40,6 +40,7 @@ const deciders: Readonly<Record<string, readonly string[]>> = {
   question: ['question'],
   reading: ['reading'],
   review: ['review', 'call'],
+  report: ['report'],
 };
 
 const commandsOf = (folder: string): CommandType[] => {

@@ -109,8 +109,15 @@ export const refusals: Record<CommandType, readonly string[]> = {
     'AlreadyAttached',
   ],
   RemoveDocument: [...filing, 'CompletionClosed', 'DocumentNotReopened', 'DocumentUnknown'],
-  SubmitApplication: [...filing, 'FiledOnPaper', 'AlreadySubmitted', 'ApplicationIncomplete'],
-  ReplaceSubmission: [...filing, 'FiledOnPaper', 'NotSubmitted', 'ApplicationIncomplete', 'NothingChanged'],
+  SubmitApplication: [...filing, 'FiledOnPaper', 'AlreadySubmitted', 'ReportOverdue', 'ApplicationIncomplete'],
+  ReplaceSubmission: [
+    ...filing,
+    'FiledOnPaper',
+    'NotSubmitted',
+    'ReportOverdue',
+    'ApplicationIncomplete',
+    'NothingChanged',
+  ],
   WithdrawApplication: [...file, 'NotSubmitted'],
   RegisterPaperFiling: [
     'NotAllowed',

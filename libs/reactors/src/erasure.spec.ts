@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { reportId } from '#commands/ids.js';
 import * as file from '#domain/application/fixtures.js';
 import { DocumentFolder } from '#documents/folder.js';
 import { type RecordedEvent, StreamDeleted } from '#event-store/event-store.js';
@@ -137,6 +138,20 @@ describe('forgetting the contents of a file', () => {
     expect(files()).toEqual([OTHER_FILE, 'incoming'].sort());
     expect(mails()).toEqual([MAIL(1), MAIL(2)]);
     expect(swept()).toBe(1);
+  });
+
+  it('deletes what was written in its reports of both kinds, and nothing of those of another file', async () => {
+    const wrote = (id: string, kind: 'activity' | 'financial') =>
+      on(`content-report-${reportId(id, kind)}`, { type: 'ReportWritten', contents: { text: 'Bilan.' } });
+    const { erasure, event, streams } = await world(
+      wrote(FILE, 'activity'),
+      wrote(FILE, 'financial'),
+      wrote(OTHER_FILE, 'activity'),
+      ...wroteIn(FILE),
+      contentsForgotten,
+    );
+    await erasure.react(event);
+    expect(await streams()).toEqual([`application-${FILE}`, `content-report-${reportId(OTHER_FILE, 'activity')}`]);
   });
 
   it('can be done again', async () => {

@@ -1,5 +1,7 @@
 import type { Metadata } from '#commands/asking.js';
+import { reportId } from '#commands/ids.js';
 import type { FactType } from '#domain/facts.js';
+import { reportKinds } from '#domain/report/report-facts.js';
 import type { Documents } from '#documents/documents.js';
 import type { EventStore, RecordedEvent } from '#event-store/event-store.js';
 import { personOf } from '#read-models/identity.js';
@@ -44,6 +46,7 @@ export class Erasure implements Reaction {
     }
     if (event.type === 'ContentsForgotten') {
       await this.store.deleteStream(`content-application-${id}`);
+      for (const kind of reportKinds) await this.store.deleteStream(`content-report-${reportId(id, kind)}`);
       await this.documents.forget(id);
     } else {
       await this.forgetPerson(id);

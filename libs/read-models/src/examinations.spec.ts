@@ -187,7 +187,7 @@ describe('stages', () => {
     const listed = (stage: Stage) =>
       page<{ id: string; stage: string }>(views, applicationList, {
         where: [atStage(stage)],
-        ways: applicationsSeenBy(own),
+        ways: applicationsSeenBy({ person: SACHA, grants: own }),
         sort: 'startedAt',
         descending: false,
         limit: 10,
@@ -198,14 +198,19 @@ describe('stages', () => {
     expect(listed('draft')).toEqual([]);
   });
 
+  const nobody = { grants: [] };
   it('are counted for each call', async () => {
     const world = await given(...filed, ...others, requested);
-    expect(stageCountsOf(world.views, CALL)).toEqual({ completing: 1, admissible: 0, refusedBeforehand: 0 });
+    expect(stageCountsOf(world.views, CALL, nobody)).toEqual({ completing: 1, admissible: 0, refusedBeforehand: 0 });
     await world.andThen(completed, happened(file.admissible), happened(file.refused, DECIDED, OTHER_FILE));
-    expect(stageCountsOf(world.views, CALL)).toEqual({ completing: 0, admissible: 1, refusedBeforehand: 1 });
+    expect(stageCountsOf(world.views, CALL, nobody)).toEqual({ completing: 0, admissible: 1, refusedBeforehand: 1 });
     await world.andThen(happened(file.withdrawn));
-    expect(stageCountsOf(world.views, CALL)).toEqual({ completing: 0, admissible: 0, refusedBeforehand: 1 });
-    expect(stageCountsOf(world.views, OTHER_CALL)).toEqual({ completing: 0, admissible: 1, refusedBeforehand: 0 });
+    expect(stageCountsOf(world.views, CALL, nobody)).toEqual({ completing: 0, admissible: 0, refusedBeforehand: 1 });
+    expect(stageCountsOf(world.views, OTHER_CALL, nobody)).toEqual({
+      completing: 0,
+      admissible: 1,
+      refusedBeforehand: 0,
+    });
   });
 });
 

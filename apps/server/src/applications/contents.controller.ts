@@ -5,12 +5,14 @@ import { paris } from '#calendar/paris.js';
 import { reading } from '#commands/subjects.js';
 import type { ApplicationContents } from '#domain/application/application-contents.js';
 import { submissionFaults } from '#domain/application/submission.js';
+import { overdueSaid } from '#domain/report/due.js';
 import { concernsFile } from '#domain/story/story.js';
 import type { RecordEvent } from '#domain/facts.js';
 import { factOf } from '#commands/folded.js';
 import type { EventStore, RecordedEvent } from '#event-store/event-store.js';
 import { type ApplicationDetails, readingsOf } from '#read-models/application-queries.js';
 import { organisationOf } from '#read-models/organisations.js';
+import { reportsOwedBy } from '#read-models/reports.js';
 import { roleThatAllows } from '#domain/roles.js';
 import { viewRoles } from '#domain/permissions.js';
 import { By, type Request } from '../http/by.js';
@@ -68,7 +70,13 @@ export class ContentsController {
         const draft = contents ?? (file.draft ? await readContents(this.service.store, id, file.draft.version) : {});
         const legalForm = organisationOf(views, file.organisation)?.legalForm ?? 'other';
         const attached = file.documents.map(({ code }) => code);
-        return { faults: submissionFaults({ contents: draft, attached, specifications, legalForm }) };
+        const overdue = overdueSaid(reportsOwedBy(views, file.organisation), by.at, paris, 'avant de déposer');
+        return {
+          faults: [
+            ...(overdue === undefined ? [] : [{ field: 'reports', code: 'ReportOverdue', message: overdue }]),
+            ...submissionFaults({ contents: draft, attached, specifications, legalForm }),
+          ],
+        };
       }),
     );
   }

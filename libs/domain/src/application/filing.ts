@@ -1,6 +1,7 @@
 import { deadlineFor } from '../call/call-state.js';
 import { type Decision, invalid, Refusal, refuse, type Stamp, type Tools } from '../decider.js';
 import type { LegalForm } from '../organisation/organisation.js';
+import { overdueSaid } from '../report/due.js';
 import { instantOf } from '../schedule/milestones.js';
 import type {
   Application,
@@ -34,6 +35,9 @@ export function submit(
   if (replacing && (state.status !== 'submitted' || !last)) {
     return refuse('NotSubmitted', "Ce dossier n'est pas déposé : il n'y a rien à remplacer.");
   }
+  const overdue = overdueSaid(context.reports, command.at, context.calendar, 'avant de déposer');
+  // Loi 2000-321, art. 10, and arrêté du 11 octobre 2006: what was given is accounted for before any new request.
+  if (overdue !== undefined) return refuse('ReportOverdue', overdue);
   const { specifications } = open;
   const contents = command.contents ?? context.draft ?? {};
   const faults = submissionFaults({
