@@ -5,6 +5,13 @@ import type { ReviewerCommand } from './review/reviewer-facts.js';
 
 type Selection = (AdmissibilityCommand | ReviewerCommand | ReviewCommand | CommissionCommand)['type'];
 
+const call = ['CallUnknown', 'NotAllowed', 'CallEnded'];
+const session = [...call, 'SessionUnknown'];
+const sitting = [...session, 'SessionOver', 'SessionNotOpen'];
+const item = [...sitting, 'NotOnAgenda', 'VoteClosed'];
+const voice = ['NotMember', 'ConsultativeVoice', 'MemberRecused', 'MemberAbsent', 'AlreadyVoted'];
+const minutes = ['CallUnknown', 'NotAllowed', 'SessionUnknown'];
+
 /** Of admissibility, review and commission; see refusals.ts. */
 export const selectionRefusals: Record<Selection, readonly string[]> = {
   // Admissibility
@@ -27,21 +34,84 @@ export const selectionRefusals: Record<Selection, readonly string[]> = {
   SubmitReview: [],
   AmendReview: [],
   // Commission
-  AppointMember: [],
-  RemoveCommissionMember: [],
-  DeclareMemberInterests: [],
-  PlanSession: [],
-  ConveneSession: [],
-  RecordAttendance: [],
-  OpenSession: [],
-  AdjournSession: [],
-  RecuseMember: [],
-  HearApplicant: [],
-  CastBallot: [],
-  RecordVote: [],
-  GiveCastingVote: [],
-  AdoptRanking: [],
-  DraftMinutes: [],
-  CommentMinutes: [],
-  SignMinutes: [],
+  AppointMember: [
+    ...call,
+    'PersonUnknown',
+    'AlreadyMember',
+    'IsSubstitute',
+    'ChairWithoutVoice',
+    'QualifiedSubstitute',
+    'SubstituteTaken',
+    'SessionOpen',
+  ],
+  RemoveCommissionMember: [...call, 'NotMember', 'SessionOpen'],
+  DeclareMemberInterests: [...call, 'NotMember', 'ApplicationUnknown'],
+  PlanSession: [
+    ...call,
+    'NotYetSupported',
+    'NotPublished',
+    'ContentsSealed',
+    'SessionExists',
+    'DateInPast',
+    'SessionUnknown',
+    'NotAdjourned',
+    'AlreadyReconvened',
+  ],
+  ConveneSession: [
+    ...session,
+    'AlreadyOpen',
+    'SessionOver',
+    'AgendaEmpty',
+    'AgendaTwice',
+    'ApplicationNotAdmissible',
+    'NoQuorumNotAllowed',
+    'AgendaDiffers',
+    'ConvenedTooLate',
+  ],
+  RecordAttendance: [
+    ...session,
+    'NotConvened',
+    'SessionOver',
+    'AttendanceTwice',
+    'NotMember',
+    'NoSubstitute',
+    'AttendanceContradictory',
+    'ConsultativeVoice',
+    'HolderMissing',
+    'HolderNotVoting',
+    'HolderAbsent',
+    'SecondMandate',
+  ],
+  OpenSession: [...session, 'NotConvened', 'SessionOver', 'SessionNotDue', 'AlreadyOpen', 'QuorumNotMet'],
+  AdjournSession: [...session, 'NotConvened', 'SessionOver', 'SessionNotDue', 'QuorumMet'],
+  RecuseMember: [...item, 'NotYourself', 'NotMember', 'AlreadyRecused'],
+  HearApplicant: [...item, 'AlreadyHeard'],
+  CastBallot: [...item, ...voice, 'NotYourVoice'],
+  RecordVote: [
+    ...item,
+    ...voice,
+    'QuorumNotMet',
+    'NobodyVotes',
+    'TotalsOrBallots',
+    'BallotsCast',
+    'TotalsDontMatch',
+    'BallotsMissing',
+  ],
+  GiveCastingVote: [...sitting, 'NotOnAgenda', 'NoTie', 'MemberRecused', 'MemberAbsent', 'AlreadyVoted'],
+  AdoptRanking: [
+    ...sitting,
+    'AlreadyRanked',
+    'ChairsDisagree',
+    'ItemUndecided',
+    'NotFavourable',
+    'RankedTwice',
+    'FavourableUnranked',
+    'RanksBroken',
+    'ReserveFirst',
+    'AmountOutOfBounds',
+    'OverEnvelopes',
+  ],
+  DraftMinutes: [...minutes, 'MinutesTooEarly', 'MinutesFinal'],
+  CommentMinutes: [...minutes, 'MinutesMissing', 'MinutesFinal'],
+  SignMinutes: [...minutes, 'MinutesMissing', 'MinutesOutdated', 'AlreadySigned'],
 };
