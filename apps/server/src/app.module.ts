@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { commission } from '#commands/commission-subjects.js';
 import { account, application, call, institution, organisation, question } from '#commands/subjects.js';
 import { ApplicationsController } from './applications/applications.controller.js';
 import { ChangeApplication } from './applications/change-application.js';
@@ -14,6 +15,9 @@ import { PreparationController } from './calls/preparation.controller.js';
 import { ChangeQuestion, QuestionsController } from './calls/questions.controller.js';
 import { ShiftsController } from './calls/shifts.controller.js';
 import { handlerOf } from './change.js';
+import { ChangeCommission } from './commission/change-commission.js';
+import { CommissionController } from './commission/commission.controller.js';
+import { SessionsController } from './commission/sessions.controller.js';
 import { HealthController } from './health.controller.js';
 import { ProblemDetailsFilter } from './http/problem-details.filter.js';
 import { ValidationPipe } from './http/validation.js';
@@ -48,6 +52,8 @@ export class AppModule {
         ContentsController,
         DocumentsController,
         PaperController,
+        CommissionController,
+        SessionsController,
       ],
       providers: [
         { provide: SERVICE, useValue: service },
@@ -62,6 +68,7 @@ export class AppModule {
         handlerOf(ChangeCall, call),
         handlerOf(ChangeQuestion, question),
         handlerOf(ChangeApplication, application),
+        handlerOf(ChangeCommission, commission),
       ],
     };
   }

@@ -1,5 +1,6 @@
 import { applications } from './applications.js';
 import { calls } from './calls.js';
+import { commission } from './commission.js';
 import { identity } from './identity.js';
 import { institutions } from './institutions.js';
 import { notices } from './notices.js';
@@ -7,4 +8,4 @@ import { organisations } from './organisations.js';
 import { questions } from './questions.js';
 
 /** Every read model of the service. */
-export const models = [identity, institutions, organisations, calls, applications, questions, notices];
+export const models = [identity, institutions, organisations, calls, applications, commission, questions, notices];

@@ -28,10 +28,10 @@ export function minutesText({ title, session, members, version }: MinutesOf, cal
   const comments = session.comments.filter((comment) => comment.version < version);
   return [
     'Procès-verbal de la commission de sélection',
-    title,
-    `Séance du ${calendar.say(session.startsAt)}, ${session.place}`,
+    plain(title),
+    `Séance du ${calendar.say(session.startsAt)}, ${plain(session.place)}`,
     ...(session.convenedAt ? [`Convocation du ${calendar.say(session.convenedAt)}`] : []),
-    ...(session.urgency === undefined ? [] : [`Urgence : ${session.urgency}`]),
+    ...(session.urgency === undefined ? [] : [`Urgence : ${plain(session.urgency)}`]),
     ...(session.noQuorumRequired ? ['Nouvelle réunion sur le même ordre du jour, sans condition de quorum'] : []),
     '',
     'Membres',
@@ -44,11 +44,14 @@ export function minutesText({ title, session, members, version }: MinutesOf, cal
   ].join('\n');
 }
 
+/** What somebody typed mentions nobody. */
+const plain = (text: string): string => text.replaceAll('{', '(').replaceAll('}', ')');
+
 type Code = (person: string) => string;
 
 function memberLine(member: Member, { attendance }: Session, code: Code): string {
   const voice = member.voice === 'voting' ? 'voix délibérative' : 'voix consultative';
-  const seat = [member.sitsFor, voice, ...(member.chair ? ['préside'] : [])].join(', ');
+  const seat = [plain(member.sitsFor), voice, ...(member.chair ? ['préside'] : [])].join(', ');
   const came = cameAs(member, own(attendance, member.person), code);
   return `${code(member.person)}. ${mentions.person(member.person)}, ${seat} : ${came}`;
 }
