@@ -206,7 +206,7 @@ export interface Commission {
   /** Who declared, and on which files they have a conflict. */
   readonly interests: Readonly<Record<PersonId, Readonly<Record<string, ConflictNature>>>>;
   readonly sessions: Readonly<Record<string, Session>>;
-  /** The opinion on each file, of the last session that decided it; with its place where a ranking has it. */
+  /** The opinion on each file, of the last session that ended with one; with its place where a ranking has it. */
   readonly opinions: Readonly<Record<string, { readonly opinion: Opinion; readonly ranked?: RankedApplication }>>;
 }
 

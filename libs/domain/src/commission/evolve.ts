@@ -1,13 +1,5 @@
 import { unreachable } from '../decider.js';
-import type {
-  Commission,
-  CommissionEvent,
-  Item,
-  MinutesComment,
-  Opinion,
-  RankedApplication,
-  Session,
-} from './commission-facts.js';
+import type { Commission, CommissionEvent, Item, MinutesComment, Session } from './commission-facts.js';
 
 type Told<T extends CommissionEvent['type']> = Extract<CommissionEvent, { type: T }>;
 type OfMembers = Told<'CommissionMemberAppointed' | 'CommissionMemberRemoved' | 'MemberInterestsDeclared'>;
@@ -31,12 +23,7 @@ export function evolve(state: Commission, event: CommissionEvent): Commission {
   const place = session.places[event.application];
   const item = place === undefined ? undefined : session.items[place];
   if (!item || place === undefined) return state;
-  const evolved = evolveItem(item, event);
-  const decided = withSession(state, { ...session, items: session.items.with(place, evolved) });
-  const { result: opinion } = evolved;
-  return opinion === item.result || (opinion !== 'favourable' && opinion !== 'unfavourable')
-    ? decided
-    : { ...decided, opinions: { ...state.opinions, [event.application]: { opinion } } };
+  return withSession(state, { ...session, items: session.items.with(place, evolveItem(item, event)) });
 }
 
 const withSession = (state: Commission, session: Session): Commission => ({
@@ -87,21 +74,17 @@ function evolveSession(state: Commission, session: Session, event: OfSessions): 
     }
     case 'SessionOpened':
       return withSession(state, { ...session, status: 'open', quorum: event.quorum, seats: state.members });
-    case 'SessionAdjourned':
-      return withSession(state, {
-        ...session,
-        status: 'adjourned',
-        quorum: event.quorum,
-        seats: session.seats ?? state.members,
-      });
+    case 'SessionAdjourned': {
+      const seats = session.seats ?? state.members;
+      return concluded(state, { ...session, status: 'adjourned', quorum: event.quorum, seats });
+    }
     case 'RankingAdopted':
-      return {
-        ...withSession(state, { ...session, status: 'ranked', ranking: event.ranking }),
-        opinions: { ...state.opinions, ...Object.fromEntries(event.ranking.map(rankedOpinion)) },
-      };
+      return concluded(state, { ...session, status: 'ranked', ranking: event.ranking });
     case 'MinutesDrafted': {
       const { version, hash } = event;
-      return withSession(state, { ...session, minutes: { version, hash, signedBy: [] } });
+      const drafted: Session = { ...session, minutes: { version, hash, signedBy: [] } };
+      // Without a ranking, the first minutes are what ends the session.
+      return session.status === 'open' && version === 1 ? concluded(state, drafted) : withSession(state, drafted);
     }
     case 'MinutesCommented': {
       const { comment, by, version } = event;
@@ -119,10 +102,15 @@ function evolveSession(state: Commission, session: Session, event: OfSessions): 
   }
 }
 
-const rankedOpinion = (ranked: RankedApplication): [string, { opinion: Opinion; ranked: RankedApplication }] => [
-  ranked.application,
-  { opinion: 'favourable', ranked },
-];
+/** What a session decided is the opinion of the commission once it ends, all of it at once. */
+function concluded(state: Commission, session: Session): Commission {
+  const opinions: Record<string, Commission['opinions'][string]> = { ...state.opinions };
+  for (const { application, result: opinion } of session.items) {
+    if (opinion === 'favourable' || opinion === 'unfavourable') opinions[application] = { opinion };
+  }
+  for (const ranked of session.ranking ?? []) opinions[ranked.application] = { opinion: 'favourable', ranked };
+  return { ...withSession(state, session), opinions };
+}
 
 function convenedBy(session: Session, event: Told<'SessionConvened'>): Session {
   const { agenda, documents, urgency, noQuorumRequired, convenedAt } = event;

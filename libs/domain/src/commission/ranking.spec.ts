@@ -203,10 +203,10 @@ describe('any ranking', () => {
           maxLength: 7,
         }),
         fc.boolean(),
-        fc.infiniteStream(fc.nat()),
-        (favourable, anything, honest, numbers) => {
+        fc.array(fc.nat(), { minLength: files.length, maxLength: files.length }),
+        (favourable, anything, honest, keys) => {
           const shuffled = favourable
-            .map((application) => ({ application, key: numbers.next().value ?? 0 }))
+            .map((application, index) => ({ application, key: keys[index] ?? 0 }))
             .sort((one, other) => one.key - other.key)
             .map(({ application }, index) => ({ application, rank: index + 1 }));
           const said = honest ? shuffled : anything;

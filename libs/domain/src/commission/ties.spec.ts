@@ -52,13 +52,6 @@ describe('a tie', () => {
     given(...sitting, tie, casting(ARS_CHAIR, true))
       .when(give(false), by(DREETS_CHAIR, 'chair'))
       .then(casting(DREETS_CHAIR, false), unsettled));
-  it('is an opinion once it is settled, and none before', () => {
-    expect(given(...sitting, tie).state.opinions).toEqual({});
-    expect(given(...sitting, tie, casting(ARS_CHAIR, true), unsettled).state.opinions).toEqual({});
-    expect(given(...sitting, alone, casting(ARS_CHAIR, true), settled('favourable')).state.opinions).toEqual({
-      'file-1': { opinion: 'favourable' },
-    });
-  });
   it('goes from undecided to its end', () => {
     expect(resultAfter()).toBe('undecided');
     expect(resultAfter(tie)).toBe('tie');

@@ -38,28 +38,6 @@ const CLOSED = 'Le vote sur ce dossier est clos.';
 const STRAY = "Ce dossier n'est pas à l'ordre du jour de cette séance.";
 const one = { session: SESSION, application: 'file-1' } as const;
 
-describe('hearing an applicant', () => {
-  const hear = { type: 'HearApplicant', ...one } as const;
-  const heard = { type: 'ApplicantHeard', ...one } as const;
-
-  it('is a fact of the item', () =>
-    given(...sitting)
-      .when(hear, inSession)
-      .then(heard));
-  it('is refused twice', () =>
-    given(...sitting, heard)
-      .when(hear, inSession)
-      .thenRefused('AlreadyHeard', 'Le porteur de ce dossier a déjà été entendu.'));
-  it('is refused after the vote', () =>
-    given(...sitting, voted('file-1', 'favourable'))
-      .when(hear, inSession)
-      .thenRefused('VoteClosed', CLOSED));
-  it('is refused while the session does not sit', () =>
-    given(...convoked)
-      .when(hear, inSession)
-      .thenRefused('SessionNotOpen', NOT_OPEN));
-});
-
 describe('casting a ballot', () => {
   const vote = { type: 'CastBallot', ...one, choice: 'for' } as const;
   const withMandate = sittingWith(came(ARS_CHAIR), came(CAF, 'represented', { by: ARS_CHAIR }), came(QUALIFIED));
