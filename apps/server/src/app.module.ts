@@ -4,6 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { review, reviewer } from '#commands/review-subjects.js';
 import { reports } from '#commands/report-subjects.js';
+import { commission } from '#commands/commission-subjects.js';
 import { account, application, call, institution, organisation, question } from '#commands/subjects.js';
 import { AdmissibilityController } from './applications/admissibility.controller.js';
 import { ApplicationsController } from './applications/applications.controller.js';
@@ -17,6 +18,9 @@ import { PreparationController } from './calls/preparation.controller.js';
 import { ChangeQuestion, QuestionsController } from './calls/questions.controller.js';
 import { ShiftsController } from './calls/shifts.controller.js';
 import { handlerOf } from './change.js';
+import { ChangeCommission } from './commission/change-commission.js';
+import { CommissionController } from './commission/commission.controller.js';
+import { SessionsController } from './commission/sessions.controller.js';
 import { HealthController } from './health.controller.js';
 import { ProblemDetailsFilter } from './http/problem-details.filter.js';
 import { ValidationPipe } from './http/validation.js';
@@ -61,6 +65,8 @@ export class AppModule {
         ReviewsReadController,
         AdmissibilityController,
         ReportsController,
+        CommissionController,
+        SessionsController,
       ],
       providers: [
         { provide: SERVICE, useValue: service },
@@ -78,6 +84,7 @@ export class AppModule {
         handlerOf(ChangeReviewer, reviewer),
         handlerOf(ChangeReview, review),
         handlerOf(ChangeReports, reports),
+        handlerOf(ChangeCommission, commission),
       ],
     };
   }

@@ -34,6 +34,7 @@ const deciders: Readonly<Record<string, readonly string[]>> = {
   account: ['account'],
   application: ['application'],
   call: ['call', 'schedule', 'institution'],
+  commission: ['commission', 'call'],
   institution: ['institution'],
   notice: ['notice'],
   organisation: ['organisation'],

@@ -26,6 +26,22 @@ export interface RuleSet {
   readonly individualExtension: { readonly allowed: 'by the call' | 'never'; readonly source: string };
   /** How many months after the end of the financial year for which money was given is the account of it due? */
   readonly reports: { readonly financialMonthsAfterYear: number; readonly source: string };
+  /** Of the selection commission; left out where the service doesn't have them yet. */
+  readonly commission?: CommissionRules;
+}
+
+export interface CommissionRules {
+  readonly convocation: { readonly minDays: number; readonly source: string };
+  /** Share of the members with a voting voice, present, remote or represented. */
+  readonly quorum: { readonly numerator: number; readonly denominator: number; readonly source: string };
+  /** Another meeting on the same agenda, which says so, needs no quorum. */
+  readonly secondMeeting: { readonly source: string };
+  readonly mandates: { readonly perHolder: number; readonly source: string };
+  /** More voices for than against among those given: abstentions are none; the chair's decides a tie. */
+  readonly majority: { readonly source: string };
+  readonly interest: { readonly source: string };
+  /** A qualified person has no substitute. */
+  readonly substitutes: { readonly source: string };
 }
 
 const reports: RuleSet['reports'] = {
@@ -42,6 +58,15 @@ const SUBVENTION: RuleSet = {
   jointAgreement: { source: "chaque autorité pilote accepte l'appel, sans délai fixé" },
   individualExtension: { allowed: 'by the call', source: "égalité des candidats : seulement si l'appel le prévoit" },
   reports,
+  commission: {
+    convocation: { minDays: 5, source: 'CRPA R133-8' },
+    quorum: { numerator: 1, denominator: 2, source: 'CRPA R133-10' },
+    secondMeeting: { source: 'CRPA R133-10' },
+    mandates: { perHolder: 1, source: 'CRPA R133-9' },
+    majority: { source: 'CRPA R133-11 ; suffrages exprimés, sans les abstentions (pratique)' },
+    interest: { source: 'CRPA R133-12' },
+    substitutes: { source: 'CRPA R133-3' },
+  },
 };
 
 const AUTHORISATION: RuleSet = {

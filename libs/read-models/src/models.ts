@@ -1,5 +1,6 @@
 import { applications } from './applications.js';
 import { calls } from './calls.js';
+import { commission } from './commission.js';
 import { examinations } from './examinations.js';
 import { fileReaders } from './file-readers.js';
 import { identity } from './identity.js';
@@ -25,4 +26,5 @@ export const models = [
   fileReaders,
   writings,
   reports,
+  commission,
 ];

@@ -155,7 +155,7 @@ describe('the reports somebody sees', () => {
     ['none, to another institution', at('administrator', 'institution', 'CD-44'), []],
     ['none, to a partner', at('partner', 'institution', 'ARS-PDL'), []],
     ['all, to an auditor', auditor, [ACTIVITY, FINANCIAL, 'report-other']],
-    ['none, to an operator', { role: 'operator', scope: { kind: 'everywhere' } }, []],
+    ['none, to an operator', { role: 'operator', scope: { kind: 'everywhere' } } as const, []],
   ])('are %s', async (_, grant, shown) => {
     const { views } = await given(registered, expected, financial, ofOther);
     expect(ids(views, [grant])).toEqual(shown);
