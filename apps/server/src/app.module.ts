@@ -2,7 +2,12 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { agreement } from '#commands/agreement-subjects.js';
 import { account, application, call, institution, organisation, question } from '#commands/subjects.js';
+import { AgreementsController } from './agreements/agreements.controller.js';
+import { ChangeAgreement } from './agreements/change-agreement.js';
+import { PaymentsController } from './agreements/payments.controller.js';
+import { RecoveriesController } from './agreements/recoveries.controller.js';
 import { ApplicationsController } from './applications/applications.controller.js';
 import { ChangeApplication } from './applications/change-application.js';
 import { ContentsController } from './applications/contents.controller.js';
@@ -48,6 +53,9 @@ export class AppModule {
         ContentsController,
         DocumentsController,
         PaperController,
+        AgreementsController,
+        PaymentsController,
+        RecoveriesController,
       ],
       providers: [
         { provide: SERVICE, useValue: service },
@@ -62,6 +70,7 @@ export class AppModule {
         handlerOf(ChangeCall, call),
         handlerOf(ChangeQuestion, question),
         handlerOf(ChangeApplication, application),
+        handlerOf(ChangeAgreement, agreement),
       ],
     };
   }

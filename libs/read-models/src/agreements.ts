@@ -34,6 +34,7 @@ export const agreements: ReadModel = {
     const addInstalment = db.prepare('INSERT INTO instalments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
     const saveTitle = db.prepare('INSERT OR REPLACE INTO recovery_titles VALUES (?, ?, ?, ?, ?, ?)');
     const clearLines = db.prepare('DELETE FROM funded_lines WHERE application = ?');
+    const giveUp = db.prepare('UPDATE funded_lines SET amount_cents = 0 WHERE application = ?');
     const addLine = db.prepare('INSERT INTO funded_lines VALUES (?, ?, ?, ?)');
 
     const change = (
@@ -90,7 +91,7 @@ export const agreements: ReadModel = {
         clearLines.run(idOf(stream));
         for (const { line, amountCents } of lines) addLine.run(idOf(stream), line, call, amountCents);
       },
-      AwardDeclined: ({ stream }) => clearLines.run(idOf(stream)),
+      AwardDeclined: ({ stream }) => giveUp.run(idOf(stream)),
     };
   },
 };
