@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { accepted } from '#client/client.js';
+import { describeService } from '#server/describe.js';
 import { expectRefused } from './refusals.js';
-import { call, cast, funders, pay, payableFile, world } from './awarded.js';
+import { call, cast, funders, IBAN, pay, payableFile, world } from './awarded.js';
+import { Documented } from './documented.js';
 
 const reasons = 'Le projet ne s’est tenu qu’à moitié.';
 
@@ -97,4 +99,34 @@ describe('a recovery', () => {
       titles: [{ line: 1, kind: 'recettes', amountCents: 500_000 }],
     });
   });
+});
+
+it('what is read of agreements and payments is as documented', async () => {
+  const file = await payableFile(2_000_000, 1_000_000);
+  const at = `/api/applications/${file.id}`;
+  await pay(file, 1, 'ars', 'FIR 2021-122');
+  const announce = { amountCents: 500_000, reasons, observationsUntil: '2021-11-25' };
+  const documented = new Documented((await describeService()).document);
+  const announced = await cast.dreets.admin.post(`${at}/announce-recovery`, announce);
+  accepted(await file.person.post(`${at}/observe-recovery`, { recovery: 1, text: 'Nous contestons.' }));
+  const order = { institution: 'DREETS-PDL', recovery: 1, amountCents: 500_000, reasons };
+  const ordered = await cast.dreets.signatory.post(`${at}/order-recovery`, order);
+  const ofFile = '/api/applications/{id}';
+  const answers = [
+    ['POST', `${ofFile}/announce-recovery`, announced],
+    ['POST', `${ofFile}/order-recovery`, ordered],
+    ['GET', `${ofFile}/agreement`, await file.person.get(`${at}/agreement`)],
+    ['GET', `${ofFile}/agreement/bank-account`, await file.person.get(`${at}/agreement/bank-account`)],
+    ['GET', '/api/calls/{id}/payments', await file.person.get(`/api/calls/${call}/payments`)],
+    ['GET', '/api/calls/{id}/funding', await cast.ars.admin.get(`/api/calls/${call}/funding`)],
+    [
+      'POST',
+      `${ofFile}/give-bank-account`,
+      await file.person.post(`${at}/give-bank-account`, { iban: IBAN, holder: 'La maison' }),
+    ],
+    ['POST', `${ofFile}/suspend-payments`, await cast.ars.admin.post(`${at}/suspend-payments`, { reason: reasons })],
+  ] as const;
+  for (const [method, path, answer] of answers) {
+    expect([path, documented.faultsOf(method, path, answer)]).toEqual([path, []]);
+  }
 });
