@@ -7,6 +7,11 @@ import { reports } from '#commands/report-subjects.js';
 import { commission } from '#commands/commission-subjects.js';
 import { account, application, call, institution, organisation, question } from '#commands/subjects.js';
 import { AdmissibilityController } from './applications/admissibility.controller.js';
+import { agreement } from '#commands/agreement-subjects.js';
+import { AgreementsController } from './agreements/agreements.controller.js';
+import { ChangeAgreement } from './agreements/change-agreement.js';
+import { PaymentsController } from './agreements/payments.controller.js';
+import { RecoveriesController } from './agreements/recoveries.controller.js';
 import { ApplicationsController } from './applications/applications.controller.js';
 import { ChangeApplication } from './applications/change-application.js';
 import { ContentsController } from './applications/contents.controller.js';
@@ -67,6 +72,9 @@ export class AppModule {
         ReportsController,
         CommissionController,
         SessionsController,
+        AgreementsController,
+        PaymentsController,
+        RecoveriesController,
       ],
       providers: [
         { provide: SERVICE, useValue: service },
@@ -85,6 +93,7 @@ export class AppModule {
         handlerOf(ChangeReview, review),
         handlerOf(ChangeReports, reports),
         handlerOf(ChangeCommission, commission),
+        handlerOf(ChangeAgreement, agreement),
       ],
     };
   }

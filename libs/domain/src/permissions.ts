@@ -215,6 +215,10 @@ export const viewRoles = {
   /** To the applicant once notified. */
   Award: [...staff, 'auditor', ...applicant],
   Agreement: [...staff, 'auditor', ...applicant],
+  /** The whole IBAN: who pays, and whose it is. */
+  BankAccount: ['finance-officer', ...applicant],
+  /** Per line of a call: awarded, paid, recovered. */
+  Funding: [...staff, 'auditor'],
   Reports: [...staff, 'auditor', ...applicant],
   SetAside: ['operator'],
   Readings: ['administrator', 'auditor', ...applicant],

@@ -32,6 +32,7 @@ const around = [
 
 const deciders: Readonly<Record<string, readonly string[]>> = {
   account: ['account'],
+  agreement: ['agreement', 'institution'],
   application: ['application'],
   call: ['call', 'schedule', 'institution'],
   commission: ['commission', 'call'],

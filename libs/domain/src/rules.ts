@@ -24,6 +24,8 @@ export interface RuleSet {
   readonly jointAgreement: { readonly withinMonths?: number; readonly source: string };
   /** May one applicant alone get a later deadline for the submission? */
   readonly individualExtension: { readonly allowed: 'by the call' | 'never'; readonly source: string };
+  /** Agreement, payments and recovery: the same under every regime. */
+  readonly funding: FundingRules;
   /** How many months after the end of the financial year for which money was given is the account of it due? */
   readonly reports: { readonly financialMonthsAfterYear: number; readonly source: string };
   /** Of the selection commission; left out where the service doesn't have them yet. */
@@ -49,6 +51,36 @@ const reports: RuleSet['reports'] = {
   source: 'loi 2000-321, art. 10 ; arrêté du 11 octobre 2006',
 };
 
+/** Amounts in cents, each with its source. */
+export interface FundingRules {
+  /** An agreement is compulsory above so much from one authority to one beneficiary in one year; at it, it isn't. */
+  readonly agreement: {
+    readonly compulsoryAboveCents: number;
+    readonly sourceOfState: string;
+    readonly sourceOfFir: string;
+  };
+  /** Essential data are published within so many months of the last signature. */
+  readonly publication: { readonly withinMonths: number; readonly source: string };
+  /** Of a line, all its advances together. */
+  readonly advance: { readonly maxPercent: number; readonly source: string };
+  /** Above it, a second person approves each payment. */
+  readonly approval: { readonly twoAboveCents: number; readonly source: string };
+  /** The beneficiary is heard before money is called back. */
+  readonly hearing: { readonly minDays: number; readonly source: string };
+}
+
+const funding: FundingRules = {
+  agreement: {
+    compulsoryAboveCents: 2_300_000,
+    sourceOfState: 'loi 2000-321 art. 10, décret 2001-495',
+    sourceOfFir: 'CSP R1435-30',
+  },
+  publication: { withinMonths: 3, source: 'décret 2017-779' },
+  advance: { maxPercent: 50, source: 'pratique : une avance de 50 % au plus, jusqu’au 31 mars' },
+  approval: { twoAboveCents: 5_000_000, source: 'pratique : deux approbations au-delà de 50 000 €' },
+  hearing: { minDays: 10, source: 'CRPA L122-1 (10 jours : pratique)' },
+};
+
 const SUBVENTION: RuleSet = {
   version: '2026-11',
   regime: 'SUBVENTION',
@@ -67,6 +99,7 @@ const SUBVENTION: RuleSet = {
     interest: { source: 'CRPA R133-12' },
     substitutes: { source: 'CRPA R133-3' },
   },
+  funding,
 };
 
 const AUTHORISATION: RuleSet = {
@@ -83,6 +116,7 @@ const AUTHORISATION: RuleSet = {
   jointAgreement: { withinMonths: 1, source: 'CASF R313-2-2' },
   individualExtension: { allowed: 'never', source: 'CASF R313-6' },
   reports,
+  funding,
 };
 
 const ruleSets: readonly RuleSet[] = [SUBVENTION, AUTHORISATION];

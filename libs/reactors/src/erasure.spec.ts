@@ -33,6 +33,7 @@ const wroteIn = (id: string): Happened[] => [
   on(`application-${id}`, { ...file.started, call: CALL }),
   on(`content-application-${id}`, { type: 'ApplicationWritten', contents: { title: 'A' } }),
   on(`application-${id}`, { type: 'DraftSaved', content }),
+  on(`content-agreement-${id}`, { type: 'BankAccountWritten', iban: 'FR1420041010050500013M02606', holder: 'A' }),
 ];
 const personForgotten = on(`account-${CAMILLE}`, { type: 'PersonForgotten' });
 const contentsForgotten = on(`application-${FILE}`, file.forgotten);
@@ -87,6 +88,7 @@ describe('forgetting a person', () => {
         `account-${SACHA}`,
         `application-${FILE}`,
         `call-${CALL}`,
+        `content-agreement-${FILE}`,
         `content-application-${FILE}`,
         'content-comment-c2',
         'content-minutes-m2',
@@ -133,6 +135,7 @@ describe('forgetting the contents of a file', () => {
     expect(await streams()).toEqual([
       `application-${FILE}`,
       `application-${OTHER_FILE}`,
+      `content-agreement-${OTHER_FILE}`,
       `content-application-${OTHER_FILE}`,
     ]);
     expect(files()).toEqual([OTHER_FILE, 'incoming'].sort());

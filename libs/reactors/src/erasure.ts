@@ -47,6 +47,7 @@ export class Erasure implements Reaction {
     if (event.type === 'ContentsForgotten') {
       await this.store.deleteStream(`content-application-${id}`);
       for (const kind of reportKinds) await this.store.deleteStream(`content-report-${reportId(id, kind)}`);
+      await this.store.deleteStream(`content-agreement-${id}`);
       await this.documents.forget(id);
     } else {
       await this.forgetPerson(id);

@@ -1,3 +1,4 @@
+import { agreements } from './agreements.js';
 import { applications } from './applications.js';
 import { calls } from './calls.js';
 import { commission } from './commission.js';
@@ -27,4 +28,5 @@ export const models = [
   writings,
   reports,
   commission,
+  agreements,
 ];
