@@ -3,9 +3,10 @@ import { paris } from '#calendar/paris.js';
 import { digest } from '#commands/canonical.js';
 import { SetClock } from '#commands/clock.js';
 import { factOf } from '#commands/folded.js';
-import { Handler } from '#commands/handler.js';
+import { Handler, Refused } from '#commands/handler.js';
 import { reportId } from '#commands/ids.js';
 import { open, schedule } from '#domain/call/fixtures.js';
+import { refuse } from '#domain/decider.js';
 import type { RecordedEvent } from '#event-store/event-store.js';
 import { CALL, FILE, given, type Happened, on, onStream, reached, tell } from '#read-models/fixtures.js';
 import { ReportsExpected } from './reports-expected.js';
@@ -117,6 +118,14 @@ describe('an award that is declined', () => {
     await tell(store, [on(`reports-${SIRET}`, { type: 'ReportAccepted', report: ACTIVITY }), declined]);
     await reaction().react((await store.readStream(`award-${FILE}`)).at(-1) as RecordedEvent);
     expect((await owed()).slice(3)).toMatchObject([{ type: 'ReportWaived', report: FINANCIAL }]);
+  });
+
+  it('is tried again where the service is too busy', async () => {
+    const { store, projector, clock, last } = await world(...call, concluded, declined);
+    const handler = new Handler(store, { calendar: paris, digest }, { secret: 'secret' });
+    handler.change = () => Promise.reject(new Refused(refuse('TooBusy', 'Réessayez.')));
+    const reaction = new ReportsExpected({ store, handler, projector, clock, calendar: paris });
+    await expect(reaction.react(await last())).rejects.toThrow('TooBusy');
   });
 
   it('ends nothing before there is an agreement', async () => {

@@ -28,6 +28,8 @@ type Concluded = Extract<AgreementEvent, { type: 'AgreementConcluded' }>;
 const PATIENCE_MS = 10_000;
 const GIVEN_UP = 'Le bénéficiaire a renoncé à la subvention.';
 
+const nothingOwed: ReadonlySet<string> = new Set(['ReportUnknown', 'ReportSettled']);
+
 /** Whoever is given money accounts for it: two reports from the agreement on, none once the award was given up. */
 export class ReportsExpected implements Reaction {
   readonly name = 'reports-expected';
@@ -71,7 +73,7 @@ export class ReportsExpected implements Reaction {
       const asking = system(clock.now(), `waive-${report}`, event.id);
       await handler.change(subject, concluded.organisation, command, asking).catch((error: unknown) => {
         // Accepted or waived already, or never expected: nothing is owed.
-        if (!(error instanceof Refused)) throw error;
+        if (!(error instanceof Refused) || !nothingOwed.has(error.refusal.code)) throw error;
       });
     }
   }

@@ -141,6 +141,7 @@ describe('the reports somebody sees', () => {
     role,
     scope: { kind, id },
   });
+  const operator: Grant = { role: 'operator', scope: { kind: 'everywhere' } };
   const auditor: Grant = { role: 'auditor', scope: { kind: 'everywhere' } };
 
   it.each([
@@ -155,7 +156,7 @@ describe('the reports somebody sees', () => {
     ['none, to another institution', at('administrator', 'institution', 'CD-44'), []],
     ['none, to a partner', at('partner', 'institution', 'ARS-PDL'), []],
     ['all, to an auditor', auditor, [ACTIVITY, FINANCIAL, 'report-other']],
-    ['none, to an operator', { role: 'operator', scope: { kind: 'everywhere' } } as const, []],
+    ['none, to an operator', operator, []],
   ])('are %s', async (_, grant, shown) => {
     const { views } = await given(registered, expected, financial, ofOther);
     expect(ids(views, [grant])).toEqual(shown);
