@@ -33,6 +33,7 @@ const around = [
 const deciders: Readonly<Record<string, readonly string[]>> = {
   account: ['account'],
   application: ['application'],
+  award: ['award', 'call', 'institution'],
   call: ['call', 'schedule', 'institution'],
   institution: ['institution'],
   notice: ['notice'],

@@ -24,7 +24,13 @@ export interface RuleSet {
   readonly jointAgreement: { readonly withinMonths?: number; readonly source: string };
   /** May one applicant alone get a later deadline for the submission? */
   readonly individualExtension: { readonly allowed: 'by the call' | 'never'; readonly source: string };
+  /** Does a decision on a file wait for the ranking of the commission? */
+  readonly award: { readonly rankingRequired: boolean; readonly source: string };
+  /** Recours gracieux: within how many months of the notification. */
+  readonly appeal: { readonly withinMonths: number; readonly source: string };
 }
+
+const appeal: RuleSet['appeal'] = { withinMonths: 2, source: 'CRPA L411-2 ; CJA R421-1' };
 
 const SUBVENTION: RuleSet = {
   version: '2026-11',
@@ -34,6 +40,8 @@ const SUBVENTION: RuleSet = {
   sealing: { mode: 'chosen', source: "au choix de l'appel (pratique)" },
   jointAgreement: { source: "chaque autorité pilote accepte l'appel, sans délai fixé" },
   individualExtension: { allowed: 'by the call', source: "égalité des candidats : seulement si l'appel le prévoit" },
+  award: { rankingRequired: false, source: "l'avis de la commission est facultatif (pratique)" },
+  appeal,
 };
 
 const AUTHORISATION: RuleSet = {
@@ -49,6 +57,8 @@ const AUTHORISATION: RuleSet = {
   sealing: { mode: 'always', source: 'CASF R313-4-2' },
   jointAgreement: { withinMonths: 1, source: 'CASF R313-2-2' },
   individualExtension: { allowed: 'never', source: 'CASF R313-6' },
+  award: { rankingRequired: true, source: 'CASF R313-6-2' },
+  appeal,
 };
 
 const ruleSets: readonly RuleSet[] = [SUBVENTION, AUTHORISATION];

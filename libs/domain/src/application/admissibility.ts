@@ -11,6 +11,7 @@ export function examine(
   throw new Error(command.type);
 }
 
-export function evolveExamined(state: KnownApplication, _event: AdmissibilityEvent): KnownApplication {
+export function evolveExamined(state: KnownApplication, event: AdmissibilityEvent): KnownApplication {
+  if (event.type === 'DeclaredAdmissible') return { ...state, admissibility: { verdict: 'admissible' } };
   return state;
 }

@@ -25,6 +25,7 @@ export const delegableActs = [
   'agree-to-shift',
   'end-call',
   'outage-extension',
+  'award',
 ] as const;
 export type DelegableAct = (typeof delegableActs)[number];
 
@@ -35,6 +36,7 @@ const frenchActs: Record<DelegableAct, string> = {
   'agree-to-shift': "d'accepter un décalage du calendrier",
   'end-call': "d'annuler un appel ou de le déclarer infructueux",
   'outage-extension': 'de prolonger le dépôt après une panne',
+  award: "de décider des attributions d'un appel à projets",
 };
 
 /** Who may sign what for the institution, and when. */
