@@ -2,12 +2,16 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { award } from '#commands/award-subjects.js';
 import { account, application, call, institution, organisation, question } from '#commands/subjects.js';
 import { ApplicationsController } from './applications/applications.controller.js';
 import { ChangeApplication } from './applications/change-application.js';
 import { ContentsController } from './applications/contents.controller.js';
 import { DocumentsController } from './applications/documents.controller.js';
 import { PaperController } from './applications/paper.controller.js';
+import { AwardViewsController } from './awards/award-views.controller.js';
+import { AwardsController } from './awards/awards.controller.js';
+import { ChangeAward } from './awards/change-award.js';
 import { CallsController } from './calls/calls.controller.js';
 import { ChangeCall } from './calls/change-call.js';
 import { PreparationController } from './calls/preparation.controller.js';
@@ -48,6 +52,8 @@ export class AppModule {
         ContentsController,
         DocumentsController,
         PaperController,
+        AwardsController,
+        AwardViewsController,
       ],
       providers: [
         { provide: SERVICE, useValue: service },
@@ -62,6 +68,7 @@ export class AppModule {
         handlerOf(ChangeCall, call),
         handlerOf(ChangeQuestion, question),
         handlerOf(ChangeApplication, application),
+        handlerOf(ChangeAward, award),
       ],
     };
   }

@@ -38,6 +38,7 @@ export class Erasure implements Reaction {
     }
     if (event.type === 'ContentsForgotten') {
       await this.store.deleteStream(`content-application-${id}`);
+      await this.store.deleteStream(`content-award-${id}`);
       await this.documents.forget(id);
     } else {
       await this.forgetPerson(id);

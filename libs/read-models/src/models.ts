@@ -1,4 +1,5 @@
 import { applications } from './applications.js';
+import { awards } from './awards.js';
 import { calls } from './calls.js';
 import { identity } from './identity.js';
 import { institutions } from './institutions.js';
@@ -7,4 +8,4 @@ import { organisations } from './organisations.js';
 import { questions } from './questions.js';
 
 /** Every read model of the service. */
-export const models = [identity, institutions, organisations, calls, applications, questions, notices];
+export const models = [identity, institutions, organisations, calls, applications, questions, awards, notices];

@@ -29,6 +29,8 @@ import { reservationOf } from './award-facts.js';
 import { evolveAward, noAward } from './evolve.js';
 
 export { ARS, DREETS };
+/** One kind of fact. */
+type FactOf<T extends AwardEvent['type']> = Extract<AwardEvent, { type: T }>;
 export const FILE = 'file-1';
 const office = { kind: 'office' } as const;
 
@@ -102,7 +104,7 @@ export const decided = (
   own: readonly AwardLine[],
   waitingFor: readonly string[],
   more: { reasons?: string; departs?: boolean } = {},
-): AwardEvent => ({
+): FactOf<'AwardDecided'> => ({
   type: 'AwardDecided',
   call: CALL,
   institution,
@@ -118,7 +120,7 @@ export const fir: AwardLine = { line: 1, amountCents: 1_000_000 };
 export const bop: AwardLine = { line: 2, amountCents: 500_000 };
 export const arsDecided = decided(ARS, 'favourable', [fir], [DREETS]);
 export const dreetsDecided = decided(DREETS, 'favourable', [bop], []);
-export const pending = (attempt = 1, ...own: readonly AwardLine[]): AwardEvent => ({
+export const pending = (attempt = 1, ...own: readonly AwardLine[]): FactOf<'AwardPending'> => ({
   type: 'AwardPending',
   call: CALL,
   attempt,
@@ -130,7 +132,7 @@ export const pending = (attempt = 1, ...own: readonly AwardLine[]): AwardEvent =
 });
 /** 15 000 € of the 20 000 € requested: 10 000 € of the ARS, 5 000 € of the DREETS. */
 export const underway: AwardEvent[] = [arsDecided, dreetsDecided, pending()];
-export const grantedFact = {
+export const grantedFact: FactOf<'AwardGranted'> = {
   type: 'AwardGranted',
   call: CALL,
   attempt: 1,
@@ -138,7 +140,7 @@ export const grantedFact = {
   lines: [fir, bop],
   amountCents: 1_500_000,
   requestedCents: 2_000_000,
-} satisfies AwardEvent;
+};
 export const granted: AwardEvent[] = [...underway, grantedFact];
 export const failed: AwardEvent = {
   type: 'AwardFailed',
@@ -166,7 +168,7 @@ export const onReserve: AwardEvent[] = [
   decided(DREETS, 'reserve', [], []),
   settled('reserve'),
 ];
-export const notifiedFact: AwardEvent = {
+export const notifiedFact: FactOf<'AwardNotified'> = {
   type: 'AwardNotified',
   call: CALL,
   institution: ARS,
@@ -175,21 +177,21 @@ export const notifiedFact: AwardEvent = {
   capacity: office,
 };
 export const told: AwardEvent[] = [...granted, notifiedFact];
-export const declined = {
+export const declined: FactOf<'AwardDeclined'> = {
   type: 'AwardDeclined',
   call: CALL,
   reason: 'Un autre financeur nous soutient.',
   lines: [fir, bop],
   attempt: 1,
-} satisfies AwardEvent;
+};
 export const appealContent = { version: 0, hash: 'e'.repeat(64) };
-export const appealed: AwardEvent = {
+export const appealed: FactOf<'AppealLodged'> = {
   type: 'AppealLodged',
   call: CALL,
   content: appealContent,
   lodgedAt: '2021-11-02T09:00:00Z',
 };
-export const answered = (upheld: boolean, held: readonly AwardLine[] = []): AwardEvent => ({
+export const answered = (upheld: boolean, held: readonly AwardLine[] = []): FactOf<'AppealAnswered'> => ({
   type: 'AppealAnswered',
   call: CALL,
   institution: ARS,

@@ -2,6 +2,7 @@ import { budgetFaults, totals } from '../application/budget.js';
 import type { Budget } from '../application/budget.js';
 import { rulesOf } from '../call/call-state.js';
 import { type Decision, type Fault, invalid, Refusal, refuse } from '../decider.js';
+import { sayDay } from '../instants.js';
 import { capacityToSign } from '../institution/institution.js';
 import { type Cents, euros, sum } from '../money.js';
 import type { AwardContext, AwardEvent, KnownAward, Of } from './award-facts.js';
@@ -15,7 +16,7 @@ export function notify(command: Of<'NotifyAward'>, state: KnownAward, context: A
   if (status === 'deciding') return refuse('NotDecided', "La décision sur ce dossier n'est pas encore arrêtée.");
   if (status === 'declined') return alreadyDeclined();
   if (state.notified) {
-    return refuse('AlreadyNotified', `Cette décision a été notifiée le ${state.notified.on}.`);
+    return refuse('AlreadyNotified', `Cette décision a été notifiée le ${sayDay(state.notified.on)}.`);
   }
   if (!call || call.status === 'absent') return refuse('NotDecided', "Cet appel n'existe plus.");
   const { institution } = command;

@@ -1,4 +1,5 @@
 import { type Decision, Refusal, refuse } from '../decider.js';
+import { sayDay } from '../instants.js';
 import { capacityToSign } from '../institution/institution.js';
 import type { Award, AwardContext, AwardEvent, KnownAward, Of } from './award-facts.js';
 import { decidableFile, funders, toldToApplicant, underway } from './guards.js';
@@ -41,7 +42,7 @@ export function lodgeAppeal(
   if (status === 'declined') return refuse('AlreadyDeclined', 'Vous avez renoncé à cette attribution.');
   if (appeal) return refuse('AlreadyAppealed', 'Vous avez déjà formé un recours gracieux contre cette décision.');
   if (calendar.dayOf(at) > notified.appealUntil) {
-    return refuse('AppealTooLate', `Le recours gracieux était ouvert jusqu'au ${notified.appealUntil}.`);
+    return refuse('AppealTooLate', `Le recours gracieux était ouvert jusqu'au ${sayDay(notified.appealUntil)}.`);
   }
   return [{ type: 'AppealLodged', call, content, lodgedAt: at }];
 }
