@@ -5,6 +5,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { review, reviewer } from '#commands/review-subjects.js';
 import { reports } from '#commands/report-subjects.js';
 import { commission } from '#commands/commission-subjects.js';
+import { award } from '#commands/award-subjects.js';
 import { account, application, call, institution, organisation, question } from '#commands/subjects.js';
 import { AdmissibilityController } from './applications/admissibility.controller.js';
 import { agreement } from '#commands/agreement-subjects.js';
@@ -17,6 +18,9 @@ import { ChangeApplication } from './applications/change-application.js';
 import { ContentsController } from './applications/contents.controller.js';
 import { DocumentsController } from './applications/documents.controller.js';
 import { PaperController } from './applications/paper.controller.js';
+import { AwardViewsController } from './awards/award-views.controller.js';
+import { AwardsController } from './awards/awards.controller.js';
+import { ChangeAward } from './awards/change-award.js';
 import { CallsController } from './calls/calls.controller.js';
 import { ChangeCall } from './calls/change-call.js';
 import { PreparationController } from './calls/preparation.controller.js';
@@ -75,6 +79,8 @@ export class AppModule {
         AgreementsController,
         PaymentsController,
         RecoveriesController,
+        AwardsController,
+        AwardViewsController,
       ],
       providers: [
         { provide: SERVICE, useValue: service },
@@ -94,6 +100,7 @@ export class AppModule {
         handlerOf(ChangeReports, reports),
         handlerOf(ChangeCommission, commission),
         handlerOf(ChangeAgreement, agreement),
+        handlerOf(ChangeAward, award),
       ],
     };
   }
