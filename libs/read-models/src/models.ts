@@ -11,4 +11,16 @@ import { reviews } from './reviews.js';
 import { writings } from './writings.js';
 
 /** Every read model of the service. */
-export const models = [identity, institutions, organisations, calls, applications, examinations, questions, notices, reviews, fileReaders, writings];
+export const models = [
+  identity,
+  institutions,
+  organisations,
+  calls,
+  applications,
+  examinations,
+  questions,
+  notices,
+  reviews,
+  fileReaders,
+  writings,
+];
