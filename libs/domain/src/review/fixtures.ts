@@ -67,7 +67,10 @@ export const callWithoutEnd = givenCall(
   unsealed,
 ).state;
 
-const known = filed.reduce(application.evolve, application.initial) as KnownApplication;
+const known = filed.reduce<Application>(
+  (state, fact) => application.evolve(state, fact),
+  application.initial,
+) as KnownApplication;
 export const admissible: KnownApplication = { ...known, admissibility: { verdict: 'admissible' } };
 export const notExamined: KnownApplication = known;
 export const refused: KnownApplication = {
