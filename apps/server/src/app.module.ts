@@ -8,6 +8,7 @@ import { ChangeApplication } from './applications/change-application.js';
 import { ContentsController } from './applications/contents.controller.js';
 import { DocumentsController } from './applications/documents.controller.js';
 import { PaperController } from './applications/paper.controller.js';
+import { StoryController } from './applications/story.controller.js';
 import { CallsController } from './calls/calls.controller.js';
 import { ChangeCall } from './calls/change-call.js';
 import { PreparationController } from './calls/preparation.controller.js';
@@ -48,6 +49,7 @@ export class AppModule {
         ContentsController,
         DocumentsController,
         PaperController,
+        StoryController,
       ],
       providers: [
         { provide: SERVICE, useValue: service },
