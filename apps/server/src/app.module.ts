@@ -26,6 +26,7 @@ import { ChangeAccount } from './people/change-account.js';
 import { PeopleController } from './people/people.controller.js';
 import { SignInsController } from './people/sign-ins.controller.js';
 import type { Service } from './service.js';
+import { SetAsideController } from './set-aside.controller.js';
 import { DOCUMENT, SERVICE } from './tokens.js';
 
 /** The routes over one service. One line for each decider. */
@@ -37,6 +38,7 @@ export class AppModule {
       imports: [CqrsModule.forRoot()],
       controllers: [
         HealthController,
+        SetAsideController,
         SignInsController,
         PeopleController,
         InstitutionsController,
