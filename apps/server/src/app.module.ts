@@ -21,6 +21,7 @@ import { PaperController } from './applications/paper.controller.js';
 import { AwardViewsController } from './awards/award-views.controller.js';
 import { AwardsController } from './awards/awards.controller.js';
 import { ChangeAward } from './awards/change-award.js';
+import { StoryController } from './applications/story.controller.js';
 import { CallsController } from './calls/calls.controller.js';
 import { ChangeCall } from './calls/change-call.js';
 import { PreparationController } from './calls/preparation.controller.js';
@@ -46,6 +47,7 @@ import { ReviewsReadController } from './reviews/reviews-read.controller.js';
 import { SignInsController } from './people/sign-ins.controller.js';
 import { ChangeReports, ReportsController } from './reports/reports.controller.js';
 import type { Service } from './service.js';
+import { SetAsideController } from './set-aside.controller.js';
 import { DOCUMENT, SERVICE } from './tokens.js';
 
 /** The routes over one service. One line for each decider. */
@@ -57,6 +59,7 @@ export class AppModule {
       imports: [CqrsModule.forRoot()],
       controllers: [
         HealthController,
+        SetAsideController,
         SignInsController,
         PeopleController,
         InstitutionsController,
@@ -81,6 +84,7 @@ export class AppModule {
         RecoveriesController,
         AwardsController,
         AwardViewsController,
+        StoryController,
       ],
       providers: [
         { provide: SERVICE, useValue: service },

@@ -150,6 +150,18 @@ export class Service {
     return this.store.compare(position, this.written) > 0 ? position : this.written;
   }
 
+  /** What reactors set aside, the oldest try first. */
+  setAside(most: number): ReturnType<Ledger['everythingAside']> {
+    return this.ledger.everythingAside(most);
+  }
+
+  /** Tries once more what was set aside: was it settled, by all that had? Undefined where nobody had. */
+  async replay(event: string): Promise<boolean | undefined> {
+    const outcomes = await Promise.all(this.reactors.map((reactor) => reactor.replay(event)));
+    const tried = outcomes.filter((settled) => settled !== undefined);
+    return tried.length === 0 ? undefined : tried.every((settled) => settled);
+  }
+
   /** What is under way is finished; nothing new is begun. */
   async close(): Promise<void> {
     await this.unsealing.close();

@@ -70,7 +70,10 @@ async function commissioned(): Promise<[call: string, files: string[]]> {
 }
 
 beforeAll(async () => {
-  world = await World.open('2021-05-12T08:00:00Z', { env: { LOG_LEVEL: 'error' }, logTo: { write: (l: string) => void process.stderr.write(l) } });
+  world = await World.open('2021-05-12T08:00:00Z', {
+    env: { LOG_LEVEL: 'error' },
+    logTo: { write: (l: string) => void process.stderr.write(l) },
+  });
   cast = await castOf(world);
   chairs = { ars: await world.person('Paule Présidente'), dreets: await world.person('Pierre Président') };
   caf = await world.person('Maud Membre');

@@ -15,4 +15,20 @@ import { reviews } from './reviews.js';
 import { writings } from './writings.js';
 
 /** Every read model of the service. */
-export const models = [identity, institutions, organisations, calls, applications, examinations, questions, notices, reviews, fileReaders, writings, reports, commission, agreements, awards];
+export const models = [
+  identity,
+  institutions,
+  organisations,
+  calls,
+  applications,
+  examinations,
+  questions,
+  notices,
+  reviews,
+  fileReaders,
+  writings,
+  reports,
+  commission,
+  agreements,
+  awards,
+];

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse } from '@nestjs/swagger';
 import { paris } from '#calendar/paris.js';
@@ -6,11 +6,8 @@ import { reading } from '#commands/subjects.js';
 import type { ApplicationContents } from '#domain/application/application-contents.js';
 import { submissionFaults } from '#domain/application/submission.js';
 import { overdueSaid } from '#domain/report/due.js';
-import { concernsFile } from '#domain/story/story.js';
-import type { RecordEvent } from '#domain/facts.js';
-import { factOf } from '#commands/folded.js';
-import type { EventStore, RecordedEvent } from '#event-store/event-store.js';
 import { type ApplicationDetails, readingsOf } from '#read-models/application-queries.js';
+import type { EventStore } from '#event-store/event-store.js';
 import { organisationOf } from '#read-models/organisations.js';
 import { reportsOwedBy } from '#read-models/reports.js';
 import { roleThatAllows } from '#domain/roles.js';
@@ -18,16 +15,12 @@ import { viewRoles } from '#domain/permissions.js';
 import { By, type Request } from '../http/by.js';
 import { Problem } from '../http/problem.js';
 import { Answer, Area, View } from '../http/route.js';
-import { utc } from '../http/instants.js';
 import { Look } from '../look.js';
 import type { Service } from '../service.js';
-import { stepsOf, until } from '../story.js';
 import { SERVICE } from '../tokens.js';
-import { StoryQuery } from '../calls/calls.controller.js';
-import { StoryAnswer } from '../calls/calls.answers.js';
 import { ContentsAnswer, DryRunAnswer, ReadingsAnswer } from './applications.answers.js';
 import { SubmitBody } from './applications.bodies.js';
-import { contentsForgotten, openFile, visibleFile, type VisibleFile } from './visible.js';
+import { contentsForgotten, openFile, visibleFile } from './visible.js';
 
 @Area('Applications')
 @Controller('applications/:id')
@@ -81,26 +74,6 @@ export class ContentsController {
     );
   }
 
-  @Get('story')
-  @View('ApplicationStory', 'Why it is so: each step of the file, with what of the call moved its dates or its seal')
-  @Answer(StoryAnswer)
-  story(@Param('id') id: string, @Query() { asOf }: StoryQuery, @By() by: Request): Promise<StoryAnswer> {
-    return this.queries.execute(
-      new Look(by, async (views) => {
-        const seen = visibleFile(views, id, by);
-        const at = asOf === undefined ? by.at : utc(asOf);
-        const [own, ofCall] = await Promise.all([
-          this.service.store.readStream(`application-${id}`),
-          this.service.store.readStream(`call-${seen.file.call}`),
-        ]);
-        const concerning = ofCall.filter((event) => concernsFile(factOf(event) as RecordEvent, seen.file.organisation));
-        const events = until([...own.filter((event) => seen.own || !drafting.has(event.type)), ...concerning], at);
-        events.sort((a, b) => this.service.store.compare(a.position, b.position));
-        return { asOf: at, status: statusOf(events), steps: stepsOf(views, events) };
-      }),
-    );
-  }
-
   @Get('readings')
   @View('Readings', 'Who read the contents, once they were unsealed')
   @Answer(ReadingsAnswer)
@@ -121,21 +94,6 @@ export class ContentsController {
     );
   }
 }
-
-/** What the applicant alone sees of the story: how the draft was made. */
-const drafting: ReadonlySet<string> = new Set(['DraftSaved', 'DocumentAttached', 'DocumentRemoved']);
-
-function statusOf(events: readonly RecordedEvent[]): VisibleFile['file']['status'] {
-  const last = events.findLast(({ type }) => type in statuses);
-  return last ? (statuses[last.type] ?? 'draft') : 'draft';
-}
-const statuses: Readonly<Record<string, VisibleFile['file']['status']>> = {
-  ApplicationStarted: 'draft',
-  ApplicationSubmitted: 'submitted',
-  SubmissionReplaced: 'submitted',
-  PaperFilingRegistered: 'submitted',
-  ApplicationWithdrawn: 'withdrawn',
-};
 
 /** Recorded before anything is shown. */
 export async function traceReading(
