@@ -134,3 +134,24 @@ async function recover(
   accepted(await finance.post(at('record-recovery'), { recovery: 1, paidOn: '2023-09-22', reference: 'TP-2023-118' }));
   timeline.tell(finance.name, 'enregistre le reversement');
 }
+
+interface Step {
+  readonly said: string;
+  readonly sentence: string;
+  readonly rule: string;
+  readonly fact: string;
+}
+
+const decisive = [
+  ...['VoteRecorded', 'RankingAdopted', 'AwardSettled', 'CalledUpFromReserve', 'AwardGranted', 'AwardNotified'],
+  ...['AgreementConcluded', 'FileClosed'],
+];
+
+/** Years later, what was decided on one file, and under which rule. */
+export async function why({ timeline, leads }: Scene, funded: readonly Funded[]): Promise<void> {
+  const called = funded.at(-1) as Funded;
+  timeline.chapter(`Pourquoi ? ${called.data.name}, de la liste complémentaire au solde`);
+  const { steps } = accepted(await leads.ars.officer.get<{ steps: Step[] }>(`/api/applications/${called.file}/story`));
+  for (const { said, sentence, rule } of steps.filter(({ fact }) => decisive.includes(fact)))
+    timeline.detail(`${said}\n  ${sentence}\n  règle : ${rule}`);
+}

@@ -86,7 +86,9 @@ export async function examine({ theatre, timeline, leads, call, applicants }: Sc
     );
     timeline.tell(admin.name, `refuse d'emblée ${file?.data.name} : ${reasons}`);
   }
-  const admissible = filed.filter((file) => !refusals.some(([one]) => one?.file === file.file));
+  const admissible = filed
+    .filter((file) => !refusals.some(([one]) => one?.file === file.file))
+    .toSorted((a, b) => a.index - b.index);
   for (const { file } of admissible)
     accepted(await officer.post(`/api/applications/${file}/declare-admissible`, { institution: 'ARS-PDL' }));
   const counted = async (stage: string): Promise<number> =>

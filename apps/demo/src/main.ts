@@ -1,6 +1,6 @@
 import { accepted } from '#client/client.js';
 import { award } from './awarding.js';
-import { close } from './closing.js';
+import { close, why } from './closing.js';
 import { readCall } from './data.js';
 import { deliberate } from './deliberation.js';
 import { examine } from './examination.js';
@@ -67,6 +67,7 @@ try {
   timeline.chapter('Bilans, reversement, clôture');
   await close(scene, funded, payers);
 
+  await why(scene, funded);
   timeline.chapter('Pourquoi ? Le récit public de cet appel');
   const { steps } = accepted(
     await theatre

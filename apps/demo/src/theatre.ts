@@ -28,7 +28,7 @@ export class Actor extends Client {
   }
 }
 
-const RENEWED_AFTER_DAYS = 350;
+const RENEWED_AFTER_DAYS = 80;
 const serverPath = new URL('../../server/src/main.js', import.meta.url);
 
 /** A service of its own, in an empty folder, on a free port, with a clock that only this process sets. */
@@ -55,6 +55,7 @@ export class Theatre {
     this.address = listening;
     this.operatorToken = operator ?? this.operatorToken;
     if (this.now) await this.setClock(this.now);
+    await until(async () => (await this.client().get('/health/ready')).status === 200 || undefined, 'readiness');
   }
 
   /** Paris time: `2021-05-12 10:00`. */

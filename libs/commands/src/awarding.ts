@@ -80,7 +80,7 @@ export class Awarding {
     return mine;
   }
 
-  /** Gives back what a decision held that was declined or taken back; how far that is in the log, if it is new. */
+  /** Gives back what a decision held that was declined or taken back; how far that is in the log. */
   async free(application: string, cause: Cause): Promise<Position | undefined> {
     const state = await this.handler.stateOf(award, application);
     return state.status === 'absent' ? undefined : this.giveBack(application, state, cause);
@@ -173,8 +173,12 @@ export class Awarding {
   private async releaseAll(key: string, asked: readonly Asked[]): Promise<(Position | undefined)[]> {
     const { call, line, because } = envelopeOf(key);
     const command = { type: 'ReleaseFunds', call, line, reservations: asked.map(reservationAsked), because } as const;
-    const { position } = await this.handler.change(envelope, envelopeId(call, line), command, together(asked));
-    return asked.map(() => position);
+    const id = envelopeId(call, line);
+    const { position } = await this.handler.change(envelope, id, command, together(asked));
+    if (position !== undefined) return asked.map(() => position);
+    // Somebody else gave it back already: that is to be seen by who asked, too.
+    const [last] = await this.store.readStream(`envelope-${id}`, { backwards: true, limit: 1 });
+    return asked.map(() => last?.position);
   }
 }
 
