@@ -121,6 +121,7 @@ describe('the story of a file that is examined, ranked and decided', () => {
         lines,
         departs: false,
         capacity: office,
+        waitingFor: [],
       },
       {
         type: 'AwardGranted',
@@ -151,7 +152,7 @@ describe('the story of a file that is examined, ranked and decided', () => {
     expect(await since(person, path, 'ContentsUnsealed')).toEqual([]);
 
     await happened(world, `award-${id}`, notified(closed));
-    await happened(world, `agreement-${id}`, { type: 'PaymentRequested', instalment: 1 });
+    await happened(world, `agreement-${id}`, { type: 'PaymentRequested', instalment: 1, person: person.id });
     expect(await since(person, path, 'ContentsUnsealed')).toEqual([
       ['VoteRecorded', `Vote sur le dossier ${id} : avis favorable.`],
       ['RankingAdopted', `Classement adopté : dossier ${id} au rang 2, liste principale, 20 000,00 €.`],

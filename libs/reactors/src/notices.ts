@@ -54,14 +54,16 @@ export class Notices implements Reaction {
       const about = { fact: event.id, stream: event.stream };
       const messageId = `<${id}@convergence>`;
       const asking = this.asking(`issue-${id}`, event.id);
-      const { repeated, position } = await this.options.handler.change(
+      const { repeated } = await this.options.handler.change(
         subject,
         id,
         { type: 'IssueNotice', kind, to: person, about, messageId },
         asking,
       );
       if (repeated) {
-        if (position !== undefined) await projector.reached(position, PATIENCE_MS);
+        // With what came of it since: the delivery may be written and not in the views yet.
+        const [last] = await this.options.store.readStream(`notice-${id}`, { backwards: true, limit: 1 });
+        if (last) await projector.reached(last.position, PATIENCE_MS);
         const row = noticesAbout(projector.views, event.stream).find((known) => known.id === id);
         if (row?.deliveredAt === null && row.givenUp === null) await this.deliver(row);
       } else {

@@ -8,6 +8,7 @@ const ofAward = `award-${FILE}`;
 const ofAgreement = `agreement-${FILE}`;
 const ofReports = 'reports-W1';
 const content = { version: 0, hash: 'a' };
+const signed = { institution: 'ARS-PDL', capacity: { kind: 'office' } } as const;
 const members = ['preparer', 'submitter'];
 const signatories = ['ars-signatory', 'dreets-signatory'];
 const leaders = ['ars-administrator', 'ars-signatory', 'dreets-administrator', 'dreets-signatory'];
@@ -63,7 +64,7 @@ const cases: [string, string, Fact, string, string[]][] = [
   [
     'the signatories of the leads',
     ofAward,
-    { type: 'CalledUpFromReserve', call: CALL, institution: 'ARS-PDL', reason: 'Crédits rendus.' },
+    { type: 'CalledUpFromReserve', call: CALL, ...signed, reason: 'Crédits rendus.' },
     'called-up',
     signatories,
   ],
@@ -77,7 +78,15 @@ const cases: [string, string, Fact, string, string[]][] = [
   [
     'members of the applicant',
     ofAward,
-    { type: 'AppealAnswered', call: CALL, institution: 'ARS-PDL', upheld: false, reasons: 'Rien de nouveau.' },
+    {
+      type: 'AppealAnswered',
+      call: CALL,
+      ...signed,
+      upheld: false,
+      reasons: 'Rien de nouveau.',
+      lines: [],
+      attempt: 0,
+    },
     'appeal-answered',
     members,
   ],
@@ -100,7 +109,7 @@ const cases: [string, string, Fact, string, string[]][] = [
   [
     'the finance officers of the leads',
     ofAgreement,
-    { type: 'PaymentRequested', instalment: 1 },
+    { type: 'PaymentRequested', instalment: 1, person: 'submitter' },
     'payment-requested',
     finance,
   ],
@@ -122,7 +131,7 @@ const cases: [string, string, Fact, string, string[]][] = [
   [
     'the finance officers of the leads',
     ofAgreement,
-    { type: 'BankAccountGiven', account: 1, ending: '0189', content },
+    { type: 'BankAccountGiven', account: 1, ending: '0189', content, person: 'submitter' },
     'bank-account-given',
     finance,
   ],
@@ -136,7 +145,7 @@ const cases: [string, string, Fact, string, string[]][] = [
   [
     'members of the applicant',
     ofAgreement,
-    { type: 'RecoveryOrdered', ...recovery, titles: [] },
+    { type: 'RecoveryOrdered', ...recovery, ...signed, titles: [] },
     'recovery-ordered',
     members,
   ],

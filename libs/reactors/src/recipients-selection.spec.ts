@@ -33,7 +33,13 @@ const cases: [string, string, Fact, string, string[]][] = [
   [
     'members of the applicant',
     ofFile,
-    { type: 'CompletionExtended', request: 1, dueAt: '2021-09-17T14:00:00Z', reason: 'Grève.' },
+    {
+      type: 'CompletionExtended',
+      request: 1,
+      dueAt: '2021-09-17T14:00:00Z',
+      extendedAt: '2021-09-08T08:00:00Z',
+      reason: 'Grève.',
+    },
     'completion-extended',
     members,
   ],
@@ -92,7 +98,7 @@ const cases: [string, string, Fact, string, string[]][] = [
   [
     'the chairs',
     ofCommission,
-    { type: 'MinutesDrafted', session: 's-1', version: 1, hash: 'a' },
+    { type: 'MinutesDrafted', session: 's-1', version: 1, hash: 'a', text: 'Dossier file-1 : avis favorable.' },
     'minutes-drafted',
     ['chair'],
   ],

@@ -29,7 +29,15 @@ const ways = [
   "Voies de recours : recours gracieux auprès de ARS-PDL jusqu'au 5 décembre 2021 inclus ; recours devant le tribunal administratif dans le même délai.",
   PAGE,
 ];
-const answered = { type: 'AppealAnswered', call, institution: 'ARS-PDL', reasons: 'Pièce retrouvée.' } as const;
+const signed = { institution: 'ARS-PDL', capacity: { kind: 'office' } } as const;
+const answered = {
+  type: 'AppealAnswered' as const,
+  call,
+  ...signed,
+  reasons: 'Pièce retrouvée.',
+  lines: [],
+  attempt: 0,
+};
 const drafted: Fact = {
   type: 'AgreementDrafted',
   call,
@@ -41,8 +49,8 @@ const drafted: Fact = {
     { kind: 'organisation', id: 'W1' },
   ],
   lines: [
-    { line: 1, amountCents: 2_000_000, funder: 'ARS-PDL', year: 2021 },
-    { line: 2, amountCents: 1_000_000, funder: 'DREETS-PDL', year: 2021 },
+    { line: 1, amountCents: 2_000_000, funder: 'ARS-PDL', programme: 'FIR', year: 2021 },
+    { line: 2, amountCents: 1_000_000, funder: 'DREETS-PDL', programme: 'BOP 304', year: 2021 },
   ],
   yearly: [],
   startsOn: '2021-11-01',
@@ -145,7 +153,7 @@ const cases: [what: string, kind: NoticeKind, history: readonly Fact[], subject:
   [
     'a file that is called up',
     'called-up',
-    [{ type: 'CalledUpFromReserve', call, institution: 'ARS-PDL', reason: 'Un lauréat renonce.' }],
+    [{ type: 'CalledUpFromReserve', call, ...signed, reason: 'Un lauréat renonce.' }],
     `Dossier appelé de la liste complémentaire — ${TITLE}`,
     'ARS-PDL appelle le dossier de Les Petits Pas. Motif : Un lauréat renonce.',
     'Chaque autorité pilote décide de nouveau.',
@@ -167,6 +175,7 @@ const cases: [what: string, kind: NoticeKind, history: readonly Fact[], subject:
     `Réponse à votre recours — ${TITLE}`,
     'Le recours gracieux de Les Petits Pas est accueilli par ARS-PDL.',
     'Motifs : Pièce retrouvée.',
+    'La décision est retirée : les autorités pilotes décident de nouveau.',
     PAGE,
   ],
   [
@@ -199,7 +208,7 @@ const cases: [what: string, kind: NoticeKind, history: readonly Fact[], subject:
   [
     'a payment that is requested',
     'payment-requested',
-    [planned, { type: 'PaymentRequested', instalment: 1 }],
+    [planned, { type: 'PaymentRequested', instalment: 1, person: 'person-1' }],
     `Versement demandé — ${TITLE}`,
     'Le versement n° 1 du dossier de Les Petits Pas est demandé : 10 000,00 € sur la ligne 2.',
     PAGE,
@@ -240,7 +249,7 @@ const cases: [what: string, kind: NoticeKind, history: readonly Fact[], subject:
   [
     'a bank account, by its ending alone',
     'bank-account-given',
-    [{ type: 'BankAccountGiven', account: 1, ending: '0189', content }],
+    [{ type: 'BankAccountGiven', account: 1, ending: '0189', content, person: 'person-1' }],
     `Compte bancaire à vérifier — ${TITLE}`,
     'Les Petits Pas a donné un compte bancaire finissant par 0189.',
     'Il est vérifié par une seconde personne avant le versement suivant.',
@@ -259,9 +268,16 @@ const cases: [what: string, kind: NoticeKind, history: readonly Fact[], subject:
   [
     'a recovery that is ordered',
     'recovery-ordered',
-    [{ type: 'RecoveryOrdered', ...recovery, titles: [{ line: 1, kind: 'recettes', amountCents: 500_000 }] }],
+    [
+      {
+        type: 'RecoveryOrdered',
+        ...recovery,
+        ...signed,
+        titles: [{ line: 1, kind: 'recettes', amountCents: 500_000 }],
+      },
+    ],
     `Reversement ordonné — ${TITLE}`,
-    'Les Petits Pas doit reverser 5 000,00 € :',
+    'ARS-PDL ordonne à Les Petits Pas de reverser 5 000,00 € :',
     '- ligne 1, titre de recettes : 5 000,00 €',
     'Motifs : Action non réalisée.',
     'Un recours gracieux est possible dans les deux mois.',

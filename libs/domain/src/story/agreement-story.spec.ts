@@ -20,7 +20,7 @@ const drafted: Extract<AgreementEvent, { type: 'AgreementDrafted' }> = {
   form: 'agreement',
   object: 'Café des parents',
   parties: [ars, beneficiary],
-  lines: [{ line: 1, amountCents: 3_000_000, funder: 'ARS-PDL', year: 2021 }],
+  lines: [{ line: 1, amountCents: 3_000_000, funder: 'ARS-PDL', programme: 'FIR', year: 2021 }],
   yearly: [
     { funder: 'ARS-PDL', year: 2021, amountCents: 3_000_000, compulsory: true, rule: 'Plus de 23 000 € en 2021' },
     { funder: 'ARS-PDL', year: 2022, amountCents: 100, compulsory: false, rule: 'Arrêté suffisant en 2022' },
@@ -99,22 +99,24 @@ const told: Story<AgreementEvent> = {
       CONDITIONS,
     ],
   ],
-  PaymentRequested: [[{ type: 'PaymentRequested', instalment: 1 }, 'Versement n° 1 demandé.', CONDITIONS]],
+  PaymentRequested: [
+    [{ type: 'PaymentRequested', instalment: 1, person: 'person-1' }, 'Versement n° 1 demandé.', CONDITIONS],
+  ],
   ServiceCertified: [
     [
-      { type: 'ServiceCertified', instalment: 1 },
+      { type: 'ServiceCertified', instalment: 1, person: 'person-2' },
       'Service fait certifié pour le versement n° 1.',
       "L'instructeur certifie le service fait, le comptable paie",
     ],
   ],
   PaymentApproved: [
     [
-      { type: 'PaymentApproved', instalment: 1, level: 1, last: false },
+      { type: 'PaymentApproved', instalment: 1, level: 1, last: false, person: 'person-3' },
       'Versement n° 1 approuvé au niveau 1, une autre approbation est attendue.',
       APPROVED,
     ],
     [
-      { type: 'PaymentApproved', instalment: 1, level: 2, last: true },
+      { type: 'PaymentApproved', instalment: 1, level: 2, last: true, person: 'person-4' },
       'Versement n° 1 approuvé au niveau 2.',
       APPROVED,
     ],
@@ -148,7 +150,7 @@ const told: Story<AgreementEvent> = {
   ],
   BankAccountGiven: [
     [
-      { type: 'BankAccountGiven', account: 1, ending: '0189', content: { version: 0, hash: 'a' } },
+      { type: 'BankAccountGiven', account: 1, ending: '0189', content: { version: 0, hash: 'a' }, person: 'person-1' },
       'Compte bancaire n° 1 donné, finissant par 0189.',
       IBAN,
     ],
@@ -186,10 +188,12 @@ const told: Story<AgreementEvent> = {
           { line: 1, kind: 'recettes', amountCents: 300_000 },
           { line: 2, kind: 'perception', amountCents: 200_000 },
         ],
+        institution: 'ARS-PDL',
+        capacity: office,
       },
-      'Reversement n° 1 ordonné : 5 000,00 € (ligne 1, titre de recettes : 3 000,00 € ; ' +
+      'Reversement n° 1 ordonné par ARS-PDL : 5 000,00 € (ligne 1, titre de recettes : 3 000,00 € ; ' +
         'ligne 2, titre de perception : 2 000,00 €). Motifs : Action non réalisée.',
-      `${HEARING} ; titre de perception (État) ou de recettes (ARS)`,
+      `${OFFICE} ; ${HEARING} ; titre de perception (État) ou de recettes (ARS)`,
     ],
   ],
   RecoveryDropped: [

@@ -19,7 +19,7 @@ const lines = [
   { line: 2, amountCents: 800_000 },
 ];
 const funds = { reservation: 'r-1', application: 'file-1', amountCents: 1_200_000 };
-const decided = {
+const decided: Extract<AwardEvent, { type: 'AwardDecided' }> = {
   type: 'AwardDecided',
   call,
   institution: 'ARS-PDL',
@@ -27,14 +27,18 @@ const decided = {
   lines: lines.slice(0, 1),
   departs: false,
   capacity: office,
-} as const;
-const answered = {
+  waitingFor: [],
+};
+const answered: Extract<AwardEvent, { type: 'AppealAnswered' }> = {
   type: 'AppealAnswered',
   call,
   institution: 'ARS-PDL',
   upheld: true,
   reasons: 'Pièce retrouvée.',
-} as const;
+  capacity: office,
+  lines: [],
+  attempt: 0,
+};
 
 /** Every fact of the money of an envelope and of an award, as a person reads it. */
 const told: Story<EnvelopeEvent | AwardEvent> = {
@@ -56,8 +60,7 @@ const told: Story<EnvelopeEvent | AwardEvent> = {
     [
       ['another-line-short', 'une autre ligne est insuffisante'],
       ['declined', 'la décision est déclinée'],
-      ['reduced', 'le montant est réduit'],
-      ['withdrawn', 'le dossier est retiré'],
+      ['withdrawn', 'la décision est retirée sur recours'],
     ] as const
   ).map(([because, said]) => [
     { type: 'FundsReleased', ...funds, because },
@@ -66,6 +69,16 @@ const told: Story<EnvelopeEvent | AwardEvent> = {
   ]),
   AwardDecided: [
     [decided, 'ARS-PDL décide : décision favorable (ligne 1 : 12 000,00 €).', OFFICE],
+    [
+      { ...decided, waitingFor: ['DREETS-PDL'] },
+      'ARS-PDL décide : décision favorable (ligne 1 : 12 000,00 €) ; décision encore attendue : DREETS-PDL.',
+      OFFICE,
+    ],
+    [
+      { ...decided, outcome: 'refused', lines: [], reasons: 'Hors territoire.', waitingFor: ['DREETS-PDL', 'CD-44'] },
+      'ARS-PDL décide : refus ; décisions encore attendues : DREETS-PDL, CD-44. Motifs : Hors territoire.',
+      `${OFFICE} ; ${REASONS}`,
+    ],
     [
       { ...decided, capacity: delegated, departs: true, reasons: 'Territoire prioritaire.' },
       "ARS-PDL décide : décision favorable (ligne 1 : 12 000,00 €), en s'écartant de l'avis de la commission. " +
@@ -139,6 +152,18 @@ const told: Story<EnvelopeEvent | AwardEvent> = {
       "Décision notifiée par ARS-PDL le 5 octobre 2021 ; recours gracieux jusqu'au 5 décembre 2021.",
       APPEAL,
     ],
+    [
+      {
+        type: 'AwardNotified',
+        call,
+        institution: 'ARS-PDL',
+        notifiedOn: '2021-10-05',
+        appealUntil: '2021-12-05',
+        capacity: delegated,
+      },
+      "Décision notifiée par ARS-PDL le 5 octobre 2021 ; recours gracieux jusqu'au 5 décembre 2021.",
+      `Signature par délégation d-1 ; ${APPEAL}`,
+    ],
   ],
   ReducedAmountAccepted: [
     [
@@ -161,9 +186,9 @@ const told: Story<EnvelopeEvent | AwardEvent> = {
   ],
   CalledUpFromReserve: [
     [
-      { type: 'CalledUpFromReserve', call, institution: 'ARS-PDL', reason: 'Un lauréat renonce.' },
+      { type: 'CalledUpFromReserve', call, institution: 'ARS-PDL', reason: 'Un lauréat renonce.', capacity: office },
       'Dossier appelé de la liste complémentaire par ARS-PDL. Motif : Un lauréat renonce.',
-      'La liste complémentaire est appelée dans son ordre, quand des crédits reviennent',
+      `${OFFICE} ; la liste complémentaire est appelée dans son ordre, quand des crédits reviennent`,
     ],
   ],
   AppealLodged: [
@@ -177,12 +202,17 @@ const told: Story<EnvelopeEvent | AwardEvent> = {
     [
       answered,
       'Recours gracieux accueilli par ARS-PDL. Motifs : Pièce retrouvée.',
-      `${APPEAL} ; les autorités décident de nouveau`,
+      `${OFFICE} ; ${APPEAL} ; les autorités décident de nouveau`,
+    ],
+    [
+      { ...answered, lines: lines.slice(0, 1), attempt: 1 },
+      'Recours gracieux accueilli par ARS-PDL ; crédits rendus (ligne 1 : 12 000,00 €). Motifs : Pièce retrouvée.',
+      `${OFFICE} ; ${APPEAL} ; les autorités décident de nouveau`,
     ],
     [
       { ...answered, upheld: false, reasons: 'Rien de nouveau.' },
       'Recours gracieux rejeté par ARS-PDL. Motifs : Rien de nouveau.',
-      `${APPEAL} ; rejet motivé (CRPA L211-2)`,
+      `${OFFICE} ; ${APPEAL} ; rejet motivé (CRPA L211-2)`,
     ],
   ],
 };

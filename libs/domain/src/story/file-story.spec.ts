@@ -152,7 +152,7 @@ describe('of its commission, the story of a file tells', () => {
     vote,
     { type: 'MemberRecused', ...item, member: 'm-1', nature: 'family' },
     { type: 'ApplicantHeard', ...item },
-    { type: 'BallotCast', ...item, member: 'm-1', choice: 'for' },
+    { type: 'BallotCast', ...item, member: 'm-1', choice: 'for', by: 'm-1' },
     { type: 'CastingVoteGiven', ...item, chair: 'm-1', favourable: true },
     { type: 'TieSettled', ...item, result: 'favourable' },
     { type: 'TieUnsettled', ...item },
@@ -206,11 +206,12 @@ describe('of its award, the story of a file tells', () => {
     lines: [],
     departs: false,
     capacity: office,
+    waitingFor: [],
   };
   const inside: StoryFact[] = [
     decided,
     { type: 'AwardSettled', call, outcome: 'reserve' },
-    { type: 'CalledUpFromReserve', call, institution: 'ARS-PDL', reason: 'Crédits rendus.' },
+    { type: 'CalledUpFromReserve', call, institution: 'ARS-PDL', reason: 'Crédits rendus.', capacity: office },
   ];
   it.each(inside.map((fact) => [fact.type, fact] as const))('%s to staff and auditors', (_, fact) =>
     expect([...toldTo(fact)].sort()).toEqual([...staff].sort()),
@@ -227,7 +228,16 @@ describe('of its award, the story of a file tells', () => {
     { type: 'ReducedAmountAccepted', call, content, totalCents: 1 },
     { type: 'AwardDeclined', call, reason: 'Projet reporté.', lines: [], attempt: 1 },
     { type: 'AppealLodged', call, content, lodgedAt: '2021-11-02T09:00:00Z' },
-    { type: 'AppealAnswered', call, institution: 'ARS-PDL', upheld: false, reasons: 'Rien de nouveau.' },
+    {
+      type: 'AppealAnswered',
+      call,
+      institution: 'ARS-PDL',
+      upheld: false,
+      reasons: 'Rien de nouveau.',
+      capacity: office,
+      lines: [],
+      attempt: 0,
+    },
   ];
   it.each(own.map((fact) => [fact.type, fact] as const))('%s to the applicant at once', (_, fact) =>
     expect(tells(fact, ['submitter'])).toBe('all'),
@@ -259,7 +269,7 @@ describe('of its money, the story of a file tells', () => {
   };
 
   it('payments to staff, auditors and the applicant', () =>
-    expect(toldTo({ type: 'PaymentRequested', instalment: 1 })).toEqual(readers));
+    expect(toldTo({ type: 'PaymentRequested', instalment: 1, person: 'person-1' })).toEqual(readers));
 
   it('the reports that were expected of it, and no others', () => {
     expect(toldTo(expected)).toEqual(readers);

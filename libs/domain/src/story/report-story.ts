@@ -29,9 +29,13 @@ export const reportNarrations: Narrations<ReportEvent> = {
 const figures = ({ indicators, gap }: ReportFigures): string =>
   [
     ...(indicators && indicators.length > 0 ? [`, ${counted(indicators.length, 'indicateur')}`] : []),
-    ...(gap ? [` : charges ${gapOf(gap.charges)}, produits ${gapOf(gap.products)}`] : []),
+    ...(gap ? [` : charges ${gapOf(gap.charges)}, produits ${gapOf(gap.products)}${inKind(gap.inKind)}`] : []),
   ].join('');
 
 /** `25 000,00 € prévus, 24 000,00 € réalisés (-1 000,00 €, -4,00 %)`. */
 const gapOf = ({ budgetCents, actualCents, gapCents, gapHundredths }: Gap): string =>
   `${euros(budgetCents)} prévus, ${euros(actualCents)} réalisés (${euros(gapCents)}${gapHundredths === null ? '' : `, ${(gapHundredths / 100).toFixed(2).replace('.', ',')} %`})`;
+
+/** Of most projects there are none. */
+const inKind = (gap: Gap): string =>
+  gap.budgetCents === 0 && gap.actualCents === 0 ? '' : `, contributions en nature ${gapOf(gap)}`;
