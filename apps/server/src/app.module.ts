@@ -2,7 +2,16 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { review, reviewer } from '#commands/review-subjects.js';
+import { reports } from '#commands/report-subjects.js';
+import { commission } from '#commands/commission-subjects.js';
 import { account, application, call, institution, organisation, question } from '#commands/subjects.js';
+import { AdmissibilityController } from './applications/admissibility.controller.js';
+import { agreement } from '#commands/agreement-subjects.js';
+import { AgreementsController } from './agreements/agreements.controller.js';
+import { ChangeAgreement } from './agreements/change-agreement.js';
+import { PaymentsController } from './agreements/payments.controller.js';
+import { RecoveriesController } from './agreements/recoveries.controller.js';
 import { ApplicationsController } from './applications/applications.controller.js';
 import { ChangeApplication } from './applications/change-application.js';
 import { ContentsController } from './applications/contents.controller.js';
@@ -15,6 +24,9 @@ import { PreparationController } from './calls/preparation.controller.js';
 import { ChangeQuestion, QuestionsController } from './calls/questions.controller.js';
 import { ShiftsController } from './calls/shifts.controller.js';
 import { handlerOf } from './change.js';
+import { ChangeCommission } from './commission/change-commission.js';
+import { CommissionController } from './commission/commission.controller.js';
+import { SessionsController } from './commission/sessions.controller.js';
 import { HealthController } from './health.controller.js';
 import { ProblemDetailsFilter } from './http/problem-details.filter.js';
 import { ValidationPipe } from './http/validation.js';
@@ -24,7 +36,12 @@ import { LookHandler } from './look.js';
 import { ChangeOrganisation, OrganisationsController } from './organisations/organisations.controller.js';
 import { ChangeAccount } from './people/change-account.js';
 import { PeopleController } from './people/people.controller.js';
+import { ChangeReview, ChangeReviewer } from './reviews/change-review.js';
+import { ReviewersController } from './reviews/reviewers.controller.js';
+import { ReviewsController } from './reviews/reviews.controller.js';
+import { ReviewsReadController } from './reviews/reviews-read.controller.js';
 import { SignInsController } from './people/sign-ins.controller.js';
+import { ChangeReports, ReportsController } from './reports/reports.controller.js';
 import type { Service } from './service.js';
 import { SetAsideController } from './set-aside.controller.js';
 import { DOCUMENT, SERVICE } from './tokens.js';
@@ -52,6 +69,16 @@ export class AppModule {
         DocumentsController,
         PaperController,
         StoryController,
+        ReviewersController,
+        ReviewsController,
+        ReviewsReadController,
+        AdmissibilityController,
+        ReportsController,
+        CommissionController,
+        SessionsController,
+        AgreementsController,
+        PaymentsController,
+        RecoveriesController,
       ],
       providers: [
         { provide: SERVICE, useValue: service },
@@ -66,6 +93,11 @@ export class AppModule {
         handlerOf(ChangeCall, call),
         handlerOf(ChangeQuestion, question),
         handlerOf(ChangeApplication, application),
+        handlerOf(ChangeReviewer, reviewer),
+        handlerOf(ChangeReview, review),
+        handlerOf(ChangeReports, reports),
+        handlerOf(ChangeCommission, commission),
+        handlerOf(ChangeAgreement, agreement),
       ],
     };
   }

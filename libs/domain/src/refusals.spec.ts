@@ -32,13 +32,17 @@ const around = [
 
 const deciders: Readonly<Record<string, readonly string[]>> = {
   account: ['account'],
+  agreement: ['agreement', 'institution'],
   application: ['application'],
   call: ['call', 'schedule', 'institution'],
+  commission: ['commission', 'call'],
   institution: ['institution'],
   notice: ['notice'],
   organisation: ['organisation'],
   question: ['question'],
   reading: ['reading'],
+  review: ['review', 'call'],
+  report: ['report'],
 };
 
 const commandsOf = (folder: string): CommandType[] => {

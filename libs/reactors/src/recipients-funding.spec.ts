@@ -100,7 +100,7 @@ const cases: [string, string, Fact, string, string[]][] = [
   [
     'the finance officers of the leads',
     ofAgreement,
-    { type: 'PaymentRequested', instalment: 1 },
+    { type: 'PaymentRequested', instalment: 1, person: 'submitter' },
     'payment-requested',
     finance,
   ],
@@ -122,7 +122,7 @@ const cases: [string, string, Fact, string, string[]][] = [
   [
     'the finance officers of the leads',
     ofAgreement,
-    { type: 'BankAccountGiven', account: 1, ending: '0189', content },
+    { type: 'BankAccountGiven', account: 1, ending: '0189', content, person: 'submitter' },
     'bank-account-given',
     finance,
   ],
@@ -136,7 +136,7 @@ const cases: [string, string, Fact, string, string[]][] = [
   [
     'members of the applicant',
     ofAgreement,
-    { type: 'RecoveryOrdered', ...recovery, titles: [] },
+    { type: 'RecoveryOrdered', ...recovery, titles: [], institution: 'ARS-PDL', capacity: { kind: 'office' } },
     'recovery-ordered',
     members,
   ],

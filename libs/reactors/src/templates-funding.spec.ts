@@ -41,8 +41,8 @@ const drafted: Fact = {
     { kind: 'organisation', id: 'W1' },
   ],
   lines: [
-    { line: 1, amountCents: 2_000_000, funder: 'ARS-PDL', year: 2021 },
-    { line: 2, amountCents: 1_000_000, funder: 'DREETS-PDL', year: 2021 },
+    { line: 1, amountCents: 2_000_000, funder: 'ARS-PDL', programme: 'FIR', year: 2021 },
+    { line: 2, amountCents: 1_000_000, funder: 'DREETS-PDL', programme: 'BOP 304', year: 2021 },
   ],
   yearly: [],
   startsOn: '2021-11-01',
@@ -199,7 +199,7 @@ const cases: [what: string, kind: NoticeKind, history: readonly Fact[], subject:
   [
     'a payment that is requested',
     'payment-requested',
-    [planned, { type: 'PaymentRequested', instalment: 1 }],
+    [planned, { type: 'PaymentRequested', instalment: 1, person: 'person-1' }],
     `Versement demandé — ${TITLE}`,
     'Le versement n° 1 du dossier de Les Petits Pas est demandé : 10 000,00 € sur la ligne 2.',
     PAGE,
@@ -240,7 +240,7 @@ const cases: [what: string, kind: NoticeKind, history: readonly Fact[], subject:
   [
     'a bank account, by its ending alone',
     'bank-account-given',
-    [{ type: 'BankAccountGiven', account: 1, ending: '0189', content }],
+    [{ type: 'BankAccountGiven', account: 1, ending: '0189', content, person: 'person-1' }],
     `Compte bancaire à vérifier — ${TITLE}`,
     'Les Petits Pas a donné un compte bancaire finissant par 0189.',
     'Il est vérifié par une seconde personne avant le versement suivant.',
@@ -259,9 +259,17 @@ const cases: [what: string, kind: NoticeKind, history: readonly Fact[], subject:
   [
     'a recovery that is ordered',
     'recovery-ordered',
-    [{ type: 'RecoveryOrdered', ...recovery, titles: [{ line: 1, kind: 'recettes', amountCents: 500_000 }] }],
+    [
+      {
+        type: 'RecoveryOrdered',
+        ...recovery,
+        titles: [{ line: 1, kind: 'recettes', amountCents: 500_000 }],
+        institution: 'ARS-PDL',
+        capacity: { kind: 'office' },
+      },
+    ],
     `Reversement ordonné — ${TITLE}`,
-    'Les Petits Pas doit reverser 5 000,00 € :',
+    'Les Petits Pas doit reverser 5 000,00 €, par décision de ARS-PDL :',
     '- ligne 1, titre de recettes : 5 000,00 €',
     'Motifs : Action non réalisée.',
     'Un recours gracieux est possible dans les deux mois.',

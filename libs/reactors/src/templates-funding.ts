@@ -121,7 +121,7 @@ export const fundingTemplates: Templates<keyof typeof fundingTellings> = {
   RecoveryOrdered: (fact, told) => ({
     subject: `Reversement ordonné — ${title(told)}`,
     lines: [
-      `${told.organisation} doit reverser ${euros(fact.amountCents)} :`,
+      `${told.organisation} doit reverser ${euros(fact.amountCents)}, par décision de ${fact.institution} :`,
       ...fact.titles.map(({ line, kind, amountCents }) => `- ligne ${line}, titre de ${kind} : ${euros(amountCents)}`),
       `Motifs : ${fact.reasons}`,
       APPEAL,

@@ -46,7 +46,13 @@ const cases: [what: string, kind: NoticeKind, fact: Fact, subject: string, ...li
   [
     'a later date for them',
     'completion-extended',
-    { type: 'CompletionExtended', request: 1, dueAt: '2021-09-17T14:00:00Z', reason: 'Assemblée reportée.' },
+    {
+      type: 'CompletionExtended',
+      request: 1,
+      dueAt: '2021-09-17T14:00:00Z',
+      extendedAt: '2021-09-08T08:00:00Z',
+      reason: 'Assemblée reportée.',
+    },
     `Délai des compléments prolongé — ${TITLE}`,
     "Vous pouvez compléter le dossier de Les Petits Pas jusqu'au 17 septembre 2021 à 16 h 00 (heure de Paris). Motif : Assemblée reportée.",
     PAGE,
@@ -173,7 +179,7 @@ const cases: [what: string, kind: NoticeKind, fact: Fact, subject: string, ...li
   [
     'minutes to sign',
     'minutes-drafted',
-    { type: 'MinutesDrafted', session: 's-1', version: 2, hash: 'a1b2' },
+    { type: 'MinutesDrafted', session: 's-1', version: 2, hash: 'a1b2', text: 'Texte.' },
     `Procès-verbal à signer — ${TITLE}`,
     'Le procès-verbal de la séance de la commission (le 30 septembre 2021 à 9 h 30 (heure de Paris), Nantes, salle 3) attend votre signature : version 2.',
     'Empreinte (SHA-256) : a1b2',
@@ -182,7 +188,7 @@ const cases: [what: string, kind: NoticeKind, fact: Fact, subject: string, ...li
   [
     'minutes of a session nobody planned',
     'minutes-drafted',
-    { type: 'MinutesDrafted', session: 's-2', version: 1, hash: 'a1b2' },
+    { type: 'MinutesDrafted', session: 's-2', version: 1, hash: 'a1b2', text: 'Texte.' },
     `Procès-verbal à signer — ${TITLE}`,
     'Le procès-verbal de la séance de la commission (à une date à confirmer) attend votre signature : version 1.',
     'Empreinte (SHA-256) : a1b2',

@@ -25,6 +25,8 @@ export const delegableActs = [
   'agree-to-shift',
   'end-call',
   'outage-extension',
+  'agreement',
+  'recovery',
 ] as const;
 export type DelegableAct = (typeof delegableActs)[number];
 
@@ -35,6 +37,8 @@ const frenchActs: Record<DelegableAct, string> = {
   'agree-to-shift': "d'accepter un décalage du calendrier",
   'end-call': "d'annuler un appel ou de le déclarer infructueux",
   'outage-extension': 'de prolonger le dépôt après une panne',
+  agreement: 'de signer une convention ou un arrêté de subvention',
+  recovery: "d'ordonner un reversement",
 };
 
 /** Who may sign what for the institution, and when. */

@@ -32,7 +32,13 @@ const told: Story<AdmissibilityEvent> = {
   ],
   CompletionExtended: [
     [
-      { type: 'CompletionExtended', request: 1, dueAt: '2021-09-17T14:00:00Z', reason: 'Assemblée reportée.' },
+      {
+        type: 'CompletionExtended',
+        request: 1,
+        dueAt: '2021-09-17T14:00:00Z',
+        extendedAt: '2021-09-08T08:00:00Z',
+        reason: 'Assemblée reportée.',
+      },
       "Délai des compléments n° 1 prolongé jusqu'au 17 septembre 2021 à 16 h 00 (heure de Paris). Motif : Assemblée reportée.",
       'Un délai individuel est possible pour des compléments, jamais pour le dépôt (CASF R313-6)',
     ],

@@ -11,6 +11,7 @@ const IBAN = 'Un IBAN donné est vérifié par une seconde personne avant le ver
 const HEARING = 'Reversement motivé (CRPA L211-2), après avoir entendu le bénéficiaire (CRPA L122-1)';
 const SUSPENSION = 'Les versements se suspendent et reprennent par décision motivée';
 
+const person = 'person-1';
 const beneficiary = { kind: 'organisation', id: '52499120500013' } as const;
 const ars = { kind: 'institution', id: 'ARS-PDL' } as const;
 const drafted: Extract<AgreementEvent, { type: 'AgreementDrafted' }> = {
@@ -20,7 +21,7 @@ const drafted: Extract<AgreementEvent, { type: 'AgreementDrafted' }> = {
   form: 'agreement',
   object: 'Café des parents',
   parties: [ars, beneficiary],
-  lines: [{ line: 1, amountCents: 3_000_000, funder: 'ARS-PDL', year: 2021 }],
+  lines: [{ line: 1, amountCents: 3_000_000, funder: 'ARS-PDL', programme: 'FIR', year: 2021 }],
   yearly: [
     { funder: 'ARS-PDL', year: 2021, amountCents: 3_000_000, compulsory: true, rule: 'Plus de 23 000 € en 2021' },
     { funder: 'ARS-PDL', year: 2022, amountCents: 100, compulsory: false, rule: 'Arrêté suffisant en 2022' },
@@ -99,22 +100,22 @@ const told: Story<AgreementEvent> = {
       CONDITIONS,
     ],
   ],
-  PaymentRequested: [[{ type: 'PaymentRequested', instalment: 1 }, 'Versement n° 1 demandé.', CONDITIONS]],
+  PaymentRequested: [[{ type: 'PaymentRequested', instalment: 1, person }, 'Versement n° 1 demandé.', CONDITIONS]],
   ServiceCertified: [
     [
-      { type: 'ServiceCertified', instalment: 1 },
+      { type: 'ServiceCertified', instalment: 1, person },
       'Service fait certifié pour le versement n° 1.',
       "L'instructeur certifie le service fait, le comptable paie",
     ],
   ],
   PaymentApproved: [
     [
-      { type: 'PaymentApproved', instalment: 1, level: 1, last: false },
+      { type: 'PaymentApproved', instalment: 1, level: 1, last: false, person },
       'Versement n° 1 approuvé au niveau 1, une autre approbation est attendue.',
       APPROVED,
     ],
     [
-      { type: 'PaymentApproved', instalment: 1, level: 2, last: true },
+      { type: 'PaymentApproved', instalment: 1, level: 2, last: true, person },
       'Versement n° 1 approuvé au niveau 2.',
       APPROVED,
     ],
@@ -148,7 +149,7 @@ const told: Story<AgreementEvent> = {
   ],
   BankAccountGiven: [
     [
-      { type: 'BankAccountGiven', account: 1, ending: '0189', content: { version: 0, hash: 'a' } },
+      { type: 'BankAccountGiven', account: 1, ending: '0189', content: { version: 0, hash: 'a' }, person },
       'Compte bancaire n° 1 donné, finissant par 0189.',
       IBAN,
     ],
@@ -179,6 +180,8 @@ const told: Story<AgreementEvent> = {
     [
       {
         type: 'RecoveryOrdered',
+        institution: 'ARS-PDL',
+        capacity: office,
         recovery: 1,
         amountCents: 500_000,
         reasons: 'Action non réalisée.',
@@ -187,9 +190,9 @@ const told: Story<AgreementEvent> = {
           { line: 2, kind: 'perception', amountCents: 200_000 },
         ],
       },
-      'Reversement n° 1 ordonné : 5 000,00 € (ligne 1, titre de recettes : 3 000,00 € ; ' +
+      'Reversement n° 1 ordonné par ARS-PDL : 5 000,00 € (ligne 1, titre de recettes : 3 000,00 € ; ' +
         'ligne 2, titre de perception : 2 000,00 €). Motifs : Action non réalisée.',
-      `${HEARING} ; titre de perception (État) ou de recettes (ARS)`,
+      `${OFFICE} ; ${HEARING} ; titre de perception (État) ou de recettes (ARS)`,
     ],
   ],
   RecoveryDropped: [

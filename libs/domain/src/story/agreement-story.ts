@@ -57,8 +57,8 @@ export const agreementNarrations: Narrations<AgreementEvent> = {
   RecoveryObserved: (fact) => told(`Observations du bénéficiaire sur le reversement n° ${fact.recovery}.`, HEARING),
   RecoveryOrdered: (fact) =>
     told(
-      `Reversement n° ${fact.recovery} ordonné : ${euros(fact.amountCents)} (${fact.titles.map(titled).join(' ; ')}).${because(fact.reasons)}`,
-      `${HEARING} ; titre de perception (État) ou de recettes (ARS)`,
+      `Reversement n° ${fact.recovery} ordonné par ${fact.institution} : ${euros(fact.amountCents)} (${fact.titles.map(titled).join(' ; ')}).${because(fact.reasons)}`,
+      `${signedUnder(fact.capacity)} ; ${HEARING} ; titre de perception (État) ou de recettes (ARS)`,
     ),
   RecoveryDropped: (fact) => told(`Reversement n° ${fact.recovery} abandonné.${because(fact.reasons)}`, HEARING),
   RecoveryPaid: (fact) =>

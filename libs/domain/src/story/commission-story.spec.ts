@@ -148,7 +148,7 @@ const told: Story<CommissionEvent> = {
   ],
   BallotCast: [
     [
-      { type: 'BallotCast', ...item, member: 'person-1', choice: 'against' },
+      { type: 'BallotCast', ...item, member: 'person-1', by: 'person-2', choice: 'against' },
       'Un bulletin déposé sur le dossier file-1.',
       MAJORITY,
     ],
@@ -214,11 +214,22 @@ const told: Story<CommissionEvent> = {
     ],
   ],
   MinutesDrafted: [
-    [{ type: 'MinutesDrafted', session, version: 2, hash: 'a' }, 'Procès-verbal rédigé (version 2).', MINUTES],
+    [
+      { type: 'MinutesDrafted', session, version: 2, hash: 'a', text: 'Texte.' },
+      'Procès-verbal rédigé (version 2).',
+      MINUTES,
+    ],
   ],
   MinutesCommented: [
     [
-      { type: 'MinutesCommented', session, version: 1, comment: 'c-1', content: { version: 0, hash: 'a' } },
+      {
+        type: 'MinutesCommented',
+        session,
+        version: 1,
+        comment: 'c-1',
+        by: 'person-1',
+        content: { version: 0, hash: 'a' },
+      },
       'Observation sur le procès-verbal (version 1).',
       MINUTES,
     ],

@@ -152,7 +152,7 @@ describe('of its commission, the story of a file tells', () => {
     vote,
     { type: 'MemberRecused', ...item, member: 'm-1', nature: 'family' },
     { type: 'ApplicantHeard', ...item },
-    { type: 'BallotCast', ...item, member: 'm-1', choice: 'for' },
+    { type: 'BallotCast', ...item, member: 'm-1', by: 'm-1', choice: 'for' },
     { type: 'CastingVoteGiven', ...item, chair: 'm-1', favourable: true },
     { type: 'TieSettled', ...item, result: 'favourable' },
     { type: 'TieUnsettled', ...item },
@@ -259,7 +259,7 @@ describe('of its money, the story of a file tells', () => {
   };
 
   it('payments to staff, auditors and the applicant', () =>
-    expect(toldTo({ type: 'PaymentRequested', instalment: 1 })).toEqual(readers));
+    expect(toldTo({ type: 'PaymentRequested', instalment: 1, person: 'p-1' })).toEqual(readers));
 
   it('the reports that were expected of it, and no others', () => {
     expect(toldTo(expected)).toEqual(readers);
