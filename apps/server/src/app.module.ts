@@ -5,6 +5,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { review, reviewer } from '#commands/review-subjects.js';
 import { reports } from '#commands/report-subjects.js';
 import { commission } from '#commands/commission-subjects.js';
+import { award } from '#commands/award-subjects.js';
 import { account, application, call, institution, organisation, question } from '#commands/subjects.js';
 import { AdmissibilityController } from './applications/admissibility.controller.js';
 import { agreement } from '#commands/agreement-subjects.js';
@@ -17,6 +18,9 @@ import { ChangeApplication } from './applications/change-application.js';
 import { ContentsController } from './applications/contents.controller.js';
 import { DocumentsController } from './applications/documents.controller.js';
 import { PaperController } from './applications/paper.controller.js';
+import { AwardViewsController } from './awards/award-views.controller.js';
+import { AwardsController } from './awards/awards.controller.js';
+import { ChangeAward } from './awards/change-award.js';
 import { StoryController } from './applications/story.controller.js';
 import { CallsController } from './calls/calls.controller.js';
 import { ChangeCall } from './calls/change-call.js';
@@ -68,7 +72,6 @@ export class AppModule {
         ContentsController,
         DocumentsController,
         PaperController,
-        StoryController,
         ReviewersController,
         ReviewsController,
         ReviewsReadController,
@@ -79,6 +82,9 @@ export class AppModule {
         AgreementsController,
         PaymentsController,
         RecoveriesController,
+        AwardsController,
+        AwardViewsController,
+        StoryController,
       ],
       providers: [
         { provide: SERVICE, useValue: service },
@@ -98,6 +104,7 @@ export class AppModule {
         handlerOf(ChangeReports, reports),
         handlerOf(ChangeCommission, commission),
         handlerOf(ChangeAgreement, agreement),
+        handlerOf(ChangeAward, award),
       ],
     };
   }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { paris } from '#calendar/paris.js';
 import { digest } from '#commands/canonical.js';
 import type { Clock } from '#commands/clock.js';
+import { Awarding } from '#commands/awarding.js';
 import { type Changed, Handler } from '#commands/handler.js';
 import { DocumentFolder } from '#documents/folder.js';
 import type { Tools } from '#domain/decider.js';
@@ -13,6 +14,7 @@ import { changesIdentity } from '#read-models/identity.js';
 import { Projector } from '#read-models/projector.js';
 import { models } from '#read-models/models.js';
 import { removeAbandonedViews } from '#read-models/views.js';
+import { Awards } from '#reactors/awards.js';
 import { Erasure } from '#reactors/erasure.js';
 import { Ledger } from '#reactors/ledger.js';
 import { Notices } from '#reactors/notices.js';
@@ -52,6 +54,7 @@ export class Service {
   private reactors: Reactor[] = [];
   private written: Position | undefined;
   readonly signIn: SignIn;
+  readonly awarding: Awarding;
 
   private constructor(
     readonly configuration: Configuration,
@@ -68,6 +71,7 @@ export class Service {
     private readonly onError: ServiceOptions['onError'],
   ) {
     this.signIn = new SignIn(projector);
+    this.awarding = new Awarding(handler, store);
   }
 
   /** @throws NewerLog, WrongConfiguration */
@@ -116,7 +120,8 @@ export class Service {
     });
     const erasure = new Erasure(store, projector, documents, outbox, () => removeAbandonedViews(this.folder.path));
     const reportsExpected = new ReportsExpected({ store, handler, projector, clock, calendar: paris });
-    this.reactors = [notices, erasure, reportsExpected].map(
+    const awards = new Awards(handler, this.awarding, clock);
+    this.reactors = [notices, erasure, reportsExpected, awards].map(
       (reaction) =>
         new Reactor(reaction, {
           store,

@@ -117,6 +117,7 @@ describe('the story of a file that is examined, ranked and decided', () => {
       {
         type: 'AwardDecided',
         call: closed,
+        waitingFor: [],
         institution: 'ARS-PDL',
         outcome: 'favourable',
         lines,

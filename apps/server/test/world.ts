@@ -42,8 +42,9 @@ export class World {
   }
 
   /** Stops the service and starts it again on the same folder, at another address. */
-  async restart(): Promise<void> {
+  async restart(meanwhile?: () => Promise<void>): Promise<void> {
     await this.server.close();
+    await meanwhile?.();
     this.server = await this.start();
   }
 

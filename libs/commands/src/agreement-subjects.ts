@@ -6,28 +6,13 @@ import type {
   AgreementEvent,
   Party,
 } from '#domain/agreement/agreement-facts.js';
-import type { AwardEvent, Award } from '#domain/award/award-facts.js';
-import { evolveAward, noAward } from '#domain/award/evolve.js';
 import { absent } from '#domain/decider.js';
 import { viewRoles } from '#domain/permissions.js';
-import { evolveReports, noReports } from '#domain/report/evolve.js';
-import type { ReportEvent, Reports } from '#domain/report/report-facts.js';
 import { type Reach, reaches } from '#domain/roles.js';
+import { award } from './award-subjects.js';
+import { reports } from './report-subjects.js';
 import { type Source, sourceOf, type Subject, type Target } from './subject.js';
 import { call, institution, organisation } from './subjects.js';
-
-const awardOf = (application: string): Source => ({
-  stream: `award-${application}`,
-  initial: noAward,
-  evolve: (state, event) => evolveAward(state as Award, event as AwardEvent),
-});
-
-/** What one beneficiary owes, over all its files. */
-const reportsOf = (beneficiary: string): Source => ({
-  stream: `reports-${beneficiary}`,
-  initial: noReports,
-  evolve: (state, event) => evolveReports(state as Reports, event as ReportEvent),
-});
 
 const partyOf = ({ kind, id }: Party): Source =>
   kind === 'institution' ? sourceOf(institution, id) : sourceOf(organisation, id);
@@ -79,6 +64,7 @@ function reach({ command, state, context }: Known): Reach {
 export const agreement: Subject<AgreementCommand, Agreement, AgreementEvent, AgreementContext> = {
   category: 'agreement',
   decider: agreementDecider,
+  file: ({ id }) => id,
   needs: ({ command, state, id }) => {
     const drafting = command.type === 'DraftAgreement' ? command : undefined;
     const known = drafting ?? (state.status === 'absent' ? undefined : state);
@@ -89,8 +75,8 @@ export const agreement: Subject<AgreementCommand, Agreement, AgreementEvent, Agr
           ? command.institution
           : undefined;
     return {
-      award: awardOf(id),
-      ...(known && { call: sourceOf(call, known.call), reports: reportsOf(known.organisation) }),
+      award: sourceOf(award, id),
+      ...(known && { call: sourceOf(call, known.call), reports: sourceOf(reports, known.organisation) }),
       ...(drafting && {
         organisation: sourceOf(organisation, drafting.organisation),
         parties: drafting.parties.map(partyOf),

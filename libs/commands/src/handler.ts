@@ -26,7 +26,7 @@ import {
 } from './deciding.js';
 import { factOf, FoldedStreams } from './folded.js';
 import { idFrom } from './ids.js';
-import { type Incoming, type Source, sourceOf, type Subject, type Target } from './subject.js';
+import { type Incoming, type Needs, type Source, sourceOf, type Subject, type Target } from './subject.js';
 import { newEvent, placeAfter, placeFound, type Place, type Written, written, writingFirst } from './writing.js';
 
 /** What a command did: its events and where they are. A repeat gives the same. */
@@ -154,6 +154,14 @@ export class Handler {
     throw new Refused(refuse('TooBusy', 'Trop de personnes agissent en même temps sur cet objet : réessayez.'));
   }
 
+  /** As it stands, for who goes on from there. */
+  async stateOf<S, E extends RecordEvent>(
+    subject: Pick<Subject<never, S, E, never>, 'category' | 'decider'>,
+    id: string,
+  ): Promise<S> {
+    return (await this.streams.current<S>(sourceOf(subject, id))).state;
+  }
+
   /** Permission first, so that a refusal tells nothing to somebody who may not know. */
   private decide<C extends { type: string }, S, E extends RecordEvent, X>(
     subject: Subject<C, S, E, X>,
@@ -205,12 +213,15 @@ export class Handler {
     };
     const { calendar, digest: hash } = this.tools;
     const context: Record<string, unknown> = { calendar, digest: hash };
-    const needs = subject.needs?.(target);
-    for (const name in needs) {
-      const needed = needs[name];
-      if (needed === undefined) continue;
-      context[name] = 'stream' in needed ? await stateOf(needed) : await Promise.all(needed.map(stateOf));
-    }
+    const look = async (needs: Needs | undefined) => {
+      for (const name in needs) {
+        const needed = needs[name];
+        if (needed === undefined) continue;
+        context[name] = 'stream' in needed ? await stateOf(needed) : await Promise.all(needed.map(stateOf));
+      }
+    };
+    await look(subject.needs?.(target));
+    if (subject.alsoNeeds) await look(subject.alsoNeeds({ ...target, context: context as X }));
     const saved = subject.saved?.(target) ?? [];
     for (const { stream, version, read } of 'stream' in saved ? [saved] : saved) {
       const [event] = await this.store.readStream(stream, { from: version, limit: 1 });

@@ -1,3 +1,4 @@
+import type { Application } from '#domain/application/application.js';
 import type { Call } from '#domain/call/call.js';
 import { absent } from '#domain/decider.js';
 import type { Review, ReviewCommand, ReviewContext, ReviewEvent } from '#domain/review/review-facts.js';
@@ -5,7 +6,7 @@ import { review as reviewDecider } from '#domain/review/review.js';
 import type { Reviewer, ReviewerCommand, ReviewerContext, ReviewerEvent } from '#domain/review/reviewer-facts.js';
 import { reviewer as reviewerDecider, reviewerUnknown } from '#domain/review/reviewer.js';
 import { viewRoles } from '#domain/permissions.js';
-import { roleThatAllows } from '#domain/roles.js';
+import { type Grant, roleThatAllows } from '#domain/roles.js';
 import { sealOf, sightOfFile } from '#domain/visibility.js';
 import { reviewerId, reviewId } from './ids.js';
 import { type Source, sourceOf, type Subject } from './subject.js';
@@ -20,6 +21,16 @@ const filesNamed = (command: { type: ReviewerCommand['type'] } & object): readon
   if ('conflict' in command) return [(command.conflict as { application: string }).application];
   return 'conflicts' in command ? (command.conflicts as { application: string }[]).map((one) => one.application) : [];
 };
+
+const showsEvery = ({ call: of, applications = [] }: ReviewerContext, grants: readonly Grant[]): boolean =>
+  applications.every((file) => isShown(file, of, grants));
+
+const isShown = (file: Application | undefined, of: Call | undefined, grants: readonly Grant[]): boolean =>
+  file !== undefined &&
+  file.status !== 'absent' &&
+  of !== undefined &&
+  of.status !== 'absent' &&
+  sightOfFile(file, sealOf(of), grants) !== 'nothing';
 
 const taking: ReadonlySet<ReviewerCommand['type']> = new Set([
   'DismissReviewer',
@@ -46,8 +57,9 @@ export const reviewer: Subject<ReviewerCommand, Reviewer, ReviewerEvent, Reviewe
     const of = 'call' in command ? command.call : state.status === 'absent' ? undefined : state.call;
     return { institutions: leadsOf(context.call), ...(of !== undefined && { call: of }) };
   },
-  visible: ({ state, context }, asking) =>
+  visible: ({ command, state, context }, asking) =>
     state.status !== 'absent' &&
+    (command.type === 'DeclareInterests' || showsEvery(context, asking.grants)) &&
     (state.person === asking.person ||
       roleThatAllows(
         viewRoles.Reviewers.filter((role) => role !== 'reviewer'),
@@ -67,12 +79,7 @@ export const review: Subject<ReviewCommand, Review, ReviewEvent, ReviewContext> 
   }),
   file: ({ command }) => command.application,
   reach: ({ command }) => ({ call: command.call }),
-  visible: ({ context }, { grants }) =>
-    context.call !== undefined &&
-    context.call.status !== 'absent' &&
-    context.application !== undefined &&
-    context.application.status !== 'absent' &&
-    sightOfFile(context.application, sealOf(context.call), grants) !== 'nothing',
+  visible: ({ context }, { grants }) => isShown(context.application, context.call, grants),
   unknown: () => absent('ApplicationUnknown', "Ce dossier n'existe pas."),
   writing: ({ command, id }) => ({
     stream: `content-review-${id}`,

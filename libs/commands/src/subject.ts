@@ -40,13 +40,18 @@ export interface Target<C, S> {
   readonly id: string;
 }
 
+/** Streams by the name under which a context has them. */
+export type Needs = Readonly<Record<string, Source | readonly Source[] | undefined>>;
+
 /** A decider with what the handler must know around it. One for each kind of stream. */
 export interface Subject<C extends { type: string }, S, E extends RecordEvent, X> {
   /** Streams are named `<category>-<id>`. */
   readonly category: string;
   readonly decider: Decider<C, S, E, X>;
-  /** The streams a decision looks at, by the name under which its context has them. */
-  needs?(target: Target<C, S>): Readonly<Record<string, Source | readonly Source[] | undefined>>;
+  /** The streams a decision looks at. */
+  needs?(target: Target<C, S>): Needs;
+  /** The streams that only those name. */
+  alsoNeeds?(target: Target<C, S> & { readonly context: X }): Needs;
   /** The file that the command concerns: who has a conflict on it knows of none. */
   file?(target: Target<C, S>): string | undefined;
   /** Where a grant must lie for this command. */

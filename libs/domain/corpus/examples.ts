@@ -44,6 +44,7 @@ const specifications: Specifications = {
   sealing: 'until-closed',
   individualExtensions: true,
   reopenAfterUnsealing: true,
+  awards: 'own-lines',
 };
 const closing = (at: string): Schedule => ({
   milestones: [

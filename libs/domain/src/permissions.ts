@@ -101,7 +101,7 @@ export const commandRoles: Record<CommandType, readonly Role[]> = {
   FailAward: ['system'],
   NotifyAward: ['signatory', 'delegate', 'administrator'],
   AcceptReducedAmount: ['submitter'],
-  DeclineAward: ['submitter'],
+  DeclineAward: ['submitter', 'system'],
   CallUpFromReserve: ['signatory', 'delegate'],
   LodgeAppeal: ['submitter'],
   AnswerAppeal: ['signatory', 'delegate'],

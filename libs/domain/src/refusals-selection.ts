@@ -7,7 +7,9 @@ type Selection = (AdmissibilityCommand | ReviewerCommand | ReviewCommand | Commi
 
 const reviewers = ['NotAllowed', 'ReviewerUnknown', 'CallUnknown', 'CallEnded', 'NotPublished'];
 const scoring = [
-  ...reviewers,
+  'NotAllowed',
+  'ReviewerUnknown',
+  'CallEnded',
   'ApplicationUnknown',
   'ContentsForgotten',
   'ConflictDeclared',

@@ -34,6 +34,7 @@ const deciders: Readonly<Record<string, readonly string[]>> = {
   account: ['account'],
   agreement: ['agreement', 'institution'],
   application: ['application'],
+  award: ['award', 'call', 'institution'],
   call: ['call', 'schedule', 'institution'],
   commission: ['commission', 'call'],
   institution: ['institution'],

@@ -24,6 +24,10 @@ export interface RuleSet {
   readonly jointAgreement: { readonly withinMonths?: number; readonly source: string };
   /** May one applicant alone get a later deadline for the submission? */
   readonly individualExtension: { readonly allowed: 'by the call' | 'never'; readonly source: string };
+  /** Does a decision on a file wait for the ranking of the commission? */
+  readonly award: { readonly rankingRequired: boolean; readonly source: string };
+  /** Recours gracieux: within how many months of the notification. */
+  readonly appeal: { readonly withinMonths: number; readonly source: string };
   /** Agreement, payments and recovery: the same under every regime. */
   readonly funding: FundingRules;
   /** How many months after the end of the financial year for which money was given is the account of it due? */
@@ -81,6 +85,8 @@ const funding: FundingRules = {
   hearing: { minDays: 10, source: 'CRPA L122-1 (10 jours : pratique)' },
 };
 
+const appeal: RuleSet['appeal'] = { withinMonths: 2, source: 'CRPA L411-2 ; CJA R421-1' };
+
 const SUBVENTION: RuleSet = {
   version: '2026-11',
   regime: 'SUBVENTION',
@@ -100,6 +106,8 @@ const SUBVENTION: RuleSet = {
     substitutes: { source: 'CRPA R133-3' },
   },
   funding,
+  award: { rankingRequired: false, source: "l'avis de la commission est facultatif (pratique)" },
+  appeal,
 };
 
 const AUTHORISATION: RuleSet = {
@@ -117,6 +125,8 @@ const AUTHORISATION: RuleSet = {
   individualExtension: { allowed: 'never', source: 'CASF R313-6' },
   reports,
   funding,
+  award: { rankingRequired: true, source: 'CASF R313-6-2' },
+  appeal,
 };
 
 const ruleSets: readonly RuleSet[] = [SUBVENTION, AUTHORISATION];

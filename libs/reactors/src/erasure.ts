@@ -48,6 +48,7 @@ export class Erasure implements Reaction {
       await this.store.deleteStream(`content-application-${id}`);
       for (const kind of reportKinds) await this.store.deleteStream(`content-report-${reportId(id, kind)}`);
       await this.store.deleteStream(`content-agreement-${id}`);
+      await this.store.deleteStream(`content-award-${id}`);
       await this.documents.forget(id);
     } else {
       await this.forgetPerson(id);

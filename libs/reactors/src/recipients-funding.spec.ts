@@ -8,6 +8,7 @@ const ofAward = `award-${FILE}`;
 const ofAgreement = `agreement-${FILE}`;
 const ofReports = 'reports-W1';
 const content = { version: 0, hash: 'a' };
+const capacity = { kind: 'office' } as const;
 const members = ['preparer', 'submitter'];
 const signatories = ['ars-signatory', 'dreets-signatory'];
 const leaders = ['ars-administrator', 'ars-signatory', 'dreets-administrator', 'dreets-signatory'];
@@ -63,7 +64,7 @@ const cases: [string, string, Fact, string, string[]][] = [
   [
     'the signatories of the leads',
     ofAward,
-    { type: 'CalledUpFromReserve', call: CALL, institution: 'ARS-PDL', reason: 'Crédits rendus.' },
+    { type: 'CalledUpFromReserve', call: CALL, institution: 'ARS-PDL', reason: 'Crédits rendus.', capacity },
     'called-up',
     signatories,
   ],
@@ -77,7 +78,16 @@ const cases: [string, string, Fact, string, string[]][] = [
   [
     'members of the applicant',
     ofAward,
-    { type: 'AppealAnswered', call: CALL, institution: 'ARS-PDL', upheld: false, reasons: 'Rien de nouveau.' },
+    {
+      type: 'AppealAnswered',
+      call: CALL,
+      institution: 'ARS-PDL',
+      upheld: false,
+      reasons: 'Rien de nouveau.',
+      capacity,
+      lines: [],
+      attempt: 1,
+    },
     'appeal-answered',
     members,
   ],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Fact } from '#domain/facts.js';
 import type { NoticeKind } from '#domain/notice/notice.js';
+import type { FactOf } from './about.js';
 import { noticeOf, sent, TITLE } from './fixtures.js';
 import { letter } from './templates.js';
 import { fundingTemplates } from './templates-funding.js';
@@ -29,7 +30,17 @@ const ways = [
   "Voies de recours : recours gracieux auprès de ARS-PDL jusqu'au 5 décembre 2021 inclus ; recours devant le tribunal administratif dans le même délai.",
   PAGE,
 ];
-const answered = { type: 'AppealAnswered', call, institution: 'ARS-PDL', reasons: 'Pièce retrouvée.' } as const;
+const capacity = { kind: 'office' } as const;
+const answered: FactOf<'AppealAnswered'> = {
+  type: 'AppealAnswered',
+  call,
+  institution: 'ARS-PDL',
+  upheld: true,
+  reasons: 'Pièce retrouvée.',
+  capacity,
+  lines: [],
+  attempt: 1,
+};
 const drafted: Fact = {
   type: 'AgreementDrafted',
   call,
@@ -145,7 +156,7 @@ const cases: [what: string, kind: NoticeKind, history: readonly Fact[], subject:
   [
     'a file that is called up',
     'called-up',
-    [{ type: 'CalledUpFromReserve', call, institution: 'ARS-PDL', reason: 'Un lauréat renonce.' }],
+    [{ type: 'CalledUpFromReserve', call, institution: 'ARS-PDL', reason: 'Un lauréat renonce.', capacity }],
     `Dossier appelé de la liste complémentaire — ${TITLE}`,
     'ARS-PDL appelle le dossier de Les Petits Pas. Motif : Un lauréat renonce.',
     'Chaque autorité pilote décide de nouveau.',

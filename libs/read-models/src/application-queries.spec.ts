@@ -110,6 +110,49 @@ describe('the list of files', () => {
     expect(seen(views, ofOrganisation(MINE), ofOrganisation('W2'), auditor, administrator)).toEqual(['f-1']);
   });
 
+  it("hides a file from who has a conflict on it, whatever their roles, but for the applicant's own people", async () => {
+    const { views } = await given(...call(CALL, ...told.open, told.unsealed), ...others);
+    const conflicted = (grants: readonly Grant[], narrowed: Narrowed = {}) =>
+      page<ApplicationListRow>(views, applicationList, {
+        where: [],
+        ways: applicationsSeenBy({ person: SACHA, grants, conflicts: ['f-2'] }, narrowed),
+        sort: 'startedAt',
+        descending: false,
+        limit: 10,
+      }).items.map(({ id }) => id);
+    expect(conflicted([administrator, auditor])).toEqual(['f-3']);
+    expect(conflicted([administrator], { organisation: 'W2' })).toEqual([]);
+    expect(conflicted([administrator, ofOrganisation('W2')])).toEqual(['f-2', 'f-3']);
+    expect(countsOf(views, CALL, { grants: [auditor], conflicts: ['f-2'] })).toEqual({
+      started: 2,
+      submitted: 1,
+      withdrawn: 0,
+    });
+    const own = { grants: [ofOrganisation('W2')], conflicts: ['f-2'] };
+    expect(countsOf(views, CALL, own)).toEqual({ started: 3, submitted: 2, withdrawn: 0 });
+  });
+
+  it('shows a reviewer what is assigned to them, once they declared and it is unsealed', async () => {
+    const of = { call: CALL, person: SACHA };
+    const inCall: Grant = { role: 'reviewer', scope: { kind: 'call', id: CALL } };
+    const world = await given(
+      ...call(CALL, ...told.open),
+      ...others,
+      ...onStream(
+        'reviewer-1',
+        { type: 'ReviewerAppointed', ...of, expertise: [] },
+        { type: 'ReviewAssigned', ...of, application: 'f-2' },
+        { type: 'ReviewAssigned', ...of, application: 'f-1' },
+        { type: 'InterestsDeclared', ...of, conflicts: [] },
+      ),
+    );
+    expect(seen(world.views, inCall)).toEqual([]);
+    await world.andThen(...call(CALL, told.unsealed));
+    expect(seen(world.views, inCall)).toEqual(['f-2']);
+    expect(seen(world.views, inCall, administrator)).toEqual(['f-2', 'f-3']);
+    expect(seen(world.views)).toEqual([]);
+  });
+
   it('shows a shared file to the partner, until it is unshared', async () => {
     const shared = on('application-f-1', { type: 'FileShared', organisation: 'W2' });
     const world = await given(started('f-1', MINE), shared);

@@ -1,5 +1,6 @@
 import { agreements } from './agreements.js';
 import { applications } from './applications.js';
+import { awards } from './awards.js';
 import { calls } from './calls.js';
 import { commission } from './commission.js';
 import { examinations } from './examinations.js';
@@ -29,4 +30,5 @@ export const models = [
   reports,
   commission,
   agreements,
+  awards,
 ];

@@ -1,5 +1,5 @@
 import { milestoneKinds, type MilestoneKind } from '#domain/schedule/milestones.js';
-import type { Sealing } from '#domain/call/call-contents.js';
+import type { AwardMode, Sealing } from '#domain/call/call-contents.js';
 import type { Regime } from '#domain/rules.js';
 import {
   AllMatching,
@@ -72,6 +72,8 @@ export class SpecificationsBody {
   @Flag() individualExtensions!: boolean;
   /** May the window reopen after contents were unsealed? */
   @Flag() reopenAfterUnsealing!: boolean;
+  /** `own-lines`: each lead decides its own envelopes, which is so where nothing is said; `alike`: all decide alike. */
+  @Optional() @OneOf(['own-lines', 'alike']) awards?: AwardMode;
 }
 
 export class AnchorBody {

@@ -1,4 +1,4 @@
-export class MemberAnswer {
+export class SeatAnswer {
   person!: string;
   /** Null once forgotten. */
   name!: string | null;
@@ -57,7 +57,7 @@ export class SessionAnswer {
 }
 
 export class CommissionAnswer {
-  members!: MemberAnswer[];
+  members!: SeatAnswer[];
   sessions!: SessionAnswer[];
 }
 

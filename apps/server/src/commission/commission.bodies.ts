@@ -20,7 +20,7 @@ const FILES = 2000;
 const MEMBERS = 200;
 const choices: readonly Choice[] = ['for', 'against', 'abstain'];
 
-export class MemberBody {
+export class SeatBody {
   /** Id of the person; their name stays on their own account. */
   @Id() person!: string;
   /** The institution or body they sit for, as it is said. */
@@ -39,14 +39,14 @@ export class MemberRemovalBody {
   @Text(10, 5000) reason!: string;
 }
 
-export class ConflictBody {
+export class MemberConflictBody {
   @Id() application!: string;
   @OneOf(conflictNatures) nature!: ConflictNature;
 }
 
 export class MemberInterestsBody {
   /** Empty where there is none; a later declaration adds to it. */
-  @Parts({ max: FILES }, () => ConflictBody) conflicts!: ConflictBody[];
+  @Parts({ max: FILES }, () => MemberConflictBody) conflicts!: MemberConflictBody[];
 }
 
 export class SessionPlanBody {
@@ -84,17 +84,17 @@ export class AttendancesBody {
   @Parts({ min: 1, max: MEMBERS }, () => AttendanceBody) attendance!: AttendanceBody[];
 }
 
-export class ItemBody {
+export class SessionItemBody {
   @Id() application!: string;
 }
 
-export class RecusalBody extends ItemBody {
+export class RecusalBody extends SessionItemBody {
   /** A member or a substitute. */
   @Id() member!: string;
   @OneOf(conflictNatures) nature!: ConflictNature;
 }
 
-export class CastBody extends ItemBody {
+export class BallotCastBody extends SessionItemBody {
   @OneOf(choices) choice!: Choice;
   /** The member whose voice it is, where you vote under their mandate. */
   @Optional() @Id() for?: string;
@@ -112,14 +112,14 @@ export class TotalsBody {
   @Whole(0, MEMBERS) abstain!: number;
 }
 
-export class VoteBody extends ItemBody {
+export class VoteBody extends SessionItemBody {
   /** By name: added to those that members have cast themselves. */
   @Optional() @Parts({ max: MEMBERS }, () => BallotBody) ballots?: BallotBody[];
   /** By totals: as many as voices that count. */
   @Optional() @Part(() => TotalsBody) totals?: TotalsBody;
 }
 
-export class CastingVoteBody extends ItemBody {
+export class CastingVoteBody extends SessionItemBody {
   @Flag() favourable!: boolean;
 }
 

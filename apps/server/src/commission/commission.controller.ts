@@ -16,7 +16,7 @@ import { Act, Answer, Area, View } from '../http/route.js';
 import { Look } from '../look.js';
 import { ChangeCommission } from './change-commission.js';
 import { CommissionAnswer, RankedAnswer, RankingAnswer } from './commission.answers.js';
-import { MemberBody, MemberInterestsBody, MemberRemovalBody, SessionPlanBody } from './commission.bodies.js';
+import { SeatBody, MemberInterestsBody, MemberRemovalBody, SessionPlanBody } from './commission.bodies.js';
 import { callOfCommission, sessionAnswer } from './visible.js';
 
 class RankingQuery extends ListQuery {
@@ -36,7 +36,7 @@ export class CommissionController {
   @Post('appoint-member')
   @HttpCode(204)
   @Act('AppointMember', 'Appoint a member of the commission, or change their seat')
-  appoint(@Param('id') id: string, @Body() body: MemberBody, @By() by: Request): Promise<void> {
+  appoint(@Param('id') id: string, @Body() body: SeatBody, @By() by: Request): Promise<void> {
     return this.change(id, { type: 'AppointMember', ...body }, by);
   }
 

@@ -25,10 +25,10 @@ import { ChangeCommission } from './change-commission.js';
 import { ItemAnswer, MinutesAnswer, SessionItemsAnswer } from './commission.answers.js';
 import {
   AttendancesBody,
-  CastBody,
+  BallotCastBody,
   CastingVoteBody,
   ConvocationBody,
-  ItemBody,
+  SessionItemBody,
   MinutesCommentBody,
   RankingBody,
   RecusalBody,
@@ -105,7 +105,7 @@ export class SessionsController {
   hear(
     @Param('id') id: string,
     @Param('session') session: string,
-    @Body() body: ItemBody,
+    @Body() body: SessionItemBody,
     @By() by: Request,
   ): Promise<void> {
     return this.change(id, { type: 'HearApplicant', session, ...body }, by);
@@ -117,7 +117,7 @@ export class SessionsController {
   cast(
     @Param('id') id: string,
     @Param('session') session: string,
-    @Body() body: CastBody,
+    @Body() body: BallotCastBody,
     @By() by: Request,
   ): Promise<void> {
     return this.change(id, { type: 'CastBallot', session, ...body }, by);

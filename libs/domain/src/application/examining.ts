@@ -1,4 +1,3 @@
-import { sealOf } from '../visibility.js';
 import type { Published } from '../call/call-state.js';
 import { absent, Refusal, refuse } from '../decider.js';
 import type { AdmissibilityCommand } from './admissibility-facts.js';
@@ -18,7 +17,8 @@ export function examinable(
 ): Published | Refusal {
   const call = runningCall(context);
   if (call instanceof Refusal) return call;
-  const { unsealed, openToOfficers } = sealOf(call);
+  const { unsealed } = call;
+  const openToOfficers = call.specifications.sealing === 'open-to-officers';
   const officer = command.actingAs === 'case-officer';
   if (!unsealed && openToOfficers && !officer) return absent('ApplicationUnknown', "Ce dossier n'existe pas.");
   if (!unsealed && !(openToOfficers && onFiling.has(command.type))) {

@@ -3,9 +3,10 @@ import type { Budget } from '../application/budget.js';
 import type { InstitutionCode } from '../call/call-contents.js';
 import type { Call } from '../call/call-state.js';
 import type { Commission } from '../commission/commission-facts.js';
-import type { ContentRef, Day, Instant, Tools } from '../decider.js';
+import type { ContentRef, Day, Instant, Stamped, Tools } from '../decider.js';
 import type { Capacity, Institution } from '../institution/institution.js';
 import type { Cents } from '../money.js';
+import type { ReleaseReason } from './envelope-facts.js';
 
 export const awardOutcomes = ['favourable', 'reserve', 'refused', 'no-action'] as const;
 export type AwardOutcome = (typeof awardOutcomes)[number];
@@ -29,16 +30,24 @@ export interface LeadDecision {
 }
 
 /** One step of an award: a line whose money is to be reserved. */
-export interface PlannedReservation {
+export interface PlannedReservation extends AwardLine {
   readonly reservation: string;
-  readonly line: number;
-  readonly amountCents: Cents;
 }
+
+/** The lines of one attempt to award: their reservations bear its number. */
+export interface Attempt {
+  readonly attempt: number;
+  readonly lines: readonly AwardLine[];
+}
+
+/** The same for everybody who takes the steps of this attempt. */
+export const reservationOf = (application: string, attempt: number, line: number, digest: Tools['digest']): string =>
+  digest(JSON.stringify([application, attempt, line])).slice(0, 32);
 
 /** The decision on one file: stream `award-<application>`. */
 export type AwardEvent =
-  | ({ type: 'AwardDecided'; call: string } & LeadDecision)
-  /** Every lead with a line has decided: money is being reserved, in the order of the lines. */
+  | ({ type: 'AwardDecided'; call: string; waitingFor: InstitutionCode[] } & LeadDecision)
+  /** Every lead awaited has decided: money is being reserved, in the order of the lines. */
   | { type: 'AwardPending'; call: string; attempt: number; reservations: PlannedReservation[]; amountCents: Cents }
   | {
       type: 'AwardGranted';
@@ -49,7 +58,7 @@ export type AwardEvent =
       amountCents: Cents;
       requestedCents: Cents;
     }
-  /** A line is short: nothing is awarded, the decisions fall, and what was reserved is released. */
+  /** A line is short: what was reserved has been released, nothing is awarded, the decisions fall. */
   | {
       type: 'AwardFailed';
       call: string;
@@ -61,18 +70,37 @@ export type AwardEvent =
     }
   /** Every lead has decided, and none gives money. */
   | { type: 'AwardSettled'; call: string; outcome: Exclude<AwardOutcome, 'favourable'>; reasons?: string }
-  | { type: 'AwardNotified'; call: string; institution: InstitutionCode; notifiedOn: Day; appealUntil: Day }
+  | {
+      type: 'AwardNotified';
+      call: string;
+      institution: InstitutionCode;
+      notifiedOn: Day;
+      appealUntil: Day;
+      /** Of a signature; an administrator sends what others signed. */
+      capacity?: Capacity;
+    }
   /** Less than was requested: the applicant agrees, with a revised budget in `content-award-<application>`. */
   | { type: 'ReducedAmountAccepted'; call: string; content: ContentRef; totalCents: Cents }
+  /** The money of these lines goes back. */
   | { type: 'AwardDeclined'; call: string; reason: string; lines: AwardLine[]; attempt: number }
   /** From the reserve list: the leads decide again. */
-  | { type: 'CalledUpFromReserve'; call: string; institution: InstitutionCode; reason: string }
+  | { type: 'CalledUpFromReserve'; call: string; institution: InstitutionCode; reason: string; capacity: Capacity }
   | { type: 'AppealLodged'; call: string; content: ContentRef; lodgedAt: Instant }
-  | { type: 'AppealAnswered'; call: string; institution: InstitutionCode; upheld: boolean; reasons: string };
+  /** Upheld, it takes the decision back with the money of these lines, and the leads decide again. */
+  | {
+      type: 'AppealAnswered';
+      call: string;
+      institution: InstitutionCode;
+      upheld: boolean;
+      reasons: string;
+      capacity: Capacity;
+      lines: AwardLine[];
+      attempt: number;
+    };
 
 type Signing = { institution: InstitutionCode; under?: string };
 export type AwardCommand =
-  | ({ type: 'DecideAward'; call: string; outcome: AwardOutcome; lines: AwardLine[]; reasons?: string } & Signing)
+  | ({ type: 'DecideAward'; outcome: AwardOutcome; lines: AwardLine[]; reasons?: string } & Signing)
   | { type: 'GrantAward'; attempt: number }
   | { type: 'FailAward'; attempt: number; line: number; askedCents: Cents; leftCents: Cents }
   | ({ type: 'NotifyAward' } & Signing)
@@ -90,16 +118,18 @@ export interface KnownAward {
   /** How many times money was asked for. */
   readonly attempts: number;
   readonly pending?: { readonly attempt: number; readonly reservations: readonly PlannedReservation[] };
-  readonly granted?: {
+  readonly granted?: Attempt & {
     readonly organisation: string;
-    readonly lines: readonly AwardLine[];
     readonly amountCents: Cents;
     readonly requestedCents: Cents;
-    readonly attempt: number;
     readonly accepted: boolean;
   };
   readonly notified?: { readonly on: Day; readonly appealUntil: Day };
   readonly appeal?: 'lodged' | 'upheld' | 'rejected';
+  /** From the reserve list: to award it is no departure from the opinion any more. */
+  readonly calledUp: boolean;
+  /** What a decision taken back or declined held: nothing new is reserved before that is released. */
+  readonly freed?: Attempt & { readonly because: ReleaseReason };
   readonly written?: number;
 }
 export type Award = { readonly status: 'absent' } | KnownAward;
@@ -112,3 +142,5 @@ export interface AwardContext extends Tools {
   /** Of the files before this one on the reserve list, in its order. */
   readonly before?: readonly Award[];
 }
+
+export type Of<T extends AwardCommand['type']> = Stamped<Extract<AwardCommand, { type: T }>>;

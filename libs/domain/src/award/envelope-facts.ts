@@ -1,6 +1,7 @@
 import type { Call } from '../call/call-state.js';
 import type { Tools } from '../decider.js';
 import type { Cents } from '../money.js';
+import type { PersistentMap } from '../persistent-map.js';
 
 /** One line of the envelopes of a call: stream `envelope-<call>.<line>`, line 1 is the first. Its amount is the call's. */
 export const envelopeId = (call: string, line: number): string => `${call}.${line}`;
@@ -12,7 +13,8 @@ export type EnvelopeEvent =
   /** Closes the reservation for ever: 0 where it held nothing yet. A late step can't reserve after it. */
   | { type: 'FundsReleased'; reservation: string; application: string; amountCents: Cents; because: ReleaseReason };
 
-export type ReleaseReason = 'another-line-short' | 'declined' | 'reduced' | 'withdrawn';
+/** `withdrawn`: an upheld appeal took back the award that held it. */
+export type ReleaseReason = 'another-line-short' | 'declined' | 'withdrawn';
 
 export interface Reservation {
   readonly reservation: string;
@@ -25,11 +27,15 @@ export type EnvelopeCommand =
   | { type: 'ReserveFunds'; call: string; line: number; reservations: Reservation[] }
   | { type: 'ReleaseFunds'; call: string; line: number; reservations: Reservation[]; because: ReleaseReason };
 
+/** What became of a reservation. Refused and released are for ever. */
+export type ReservationOutcome =
+  | { readonly is: 'held'; readonly amountCents: Cents }
+  | { readonly is: 'refused'; readonly amountCents: Cents; readonly leftCents: Cents }
+  | { readonly is: 'released' };
+
 export interface Envelope {
   readonly reservedCents: Cents;
-  readonly reservations: Readonly<
-    Record<string, { readonly amountCents: Cents; readonly is: 'held' | 'refused' | 'released' }>
-  >;
+  readonly reservations: PersistentMap<ReservationOutcome>;
 }
 
 export interface EnvelopeContext extends Tools {

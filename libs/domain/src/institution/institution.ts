@@ -27,6 +27,7 @@ export const delegableActs = [
   'outage-extension',
   'agreement',
   'recovery',
+  'award',
 ] as const;
 export type DelegableAct = (typeof delegableActs)[number];
 
@@ -39,6 +40,7 @@ const frenchActs: Record<DelegableAct, string> = {
   'outage-extension': 'de prolonger le dépôt après une panne',
   agreement: 'de signer une convention ou un arrêté de subvention',
   recovery: "d'ordonner un reversement",
+  award: "de décider des attributions d'un appel à projets",
 };
 
 /** Who may sign what for the institution, and when. */

@@ -39,6 +39,7 @@ export const callUnsealed = givenCall(...open, unsealed).state;
 export const callSealed = givenCall(...open).state;
 export const callApproved = givenCall(...approved).state;
 export const callCancelled = givenCall(...open, unsealed, cancelled).state;
+export const callCancelledSealed = givenCall(...open, cancelled).state;
 export const callUnsuccessful = givenCall(...open, unsealed, unsuccessful).state;
 /** Unsealed, with these milestones beside its own. */
 export const callWith = (...milestones: Milestone[]) =>
@@ -66,7 +67,10 @@ export const callWithoutEnd = givenCall(
   unsealed,
 ).state;
 
-const known = filed.reduce(application.evolve, application.initial) as KnownApplication;
+const known = filed.reduce<Application>(
+  (state, fact) => application.evolve(state, fact),
+  application.initial,
+) as KnownApplication;
 export const admissible: KnownApplication = { ...known, admissibility: { verdict: 'admissible' } };
 export const notExamined: KnownApplication = known;
 export const refused: KnownApplication = {

@@ -20,6 +20,9 @@ export function openCall(call: Call | undefined): Published | Refusal {
   return published(call);
 }
 
+export const isUnsealed = (call: Call | undefined): boolean =>
+  call !== undefined && 'unsealed' in call && call.unsealed === true;
+
 /** Before that, nobody but applicants knows who filed. */
 export const sealed = (): Refusal =>
   refuse('ContentsSealed', 'Les candidatures sont encore scellées : les noms ne sont connus de personne.');

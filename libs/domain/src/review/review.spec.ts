@@ -7,7 +7,9 @@ import {
   atWork,
   callApproved,
   callCancelled,
+  callCancelledSealed,
   callSealed,
+  callUnsuccessful,
   callWith,
   callWithoutEnd,
   CLOSED,
@@ -257,6 +259,9 @@ describe.each([
     ['is of another call', { application: elsewhere }],
     ['was never filed', { application: drafting }],
     ['is sealed', { call: callSealed }],
+    ['is of a call not published yet', { call: callApproved }],
+    ['is of no call', { call: { status: 'absent' } as const }],
+    ['was sealed when its call was cancelled', { call: callCancelledSealed }],
   ])('is refused on a file that %s, as not found', (_, seen) =>
     expect(by.when(command, {}, seen).result).toEqual(absent('ApplicationUnknown', "Ce dossier n'existe pas.")),
   );
@@ -282,10 +287,9 @@ describe.each([
   it('never ends where the calendar says nothing', () =>
     expect(by.when(command, { at: '2031-01-01T00:00:00Z' }, { call: callWithoutEnd }).result).toHaveLength(1));
   it.each([
-    ['does not exist', { status: 'absent' } as const, 'CallUnknown', "Cet appel n'existe pas."],
-    ['is not published', callApproved, 'NotPublished', "Cet appel n'est pas encore publié."],
-    ['was cancelled', callCancelled, 'CallEnded', 'Cet appel a été annulé.'],
-  ])('is refused where the call %s', (_, call, code, sentence) =>
-    by.when(command, {}, { call }).thenRefused(code, sentence),
+    ['was cancelled', callCancelled, 'Cet appel a été annulé.'],
+    ['was unsuccessful', callUnsuccessful, 'Cet appel a été déclaré infructueux.'],
+  ])('is refused where the call %s', (_, call, sentence) =>
+    by.when(command, {}, { call }).thenRefused('CallEnded', sentence),
   );
 });

@@ -1,7 +1,7 @@
 import type { Criterion } from '../call/call-contents.js';
 import { type Decider, type Decision, invalid, Refusal, refuse, type Stamped, unreachable } from '../decider.js';
 import { weightedMean } from './mean.js';
-import { filedIn, fileUnknown, isAdmissible, openCall, phaseOver } from './phase.js';
+import { filedIn, fileUnknown, isAdmissible, isUnsealed, openCall, phaseOver } from './phase.js';
 import type {
   KnownReview,
   Review,
@@ -63,12 +63,12 @@ function writableBy(
   { call, application, person, by, at }: Stamped<ReviewCommand>,
   context: ReviewContext,
 ): Writable | Refusal {
+  const { application: file, reviewer } = context;
+  if (person !== by || reviewer?.status !== 'appointed') return reviewerUnknown();
+  // Nobody learns who filed by trying ids.
+  if (!isUnsealed(context.call) || !filedIn(call, file)) return fileUnknown();
   const open = openCall(context.call);
   if (open instanceof Refusal) return open;
-  const { application: file, reviewer } = context;
-  // Nobody learns who filed by trying ids.
-  if (!open.unsealed || !filedIn(call, file)) return fileUnknown();
-  if (person !== by || reviewer?.status !== 'appointed') return reviewerUnknown();
   if (reviewer.conflicts[application] !== undefined) {
     return refuse('ConflictDeclared', "Vous avez un conflit d'intérêts sur ce dossier.");
   }

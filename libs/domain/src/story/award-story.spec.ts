@@ -19,22 +19,35 @@ const lines = [
   { line: 2, amountCents: 800_000 },
 ];
 const funds = { reservation: 'r-1', application: 'file-1', amountCents: 1_200_000 };
-const decided = {
+const decided: Extract<AwardEvent, { type: 'AwardDecided' }> = {
   type: 'AwardDecided',
   call,
+  waitingFor: [],
   institution: 'ARS-PDL',
   outcome: 'favourable',
   lines: lines.slice(0, 1),
   departs: false,
   capacity: office,
-} as const;
-const answered = {
+};
+const answered: Extract<AwardEvent, { type: 'AppealAnswered' }> = {
   type: 'AppealAnswered',
   call,
   institution: 'ARS-PDL',
   upheld: true,
   reasons: 'Pièce retrouvée.',
+  capacity: office,
+  lines: lines.slice(0, 1),
+  attempt: 1,
+};
+
+const notified = {
+  type: 'AwardNotified',
+  call,
+  institution: 'ARS-PDL',
+  notifiedOn: '2021-10-05',
+  appealUntil: '2021-12-05',
 } as const;
+const NOTIFIED = "Décision notifiée par ARS-PDL le 5 octobre 2021 ; recours gracieux jusqu'au 5 décembre 2021.";
 
 /** Every fact of the money of an envelope and of an award, as a person reads it. */
 const told: Story<EnvelopeEvent | AwardEvent> = {
@@ -56,8 +69,7 @@ const told: Story<EnvelopeEvent | AwardEvent> = {
     [
       ['another-line-short', 'une autre ligne est insuffisante'],
       ['declined', 'la décision est déclinée'],
-      ['reduced', 'le montant est réduit'],
-      ['withdrawn', 'le dossier est retiré'],
+      ['withdrawn', 'la décision est retirée après un recours'],
     ] as const
   ).map(([because, said]) => [
     { type: 'FundsReleased', ...funds, because },
@@ -78,7 +90,11 @@ const told: Story<EnvelopeEvent | AwardEvent> = {
       `${OFFICE} ; ${REASONS}`,
     ],
     [{ ...decided, outcome: 'reserve', lines: [] }, 'ARS-PDL décide : liste complémentaire.', OFFICE],
-    [{ ...decided, outcome: 'no-action', lines: [] }, 'ARS-PDL décide : sans suite.', OFFICE],
+    [
+      { ...decided, outcome: 'no-action', lines: [], waitingFor: ['DREETS-PDL'] },
+      'ARS-PDL décide : sans suite. Décision attendue de DREETS-PDL.',
+      OFFICE,
+    ],
   ],
   AwardPending: [
     [
@@ -134,11 +150,8 @@ const told: Story<EnvelopeEvent | AwardEvent> = {
     [{ type: 'AwardSettled', call, outcome: 'no-action' }, 'Décision : sans suite.', STANDS],
   ],
   AwardNotified: [
-    [
-      { type: 'AwardNotified', call, institution: 'ARS-PDL', notifiedOn: '2021-10-05', appealUntil: '2021-12-05' },
-      "Décision notifiée par ARS-PDL le 5 octobre 2021 ; recours gracieux jusqu'au 5 décembre 2021.",
-      APPEAL,
-    ],
+    [notified, NOTIFIED, APPEAL],
+    [{ ...notified, capacity: delegated }, NOTIFIED, `Signature par délégation d-1 ; ${APPEAL}`],
   ],
   ReducedAmountAccepted: [
     [
@@ -161,9 +174,9 @@ const told: Story<EnvelopeEvent | AwardEvent> = {
   ],
   CalledUpFromReserve: [
     [
-      { type: 'CalledUpFromReserve', call, institution: 'ARS-PDL', reason: 'Un lauréat renonce.' },
+      { type: 'CalledUpFromReserve', call, institution: 'ARS-PDL', reason: 'Un lauréat renonce.', capacity: office },
       'Dossier appelé de la liste complémentaire par ARS-PDL. Motif : Un lauréat renonce.',
-      'La liste complémentaire est appelée dans son ordre, quand des crédits reviennent',
+      `${OFFICE} ; la liste complémentaire est appelée dans son ordre, quand des crédits reviennent`,
     ],
   ],
   AppealLodged: [
@@ -176,13 +189,13 @@ const told: Story<EnvelopeEvent | AwardEvent> = {
   AppealAnswered: [
     [
       answered,
-      'Recours gracieux accueilli par ARS-PDL. Motifs : Pièce retrouvée.',
-      `${APPEAL} ; les autorités décident de nouveau`,
+      'Recours gracieux accueilli par ARS-PDL ; crédits rendus (ligne 1 : 12 000,00 €). Motifs : Pièce retrouvée.',
+      `${OFFICE} ; ${APPEAL} ; les autorités décident de nouveau`,
     ],
     [
-      { ...answered, upheld: false, reasons: 'Rien de nouveau.' },
+      { ...answered, upheld: false, lines: [], reasons: 'Rien de nouveau.' },
       'Recours gracieux rejeté par ARS-PDL. Motifs : Rien de nouveau.',
-      `${APPEAL} ; rejet motivé (CRPA L211-2)`,
+      `${OFFICE} ; ${APPEAL} ; rejet motivé (CRPA L211-2)`,
     ],
   ],
 };

@@ -35,7 +35,7 @@ export const envelopeNarrations: Narrations<EnvelopeEvent> = {
 export const awardNarrations: Narrations<AwardEvent> = {
   AwardDecided: (fact) =>
     told(
-      `${fact.institution} décide : ${frenchOutcomes[fact.outcome]}${fact.lines.length > 0 ? ` (${frenchLines(fact.lines)})` : ''}${fact.departs ? ", en s'écartant de l'avis de la commission" : ''}.${because(fact.reasons)}`,
+      `${fact.institution} décide : ${frenchOutcomes[fact.outcome]}${fact.lines.length > 0 ? ` (${frenchLines(fact.lines)})` : ''}${fact.departs ? ", en s'écartant de l'avis de la commission" : ''}.${because(fact.reasons)}${awaited(fact.waitingFor)}`,
       [
         signedUnder(fact.capacity),
         ...(fact.outcome === 'refused' ? [REASONS] : []),
@@ -65,7 +65,7 @@ export const awardNarrations: Narrations<AwardEvent> = {
   AwardNotified: (fact) =>
     told(
       `Décision notifiée par ${fact.institution} le ${sayDay(fact.notifiedOn)} ; recours gracieux jusqu'au ${sayDay(fact.appealUntil)}.`,
-      APPEAL,
+      fact.capacity ? `${signedUnder(fact.capacity)} ; ${APPEAL}` : APPEAL,
     ),
   ReducedAmountAccepted: (fact) =>
     told(
@@ -80,12 +80,15 @@ export const awardNarrations: Narrations<AwardEvent> = {
   CalledUpFromReserve: (fact) =>
     told(
       `Dossier appelé de la liste complémentaire par ${fact.institution}. Motif : ${fact.reason}`,
-      'La liste complémentaire est appelée dans son ordre, quand des crédits reviennent',
+      `${signedUnder(fact.capacity)} ; la liste complémentaire est appelée dans son ordre, quand des crédits reviennent`,
     ),
   AppealLodged: (fact, calendar) => told(`Recours gracieux formé le ${calendar.say(fact.lodgedAt)}.`, APPEAL),
   AppealAnswered: (fact) =>
     told(
-      `Recours gracieux ${fact.upheld ? 'accueilli' : 'rejeté'} par ${fact.institution}.${because(fact.reasons)}`,
-      `${APPEAL} ; ${fact.upheld ? 'les autorités décident de nouveau' : 'rejet motivé (CRPA L211-2)'}`,
+      `Recours gracieux ${fact.upheld ? 'accueilli' : 'rejeté'} par ${fact.institution}${fact.lines.length > 0 ? ` ; crédits rendus (${frenchLines(fact.lines)})` : ''}.${because(fact.reasons)}`,
+      `${signedUnder(fact.capacity)} ; ${APPEAL} ; ${fact.upheld ? 'les autorités décident de nouveau' : 'rejet motivé (CRPA L211-2)'}`,
     ),
 };
+
+const awaited = (institutions: readonly string[]): string =>
+  institutions.length === 0 ? '' : ` Décision attendue de ${institutions.join(', ')}.`;

@@ -201,6 +201,7 @@ describe('of its award, the story of a file tells', () => {
   const decided: StoryFact = {
     type: 'AwardDecided',
     call,
+    waitingFor: [],
     institution: 'ARS-PDL',
     outcome: 'reserve',
     lines: [],
@@ -210,7 +211,7 @@ describe('of its award, the story of a file tells', () => {
   const inside: StoryFact[] = [
     decided,
     { type: 'AwardSettled', call, outcome: 'reserve' },
-    { type: 'CalledUpFromReserve', call, institution: 'ARS-PDL', reason: 'Crédits rendus.' },
+    { type: 'CalledUpFromReserve', call, institution: 'ARS-PDL', reason: 'Crédits rendus.', capacity: office },
   ];
   it.each(inside.map((fact) => [fact.type, fact] as const))('%s to staff and auditors', (_, fact) =>
     expect([...toldTo(fact)].sort()).toEqual([...staff].sort()),
@@ -227,7 +228,16 @@ describe('of its award, the story of a file tells', () => {
     { type: 'ReducedAmountAccepted', call, content, totalCents: 1 },
     { type: 'AwardDeclined', call, reason: 'Projet reporté.', lines: [], attempt: 1 },
     { type: 'AppealLodged', call, content, lodgedAt: '2021-11-02T09:00:00Z' },
-    { type: 'AppealAnswered', call, institution: 'ARS-PDL', upheld: false, reasons: 'Rien de nouveau.' },
+    {
+      type: 'AppealAnswered',
+      call,
+      institution: 'ARS-PDL',
+      upheld: false,
+      reasons: 'Rien de nouveau.',
+      capacity: office,
+      lines: [],
+      attempt: 1,
+    },
   ];
   it.each(own.map((fact) => [fact.type, fact] as const))('%s to the applicant at once', (_, fact) =>
     expect(tells(fact, ['submitter'])).toBe('all'),

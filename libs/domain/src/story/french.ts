@@ -46,8 +46,7 @@ export const frenchOutcomes: Record<AwardOutcome, string> = {
 export const frenchReleases: Record<ReleaseReason, string> = {
   'another-line-short': 'une autre ligne est insuffisante',
   declined: 'la décision est déclinée',
-  reduced: 'le montant est réduit',
-  withdrawn: 'le dossier est retiré',
+  withdrawn: 'la décision est retirée après un recours',
 };
 
 export const frenchForms: Record<AgreementForm, string> = { agreement: 'Convention', order: 'Arrêté' };
