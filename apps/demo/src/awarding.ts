@@ -16,6 +16,7 @@ export interface Awarded extends Ranked {
 export interface EnvelopeRow {
   readonly line: number;
   readonly programme: string;
+  readonly action: string | null;
   readonly amountCents: number;
   readonly reservedCents: number;
   readonly leftCents: number;
@@ -25,18 +26,16 @@ export async function envelopesOf({ leads, call }: Scene): Promise<EnvelopeRow[]
   return accepted(await leads.ars.admin.get<{ items: EnvelopeRow[] }>(`/api/calls/${call}/envelopes`)).items;
 }
 
+export const nameOfLine = ({ line, programme, action }: Pick<EnvelopeRow, 'line' | 'programme' | 'action'>): string =>
+  [line, programme, action].filter((part) => part !== null).join(' ');
+
 export async function showEnvelopes(scene: Scene): Promise<void> {
   const rows = await envelopesOf(scene);
   const total = (of: (row: EnvelopeRow) => number): string => euros(rows.reduce((sum, row) => sum + of(row), 0));
   scene.timeline.detail(
     table([
       ['enveloppe', 'dotation', 'réservé', 'reste'],
-      ...rows.map((row) => [
-        `${row.line} ${row.programme}`,
-        euros(row.amountCents),
-        euros(row.reservedCents),
-        euros(row.leftCents),
-      ]),
+      ...rows.map((row) => [nameOfLine(row), euros(row.amountCents), euros(row.reservedCents), euros(row.leftCents)]),
       ['total', total((row) => row.amountCents), total((row) => row.reservedCents), total((row) => row.leftCents)],
     ]),
   );

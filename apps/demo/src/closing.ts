@@ -27,8 +27,10 @@ export async function close(scene: Scene, funded: readonly Funded[], payers: Pay
   const reportsOf = ({ file }: Funded) => items.filter((row) => row.application === file);
   timeline.tell('le service', `attend ${items.length} bilans, deux par bénéficiaire, pour le 30 juin 2023`);
   for (const one of funded) {
-    if (one === late) continue;
-    for (const report of reportsOf(one)) await handIn(one, report, one === underspent ? UNSPENT_CENTS : 0);
+    for (const report of reportsOf(one)) {
+      if (one === late && report.kind === 'activity') continue;
+      await handIn(one, report, one === underspent ? UNSPENT_CENTS : 0);
+    }
   }
   const [returned] = reportsOf(funded[0] as Funded).filter(({ kind }) => kind === 'activity');
   accepted(
@@ -39,19 +41,18 @@ export async function close(scene: Scene, funded: readonly Funded[], payers: Pay
   );
   timeline.tell(leads.ars.officer.name, 'renvoie un bilan avec ses observations ; il revient complété');
   await handIn(funded[0] as Funded, returned as ReportRow, 0);
-  for (const one of funded.filter((other) => other !== late))
-    for (const { id } of reportsOf(one)) accepted(await leads.ars.officer.post(`/api/reports/${id}/accept`));
+  const accept = async ({ id }: ReportRow) => accepted(await leads.ars.officer.post(`/api/reports/${id}/accept`));
+  const missing = reportsOf(late).find(({ kind }) => kind === 'activity') as ReportRow;
+  for (const report of funded.flatMap(reportsOf)) if (report.id !== missing.id) await accept(report);
   await theatre.at('2023-07-03 09:00');
-  timeline.tell(late.person.name, 'demande son solde, ses bilans en retard de trois jours…');
+  timeline.tell(late.person.name, "demande son solde, son bilan d'activité en retard de trois jours…");
   const balance = late.instalments.find(({ kind }) => kind === 'balance');
   timeline.detail(
     await refused(late.person.post(`/api/applications/${late.file}/request-payment`, { instalment: balance?.number })),
   );
-  for (const report of reportsOf(late)) {
-    await handIn(late, report, 0);
-    accepted(await leads.ars.officer.post(`/api/reports/${report.id}/accept`));
-  }
-  timeline.tell(late.person.name, 'remet ses bilans, qui sont acceptés');
+  await handIn(late, missing, 0);
+  await accept(missing);
+  timeline.tell(late.person.name, 'le remet ; il est accepté');
   let paid = 0;
   for (const one of funded) paid += await pay(scene, one, 'balance', '2023-07-03', payers);
   timeline.tell('les deux autorités', `versent ${paid} soldes`);

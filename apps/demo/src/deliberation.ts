@@ -220,7 +220,8 @@ async function rank(scene: Scene, session: string, favourable: readonly Reviewed
     ),
   );
   await theatre.at('2021-10-13 11:00');
-  const { version } = accepted(await officer.post<{ version: number }>(at('draft-minutes')));
+  accepted(await officer.post(at('draft-minutes')));
+  const { version } = accepted(await officer.get<{ version: number }>(at('minutes')));
   for (const chair of [ars, leads.dreets.director]) accepted(await chair.post(at('sign-minutes'), { version }));
   const { text } = accepted(await officer.get<{ text: string }>(`/api/calls/${call}/sessions/${session}/minutes`));
   timeline.tell('les deux coprésidents', 'signent le procès-verbal, tiré des faits :');

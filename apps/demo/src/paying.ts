@@ -1,6 +1,6 @@
 import { accepted } from '#client/client.js';
 import { euros, sum } from '#domain/money.js';
-import type { Awarded, Line } from './awarding.js';
+import { type Awarded, envelopesOf, type Line, nameOfLine } from './awarding.js';
 import { refused } from './preparation.js';
 import { hire, type Scene, table } from './scene.js';
 import type { Actor } from './theatre.js';
@@ -65,9 +65,8 @@ export async function agree(scene: Scene, awarded: readonly Awarded[], payers: P
     }
     const form = above ? 'agreement' : 'order';
     accepted(await draft(form));
-    for (const code of funders)
-      accepted(await directors[code].post(`/api/applications/${file}/sign-agreement`, { institution: code }));
-    if (above) accepted(await person.post(`/api/applications/${file}/sign-agreement`, { organisation }));
+    for (const code of funders) accepted(await sign(directors[code], file, { kind: 'institution', id: code }));
+    if (above) accepted(await sign(person, file, { kind: 'organisation', id: organisation }));
     funded.push({ ...award, form, instalments: await plan(award, payers) });
   }
   const count = (form: Funded['form']) => funded.filter((one) => one.form === form).length;
@@ -77,6 +76,9 @@ export async function agree(scene: Scene, awarded: readonly Awarded[], payers: P
   );
   return funded;
 }
+
+const sign = (signer: Actor, file: string, party: object) =>
+  signer.edit(`/api/applications/${file}/agreement`, `/api/applications/${file}/sign-agreement`, { party });
 
 /** Half at once, the balance on the financial report. */
 async function plan({ file, lines }: Awarded, payers: Payers): Promise<Funded['instalments']> {
@@ -90,7 +92,13 @@ async function plan({ file, lines }: Awarded, payers: Payers): Promise<Funded['i
   const numbered = instalments.map((instalment, index) => ({ number: index + 1, ...instalment }));
   const planner = lines.some(({ line }) => line === 1) ? payers.ars.finance : payers.dreets.finance;
   const institution = planner === payers.ars.finance ? 'ARS-PDL' : 'DREETS-PDL';
-  accepted(await planner.post(`/api/applications/${file}/plan-instalments`, { institution, instalments: numbered }));
+  const agreement = `/api/applications/${file}`;
+  accepted(
+    await planner.edit(`${agreement}/agreement`, `${agreement}/plan-instalments`, {
+      institution,
+      instalments: numbered,
+    }),
+  );
   return numbered;
 }
 
@@ -177,12 +185,13 @@ export async function fundingOf({ leads, call }: Scene): Promise<FundingRow[]> {
 
 export async function showFunding(scene: Scene): Promise<void> {
   const rows = await fundingOf(scene);
+  const envelopes = await envelopesOf(scene);
   const cells = (of: (row: FundingRow) => number) => euros(sum(rows.map(of)));
   scene.timeline.detail(
     table([
       ['enveloppe', 'attribué', 'payé', 'reversé'],
       ...rows.map((row) => [
-        `${row.line} ${row.programme}`,
+        nameOfLine(envelopes.find(({ line }) => line === row.line) ?? { ...row, action: null }),
         euros(row.awardedCents),
         euros(row.paidCents),
         euros(row.recoveredCents),

@@ -1,4 +1,5 @@
 import { accepted } from '#client/client.js';
+import { application } from './data.js';
 import { refused } from './preparation.js';
 import { type Filed, type Scene, short, table } from './scene.js';
 import type { Actor } from './theatre.js';
@@ -71,7 +72,7 @@ export async function review(scene: Scene, files: readonly Filed[]): Promise<Rev
     accepted(
       await reviewer.post(`/api/applications/${file.file}/submit-review`, {
         scores: scoresOf(file.index, index),
-        recommendedCents: 1_000_000,
+        recommendedCents: application(file.data, file.index).requestedCents,
       }),
     );
   }

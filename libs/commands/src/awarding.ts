@@ -80,10 +80,10 @@ export class Awarding {
     return mine;
   }
 
-  /** Gives back what a decision held that was declined or taken back. */
-  async free(application: string, cause: Cause): Promise<void> {
+  /** Gives back what a decision held that was declined or taken back; how far that is in the log, if it is new. */
+  async free(application: string, cause: Cause): Promise<Position | undefined> {
     const state = await this.handler.stateOf(award, application);
-    if (state.status !== 'absent') await this.giveBack(application, state, cause);
+    return state.status === 'absent' ? undefined : this.giveBack(application, state, cause);
   }
 
   private async take(application: string, cause: Cause): Promise<Ended | undefined> {
@@ -116,15 +116,19 @@ export class Awarding {
     return this.end(application, { type: 'GrantAward', attempt }, `grant-${attempt}`, cause);
   }
 
-  private async giveBack(application: string, { call, freed }: KnownAward, cause: Cause): Promise<void> {
-    if (!freed) return;
+  private async giveBack(
+    application: string,
+    { call, freed }: KnownAward,
+    cause: Cause,
+  ): Promise<Position | undefined> {
+    if (!freed) return undefined;
     const { attempt, lines, because } = freed;
     const held = lines.map(({ line, amountCents }) => ({
       reservation: reservationOf(application, attempt, line, digest),
       line,
       amountCents,
     }));
-    await this.release(application, call, held, because, cause);
+    return this.release(application, call, held, because, cause);
   }
 
   private async release(
@@ -133,11 +137,12 @@ export class Awarding {
     planned: readonly PlannedReservation[],
     because: ReleaseReason,
     cause: Cause,
-  ): Promise<void> {
+  ): Promise<Position | undefined> {
     const steps = planned.map(({ line, reservation, amountCents }) =>
       this.releasing.add(keyOf(call, line, because), { reservation, application, amountCents, cause }),
     );
-    await Promise.all(steps);
+    const positions = (await Promise.all(steps)).filter((position) => position !== undefined);
+    return positions.sort((a, b) => this.store.compare(a, b)).at(-1);
   }
 
   private async end(
@@ -165,11 +170,11 @@ export class Awarding {
     });
   }
 
-  private async releaseAll(key: string, asked: readonly Asked[]): Promise<void[]> {
+  private async releaseAll(key: string, asked: readonly Asked[]): Promise<(Position | undefined)[]> {
     const { call, line, because } = envelopeOf(key);
     const command = { type: 'ReleaseFunds', call, line, reservations: asked.map(reservationAsked), because } as const;
-    await this.handler.change(envelope, envelopeId(call, line), command, together(asked));
-    return [];
+    const { position } = await this.handler.change(envelope, envelopeId(call, line), command, together(asked));
+    return asked.map(() => position);
   }
 }
 

@@ -76,6 +76,13 @@ describe('a member of the commission', () => {
     await world.andThen(...commission(convened('s2', OTHER_FILE)));
     expect(partsIn(world.views, OTHER_FILE, CAMILLE)).toEqual(['member']);
   });
+  it('reads on though another call has a session of the same name', async () => {
+    const { views } = await given(
+      ...commission(seated(), memberDeclared(), convened('s1', FILE)),
+      on(`commission-${OTHER_CALL}`, convened('s1', OTHER_FILE)),
+    );
+    expect([FILE, OTHER_FILE].map((file) => partsIn(views, file, CAMILLE))).toEqual([['member'], []]);
+  });
   it('may be the chair, or a substitute who declared for themselves', async () => {
     const { views } = await given(
       ...commission(seated({ chair: true, substitute: SACHA }), convened('s1', FILE)),

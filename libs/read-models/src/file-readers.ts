@@ -11,9 +11,8 @@ export type Part = 'reviewer' | 'member';
 export const fileReaders: ReadModel = {
   tables: `
     CREATE TABLE declared_members (call_id TEXT NOT NULL, person TEXT NOT NULL, declared_at TEXT NOT NULL, PRIMARY KEY (person, call_id)) WITHOUT ROWID;
-    CREATE TABLE convened_files (application TEXT NOT NULL, session TEXT NOT NULL, call_id TEXT NOT NULL, PRIMARY KEY (application, session)) WITHOUT ROWID;
-    CREATE INDEX convened_files_call ON convened_files (call_id, application);
-    CREATE INDEX convened_files_session ON convened_files (session);
+    CREATE TABLE convened_files (application TEXT NOT NULL, session TEXT NOT NULL, call_id TEXT NOT NULL, PRIMARY KEY (application, call_id, session)) WITHOUT ROWID;
+    CREATE INDEX convened_files_call ON convened_files (call_id, session);
     CREATE VIEW file_readers AS
       SELECT assignments.application AS application, assignments.person AS person, assignments.call_id AS call_id, 'reviewer' AS part
         FROM assignments JOIN reviewers ON reviewers.call_id = assignments.call_id AND reviewers.person = assignments.person
@@ -27,12 +26,12 @@ export const fileReaders: ReadModel = {
   `,
   handlers: (db) => {
     const declare = db.prepare('INSERT OR IGNORE INTO declared_members VALUES (?, ?, ?)');
-    const clear = db.prepare('DELETE FROM convened_files WHERE session = ?');
+    const clear = db.prepare('DELETE FROM convened_files WHERE call_id = ? AND session = ?');
     const convene = db.prepare('INSERT OR IGNORE INTO convened_files SELECT value, ?, ? FROM json_each(?)');
     return {
       MemberInterestsDeclared: ({ stream, data, metadata }) => declare.run(idOf(stream), data.member, metadata.at),
       SessionConvened: ({ stream, data: { session, agenda } }) => {
-        clear.run(session);
+        clear.run(idOf(stream), session);
         convene.run(session, idOf(stream), JSON.stringify(agenda));
       },
     };

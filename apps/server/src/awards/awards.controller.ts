@@ -71,8 +71,7 @@ export class AwardsController {
     roles: ['submitter'],
   })
   async decline(@Param('id') id: string, @Body() body: DeclineBody, @By() by: Request): Promise<void> {
-    await this.commands.execute(new ChangeAward(id, { type: 'DeclineAward', ...body }, by));
-    await this.service.awarding.free(id, causeOf(by));
+    await this.free(await this.commands.execute(new ChangeAward(id, { type: 'DeclineAward', ...body }, by)), by);
   }
 
   @Post('call-up')
@@ -96,8 +95,7 @@ export class AwardsController {
     'Answer the appeal; upheld, it takes the decision back with its money, and the leads decide again',
   )
   async answer(@Param('id') id: string, @Body() body: AppealAnswerBody, @By() by: Request): Promise<void> {
-    await this.commands.execute(new ChangeAward(id, { type: 'AnswerAppeal', ...body }, by));
-    await this.service.awarding.free(id, causeOf(by));
+    await this.free(await this.commands.execute(new ChangeAward(id, { type: 'AnswerAppeal', ...body }, by)), by);
   }
 
   /** From the events, so that a repeat answers the same. @throws Refused where a line is short */
@@ -121,6 +119,14 @@ export class AwardsController {
     const short = call.envelopes?.lines[event.line - 1];
     if (!short) throw new Error('What was short is an envelope of the call.');
     throw new Refused(exhausted(event, short));
+  }
+
+  /** The money goes back before the answer, which says where to read it. */
+  private async free(changed: Changed<AwardEvent>, by: Request): Promise<void> {
+    const position = await this.service.awarding.free(changed.id, causeOf(by));
+    if (position === undefined) return;
+    by.answer.changed = { ...changed, position };
+    await this.service.wrote({ position, events: [] });
   }
 
   private async callOf(id: string): Promise<KnownCall> {
