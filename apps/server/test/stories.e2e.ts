@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { accepted, type Client } from '#client/client.js';
-import { reviewerId } from '#commands/ids.js';
+import { reviewerId, reviewId } from '#commands/ids.js';
 import type { Fact } from '#domain/facts.js';
 import { closedCall, ready, submit } from './applicants.js';
 import { happened } from './happened.js';
+import { expectRefused } from './refusals.js';
 import { until } from './world.js';
 import { call, cast, newApplicant, world } from './open-call.js';
 
@@ -116,12 +117,12 @@ describe('the story of a file that is examined, ranked and decided', () => {
       {
         type: 'AwardDecided',
         call: closed,
+        waitingFor: [],
         institution: 'ARS-PDL',
         outcome: 'favourable',
         lines,
         departs: false,
         capacity: office,
-        waitingFor: [],
       },
       {
         type: 'AwardGranted',
@@ -186,6 +187,7 @@ describe('the story of a file that is examined, ranked and decided', () => {
       `reviewer-${reviewerId(closed, reviewer)}`,
       { type: 'ReviewerAppointed', ...which, expertise: ['parentalité'] },
       { type: 'ReviewAssigned', ...which, application: id },
+      { type: 'ReviewerDismissed', ...which, reason: 'À sa demande.' },
     );
     expect(await since(cast.ars.admin, `calls/${closed}`, 'ContentsUnsealed')).toEqual([
       ['MemberRecused', `Déport d'un membre sur le dossier ${id} (gouvernance).`],
@@ -195,9 +197,64 @@ describe('the story of a file that is examined, ranked and decided', () => {
         'Classement adopté : 2 dossiers en liste principale pour 29 000,00 €, 0 en liste complémentaire.',
       ],
       ['ReviewerAppointed', 'Évaluateur désigné (parentalité).'],
+      ['ReviewerDismissed', 'Évaluateur déchargé. Motif : À sa demande.'],
     ]);
     for (const reader of [person, world.anonymous]) {
       expect(await since(reader, `calls/${closed}`, 'ContentsUnsealed')).toEqual([]);
     }
+  });
+
+  it('tells of its reviews to those who run the call, and to each reviewer their own', async () => {
+    const { closed, person, id } = await decided();
+    const reviewing = async (name: string, meanHundredths: number) => {
+      const reviewer = await world.person(name);
+      const which = { call: closed, person: reviewer.id };
+      await happened(
+        world,
+        `reviewer-${reviewerId(closed, reviewer.id)}`,
+        { type: 'ReviewerAppointed', ...which, expertise: [] },
+        { type: 'InterestsDeclared', ...which, conflicts: [] },
+        { type: 'ReviewAssigned', ...which, application: id },
+      );
+      await happened(world, `review-${reviewId(id, reviewer.id)}`, {
+        type: 'ReviewSubmitted',
+        ...which,
+        application: id,
+        review: 1,
+        scores: [],
+        meanHundredths,
+        content: { version: 0, hash: 'a'.repeat(64) },
+        submittedAt: '2021-06-20T08:00:00Z',
+      });
+      return reviewer;
+    };
+    const first = await reviewing('Rachel Relectrice', 7250);
+    await reviewing('Rémi Relecteur', 4000);
+    const reviews = async (reader: Client) =>
+      (await told(reader, `applications/${id}`)).filter(([fact]) => /^Review/.test(fact)).map(([, said]) => said);
+    const [assigned, seven] = ['Dossier confié à un évaluateur.', 'Évaluation remise : 72,50 sur 100.'];
+    expect(await reviews(cast.ars.officer)).toEqual([assigned, seven, assigned, 'Évaluation remise : 40,00 sur 100.']);
+    expect(await reviews(first)).toEqual([assigned, seven]);
+    expect(await reviews(person)).toEqual([]);
+    await happened(world, `award-${id}`, notified(closed));
+    expect(await reviews(person)).toEqual([]);
+  });
+
+  it('is told to nobody who has a conflict on it, in the story of its call neither', async () => {
+    const { closed, id } = await decided();
+    const officer = await world.person('Inès Intéressée', ['case-officer', 'institution', 'ARS-PDL']);
+    expect((await since(officer, `calls/${closed}`, 'ContentsUnsealed')).map(([fact]) => fact)).toContain(
+      'VoteRecorded',
+    );
+    await happened(world, `commission-${closed}`, {
+      type: 'MemberInterestsDeclared',
+      member: officer.id,
+      conflicts: [{ application: id, nature: 'family' }],
+    });
+    expectRefused(await officer.get(`/api/applications/${id}/story`), 404, 'ApplicationUnknown');
+    expect((await since(officer, `calls/${closed}`, 'ContentsUnsealed')).map(([fact]) => fact)).toEqual([
+      'RankingAdopted',
+      'MemberInterestsDeclared',
+    ]);
   });
 });

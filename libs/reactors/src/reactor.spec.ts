@@ -285,9 +285,8 @@ describe('what is set aside', () => {
     await met.all('b');
     const replay = reactor.replay('a');
     await new Promise((resolve) => setImmediate(resolve));
-    const closing = reactor.close();
-    go();
-    await closing;
+    setTimeout(go, 20);
+    await reactor.close();
     expect(ledger.aside('reaction')).toEqual([]);
     expect(await replay).toBe(true);
   });

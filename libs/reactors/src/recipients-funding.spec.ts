@@ -8,7 +8,7 @@ const ofAward = `award-${FILE}`;
 const ofAgreement = `agreement-${FILE}`;
 const ofReports = 'reports-W1';
 const content = { version: 0, hash: 'a' };
-const signed = { institution: 'ARS-PDL', capacity: { kind: 'office' } } as const;
+const capacity = { kind: 'office' } as const;
 const members = ['preparer', 'submitter'];
 const signatories = ['ars-signatory', 'dreets-signatory'];
 const leaders = ['ars-administrator', 'ars-signatory', 'dreets-administrator', 'dreets-signatory'];
@@ -64,7 +64,7 @@ const cases: [string, string, Fact, string, string[]][] = [
   [
     'the signatories of the leads',
     ofAward,
-    { type: 'CalledUpFromReserve', call: CALL, ...signed, reason: 'Crédits rendus.' },
+    { type: 'CalledUpFromReserve', call: CALL, institution: 'ARS-PDL', reason: 'Crédits rendus.', capacity },
     'called-up',
     signatories,
   ],
@@ -81,11 +81,12 @@ const cases: [string, string, Fact, string, string[]][] = [
     {
       type: 'AppealAnswered',
       call: CALL,
-      ...signed,
+      institution: 'ARS-PDL',
       upheld: false,
       reasons: 'Rien de nouveau.',
+      capacity,
       lines: [],
-      attempt: 0,
+      attempt: 1,
     },
     'appeal-answered',
     members,
@@ -145,7 +146,7 @@ const cases: [string, string, Fact, string, string[]][] = [
   [
     'members of the applicant',
     ofAgreement,
-    { type: 'RecoveryOrdered', ...recovery, ...signed, titles: [] },
+    { type: 'RecoveryOrdered', ...recovery, titles: [], institution: 'ARS-PDL', capacity: { kind: 'office' } },
     'recovery-ordered',
     members,
   ],

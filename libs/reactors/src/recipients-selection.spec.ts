@@ -98,7 +98,7 @@ const cases: [string, string, Fact, string, string[]][] = [
   [
     'the chairs',
     ofCommission,
-    { type: 'MinutesDrafted', session: 's-1', version: 1, hash: 'a', text: 'Dossier file-1 : avis favorable.' },
+    { type: 'MinutesDrafted', session: 's-1', version: 1, hash: 'a', text: 'Texte.' },
     'minutes-drafted',
     ['chair'],
   ],
@@ -121,5 +121,29 @@ describe('who is told of what happens until a file is ranked', () => {
     const removed = on(ofCommission, { type: 'CommissionMemberRemoved', person: 'member', reason: 'Mutation.' });
     const adjourned: Fact = { type: 'SessionAdjourned', session: 's-1', because: 'quorum', quorum };
     expect((await told(ofCommission, adjourned, 'chair', removed))?.to).toEqual(['chair']);
+  });
+
+  it('nobody of a file on which they have a conflict', async () => {
+    const person = 'ars-administrator';
+    const declared = on('reviewer-r2', {
+      type: 'InterestsDeclared',
+      call: CALL,
+      person,
+      conflicts: [{ application: FILE, nature: 'family' }],
+    });
+    const declined: Fact = { type: 'AssignmentDeclined', ...which, reason: 'overload' };
+    expect((await told('reviewer-r1', declined, 'reviewer', declared))?.to).toEqual(['dreets-administrator']);
+    const other: Fact = { ...declined, application: 'file-2' };
+    expect((await told('reviewer-r1', other, 'reviewer', declared))?.to).toEqual([person, 'dreets-administrator']);
+  });
+
+  it('members of the applicant all the same, whatever they declared elsewhere', async () => {
+    const declared = on('reviewer-r2', {
+      type: 'InterestsDeclared',
+      call: CALL,
+      person: 'submitter',
+      conflicts: [{ application: FILE, nature: 'employment' }],
+    });
+    expect((await told(ofFile, completed, 'submitter', declared))?.to).toEqual(members);
   });
 });

@@ -5,11 +5,11 @@ import type { Role } from '#domain/roles.js';
 import type { RecordedEvent } from '#event-store/event-store.js';
 import { organisationsIn } from '#read-models/application-queries.js';
 import { callOf } from '#read-models/calls.js';
-import { holdersOf } from '#read-models/identity.js';
+import { conflictsOf, holdersOf } from '#read-models/identity.js';
 import { askerOf } from '#read-models/questions.js';
 import { idOf } from '#read-models/read-model.js';
 import type { Views } from '#read-models/views.js';
-import { aboutOf, type FactOf } from './about.js';
+import { type About, aboutOf, type FactOf } from './about.js';
 import { concernedBy, leadsOf, membersOf, unique } from './audiences.js';
 import { fundingTellings, reportTellings } from './recipients-funding.js';
 import { selectionTellings } from './recipients-selection.js';
@@ -64,7 +64,17 @@ export const toldFacts = Object.keys(everything) as ToldType[];
 export function tellings(event: RecordedEvent, views: Views, history: readonly Fact[]): Telling | undefined {
   const fact = factOf(event) as FactOf<ToldType>;
   const tells = (everything as Partial<Tellings<FactType>>)[fact.type];
+  if (!tells) return undefined;
   const { stream } = event;
   const { by } = event.metadata as Metadata;
-  return tells?.(fact as never, { id: idOf(stream), by, views, history, ...aboutOf(stream, fact, history, views) });
+  const about = aboutOf(stream, fact, history, views);
+  const { kind, to } = tells(fact as never, { id: idOf(stream), by, views, history, ...about });
+  return { kind, to: withoutConflict(to, about, views) };
+}
+
+/** A file doesn't exist for who has a conflict on it, but on the applicant's side. */
+function withoutConflict(people: readonly string[], { file, organisation }: About, views: Views): readonly string[] {
+  if (file === undefined) return people;
+  const own = organisation === undefined ? [] : membersOf(views, [organisation]);
+  return people.filter((person) => own.includes(person) || !conflictsOf(views, person).includes(file));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Fact } from '#domain/facts.js';
 import type { NoticeKind } from '#domain/notice/notice.js';
+import type { FactOf } from './about.js';
 import { noticeOf, sent, TITLE } from './fixtures.js';
 import { letter } from './templates.js';
 import { fundingTemplates } from './templates-funding.js';
@@ -29,14 +30,16 @@ const ways = [
   "Voies de recours : recours gracieux auprès de ARS-PDL jusqu'au 5 décembre 2021 inclus ; recours devant le tribunal administratif dans le même délai.",
   PAGE,
 ];
-const signed = { institution: 'ARS-PDL', capacity: { kind: 'office' } } as const;
-const answered = {
-  type: 'AppealAnswered' as const,
+const capacity = { kind: 'office' } as const;
+const answered: FactOf<'AppealAnswered'> = {
+  type: 'AppealAnswered',
   call,
-  ...signed,
+  institution: 'ARS-PDL',
+  upheld: true,
   reasons: 'Pièce retrouvée.',
+  capacity,
   lines: [],
-  attempt: 0,
+  attempt: 1,
 };
 const drafted: Fact = {
   type: 'AgreementDrafted',
@@ -153,7 +156,7 @@ const cases: [what: string, kind: NoticeKind, history: readonly Fact[], subject:
   [
     'a file that is called up',
     'called-up',
-    [{ type: 'CalledUpFromReserve', call, ...signed, reason: 'Un lauréat renonce.' }],
+    [{ type: 'CalledUpFromReserve', call, institution: 'ARS-PDL', reason: 'Un lauréat renonce.', capacity }],
     `Dossier appelé de la liste complémentaire — ${TITLE}`,
     'ARS-PDL appelle le dossier de Les Petits Pas. Motif : Un lauréat renonce.',
     'Chaque autorité pilote décide de nouveau.',
@@ -175,7 +178,6 @@ const cases: [what: string, kind: NoticeKind, history: readonly Fact[], subject:
     `Réponse à votre recours — ${TITLE}`,
     'Le recours gracieux de Les Petits Pas est accueilli par ARS-PDL.',
     'Motifs : Pièce retrouvée.',
-    'La décision est retirée : les autorités pilotes décident de nouveau.',
     PAGE,
   ],
   [
@@ -272,12 +274,13 @@ const cases: [what: string, kind: NoticeKind, history: readonly Fact[], subject:
       {
         type: 'RecoveryOrdered',
         ...recovery,
-        ...signed,
         titles: [{ line: 1, kind: 'recettes', amountCents: 500_000 }],
+        institution: 'ARS-PDL',
+        capacity: { kind: 'office' },
       },
     ],
     `Reversement ordonné — ${TITLE}`,
-    'ARS-PDL ordonne à Les Petits Pas de reverser 5 000,00 € :',
+    'Les Petits Pas doit reverser 5 000,00 €, par décision de ARS-PDL :',
     '- ligne 1, titre de recettes : 5 000,00 €',
     'Motifs : Action non réalisée.',
     'Un recours gracieux est possible dans les deux mois.',

@@ -6,7 +6,6 @@ import { type FactOf, lastOf } from './about.js';
 import type { fundingTellings } from './recipients-funding.js';
 import { filePage, type Templates, title, type Told } from './told.js';
 
-const UPHELD = 'La décision est retirée : les autorités pilotes décident de nouveau.';
 const APPEAL = 'Un recours gracieux est possible dans les deux mois.';
 
 /** Of awards, agreements and payments. */
@@ -57,7 +56,6 @@ export const fundingTemplates: Templates<keyof typeof fundingTellings> = {
     lines: [
       `Le recours gracieux de ${told.organisation} est ${fact.upheld ? 'accueilli' : 'rejeté'} par ${fact.institution}.`,
       `Motifs : ${fact.reasons}`,
-      ...(fact.upheld ? [UPHELD] : []),
       ...filePage(told),
     ],
   }),
@@ -123,7 +121,7 @@ export const fundingTemplates: Templates<keyof typeof fundingTellings> = {
   RecoveryOrdered: (fact, told) => ({
     subject: `Reversement ordonné — ${title(told)}`,
     lines: [
-      `${fact.institution} ordonne à ${told.organisation} de reverser ${euros(fact.amountCents)} :`,
+      `${told.organisation} doit reverser ${euros(fact.amountCents)}, par décision de ${fact.institution} :`,
       ...fact.titles.map(({ line, kind, amountCents }) => `- ligne ${line}, titre de ${kind} : ${euros(amountCents)}`),
       `Motifs : ${fact.reasons}`,
       APPEAL,

@@ -1,5 +1,5 @@
 import { sayDay } from '#domain/instants.js';
-import { frenchReports } from '#domain/story/french.js';
+import { reportSaid } from '#domain/story/french.js';
 import { expectedReport } from './about.js';
 import type { reportTellings } from './recipients-funding.js';
 import { filePage, type Templates, title, type Told } from './told.js';
@@ -7,7 +7,7 @@ import { filePage, type Templates, title, type Told } from './told.js';
 /** Of what a beneficiary reports. */
 export const reportTemplates: Templates<keyof typeof reportTellings> = {
   ReportExpected: (fact, told) => ({
-    subject: `${frenchReports[fact.kind]} attendu — ${title(told)}`,
+    subject: `${reportSaid(fact.kind)} attendu — ${title(told)}`,
     lines: [
       `À remettre par ${told.organisation} le ${sayDay(fact.dueOn)} au plus tard.`,
       'En retard, il bloque les dépôts, les demandes de versement et les versements.',
@@ -33,4 +33,4 @@ export const reportTemplates: Templates<keyof typeof reportTellings> = {
 };
 
 const reportOf = ({ report }: { report: string }, { history }: Told): string =>
-  frenchReports[expectedReport(history, report)?.kind ?? 'activity'];
+  reportSaid(expectedReport(history, report)?.kind ?? 'activity');

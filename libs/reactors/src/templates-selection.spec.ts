@@ -179,7 +179,7 @@ const cases: [what: string, kind: NoticeKind, fact: Fact, subject: string, ...li
   [
     'minutes to sign',
     'minutes-drafted',
-    { type: 'MinutesDrafted', session: 's-1', version: 2, hash: 'a1b2', text: 'Dossier file-1 : avis favorable.' },
+    { type: 'MinutesDrafted', session: 's-1', version: 2, hash: 'a1b2', text: 'Texte.' },
     `Procès-verbal à signer — ${TITLE}`,
     'Le procès-verbal de la séance de la commission (le 30 septembre 2021 à 9 h 30 (heure de Paris), Nantes, salle 3) attend votre signature : version 2.',
     'Empreinte (SHA-256) : a1b2',
@@ -188,7 +188,7 @@ const cases: [what: string, kind: NoticeKind, fact: Fact, subject: string, ...li
   [
     'minutes of a session nobody planned',
     'minutes-drafted',
-    { type: 'MinutesDrafted', session: 's-2', version: 1, hash: 'a1b2', text: 'Dossier file-1 : avis favorable.' },
+    { type: 'MinutesDrafted', session: 's-2', version: 1, hash: 'a1b2', text: 'Texte.' },
     `Procès-verbal à signer — ${TITLE}`,
     'Le procès-verbal de la séance de la commission (à une date à confirmer) attend votre signature : version 1.',
     'Empreinte (SHA-256) : a1b2',

@@ -1,6 +1,6 @@
-import type { CompletionRequest, RefusalGround } from '#domain/application/admissibility-facts.js';
+import { type CompletionRequest, frenchFields, type RefusalGround } from '#domain/application/admissibility-facts.js';
 import { euros } from '#domain/money.js';
-import { frenchDeclines, frenchFields, frenchGrounds } from '#domain/story/french.js';
+import { frenchDeclines, frenchGrounds } from '#domain/story/french.js';
 import { counted } from '#domain/texts.js';
 import { lastOf } from './about.js';
 import type { selectionTellings } from './recipients-selection.js';

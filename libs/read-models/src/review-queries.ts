@@ -211,3 +211,19 @@ export function suspectedConflicts(views: Views, call: string, looking: Looking)
   });
   return { items };
 }
+
+/** Everybody who was ever appointed in a call: those who were dismissed too. */
+export const reviewersEver = (views: Views, call: string): string[] =>
+  views
+    .all<{ person: string }>('SELECT person FROM reviewers WHERE call_id = ? ORDER BY person', call)
+    .map(({ person }) => person);
+
+/** Everybody whose declarations, assignments or review may speak of a file. */
+export const reviewersOfFile = (views: Views, call: string, application: string): string[] =>
+  views
+    .all<{ person: string }>(
+      'SELECT person FROM assignments WHERE application = ?1 UNION SELECT reviewers.person FROM reviewers JOIN conflicts ON conflicts.person = reviewers.person WHERE call_id = ?2 AND conflicts.application = ?1 ORDER BY person',
+      application,
+      call,
+    )
+    .map(({ person }) => person);

@@ -1,8 +1,11 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import { reviewerId, reviewId } from '#commands/ids.js';
 import { reaches } from '#domain/roles.js';
 import { reportsOf, type StoryReader, tellsOfFile } from '#domain/story/file-story.js';
 import type { RecordedEvent } from '#event-store/event-store.js';
+import { reviewersOfFile } from '#read-models/review-queries.js';
+import type { Views } from '#read-models/views.js';
 import { StoryAnswer } from '../calls/calls.answers.js';
 import { StoryQuery } from '../calls/calls.controller.js';
 import { By, type Request } from '../http/by.js';
@@ -33,7 +36,7 @@ export class StoryController {
       new Look(by, async (views) => {
         const seen = visibleFile(views, id, by);
         const at = asOf === undefined ? by.at : utc(asOf);
-        const events = await happenedOn(this.service.store, streamsOf(seen), at);
+        const events = await happenedOn(this.service.store, streamsOf(views, seen), at);
         const facts = events.map(storyFactOf);
         const { organisation } = seen.file;
         const file = { id, organisation, reports: reportsOf(facts, id) };
@@ -49,13 +52,17 @@ export class StoryController {
   }
 }
 
-const streamsOf = ({ file: { id, call, organisation } }: VisibleFile): string[] => [
+const streamsOf = (views: Views, { file: { id, call, organisation } }: VisibleFile): string[] => [
   `application-${id}`,
   `call-${call}`,
   `commission-${call}`,
   `award-${id}`,
   `agreement-${id}`,
   `reports-${organisation}`,
+  ...reviewersOfFile(views, call, id).flatMap((person) => [
+    `reviewer-${reviewerId(call, person)}`,
+    `review-${reviewId(id, person)}`,
+  ]),
 ];
 
 function rolesOn({ file, call }: VisibleFile, { grants }: Request): StoryReader['roles'] {

@@ -1,6 +1,11 @@
-import type { Admissibility, AdmissibilityEvent, RefusalGround } from '../application/admissibility-facts.js';
+import {
+  type Admissibility,
+  type AdmissibilityEvent,
+  frenchFields,
+  type RefusalGround,
+} from '../application/admissibility-facts.js';
 import { euros } from '../money.js';
-import { frenchFields, frenchGrounds } from './french.js';
+import { frenchGrounds } from './french.js';
 import { type Narrations, told } from './narration.js';
 
 const INCOMPLETE =

@@ -11,6 +11,7 @@ const IBAN = 'Un IBAN donné est vérifié par une seconde personne avant le ver
 const HEARING = 'Reversement motivé (CRPA L211-2), après avoir entendu le bénéficiaire (CRPA L122-1)';
 const SUSPENSION = 'Les versements se suspendent et reprennent par décision motivée';
 
+const person = 'person-1';
 const beneficiary = { kind: 'organisation', id: '52499120500013' } as const;
 const ars = { kind: 'institution', id: 'ARS-PDL' } as const;
 const drafted: Extract<AgreementEvent, { type: 'AgreementDrafted' }> = {
@@ -99,24 +100,22 @@ const told: Story<AgreementEvent> = {
       CONDITIONS,
     ],
   ],
-  PaymentRequested: [
-    [{ type: 'PaymentRequested', instalment: 1, person: 'person-1' }, 'Versement n° 1 demandé.', CONDITIONS],
-  ],
+  PaymentRequested: [[{ type: 'PaymentRequested', instalment: 1, person }, 'Versement n° 1 demandé.', CONDITIONS]],
   ServiceCertified: [
     [
-      { type: 'ServiceCertified', instalment: 1, person: 'person-2' },
+      { type: 'ServiceCertified', instalment: 1, person },
       'Service fait certifié pour le versement n° 1.',
       "L'instructeur certifie le service fait, le comptable paie",
     ],
   ],
   PaymentApproved: [
     [
-      { type: 'PaymentApproved', instalment: 1, level: 1, last: false, person: 'person-3' },
+      { type: 'PaymentApproved', instalment: 1, level: 1, last: false, person },
       'Versement n° 1 approuvé au niveau 1, une autre approbation est attendue.',
       APPROVED,
     ],
     [
-      { type: 'PaymentApproved', instalment: 1, level: 2, last: true, person: 'person-4' },
+      { type: 'PaymentApproved', instalment: 1, level: 2, last: true, person },
       'Versement n° 1 approuvé au niveau 2.',
       APPROVED,
     ],
@@ -150,7 +149,7 @@ const told: Story<AgreementEvent> = {
   ],
   BankAccountGiven: [
     [
-      { type: 'BankAccountGiven', account: 1, ending: '0189', content: { version: 0, hash: 'a' }, person: 'person-1' },
+      { type: 'BankAccountGiven', account: 1, ending: '0189', content: { version: 0, hash: 'a' }, person },
       'Compte bancaire n° 1 donné, finissant par 0189.',
       IBAN,
     ],
@@ -181,6 +180,8 @@ const told: Story<AgreementEvent> = {
     [
       {
         type: 'RecoveryOrdered',
+        institution: 'ARS-PDL',
+        capacity: office,
         recovery: 1,
         amountCents: 500_000,
         reasons: 'Action non réalisée.',
@@ -188,8 +189,6 @@ const told: Story<AgreementEvent> = {
           { line: 1, kind: 'recettes', amountCents: 300_000 },
           { line: 2, kind: 'perception', amountCents: 200_000 },
         ],
-        institution: 'ARS-PDL',
-        capacity: office,
       },
       'Reversement n° 1 ordonné par ARS-PDL : 5 000,00 € (ligne 1, titre de recettes : 3 000,00 € ; ' +
         'ligne 2, titre de perception : 2 000,00 €). Motifs : Action non réalisée.',

@@ -22,12 +22,12 @@ const funds = { reservation: 'r-1', application: 'file-1', amountCents: 1_200_00
 const decided: Extract<AwardEvent, { type: 'AwardDecided' }> = {
   type: 'AwardDecided',
   call,
+  waitingFor: [],
   institution: 'ARS-PDL',
   outcome: 'favourable',
   lines: lines.slice(0, 1),
   departs: false,
   capacity: office,
-  waitingFor: [],
 };
 const answered: Extract<AwardEvent, { type: 'AppealAnswered' }> = {
   type: 'AppealAnswered',
@@ -36,9 +36,18 @@ const answered: Extract<AwardEvent, { type: 'AppealAnswered' }> = {
   upheld: true,
   reasons: 'Pièce retrouvée.',
   capacity: office,
-  lines: [],
-  attempt: 0,
+  lines: lines.slice(0, 1),
+  attempt: 1,
 };
+
+const notified = {
+  type: 'AwardNotified',
+  call,
+  institution: 'ARS-PDL',
+  notifiedOn: '2021-10-05',
+  appealUntil: '2021-12-05',
+} as const;
+const NOTIFIED = "Décision notifiée par ARS-PDL le 5 octobre 2021 ; recours gracieux jusqu'au 5 décembre 2021.";
 
 /** Every fact of the money of an envelope and of an award, as a person reads it. */
 const told: Story<EnvelopeEvent | AwardEvent> = {
@@ -60,7 +69,7 @@ const told: Story<EnvelopeEvent | AwardEvent> = {
     [
       ['another-line-short', 'une autre ligne est insuffisante'],
       ['declined', 'la décision est déclinée'],
-      ['withdrawn', 'la décision est retirée sur recours'],
+      ['withdrawn', 'la décision est retirée après un recours'],
     ] as const
   ).map(([because, said]) => [
     { type: 'FundsReleased', ...funds, because },
@@ -69,16 +78,6 @@ const told: Story<EnvelopeEvent | AwardEvent> = {
   ]),
   AwardDecided: [
     [decided, 'ARS-PDL décide : décision favorable (ligne 1 : 12 000,00 €).', OFFICE],
-    [
-      { ...decided, waitingFor: ['DREETS-PDL'] },
-      'ARS-PDL décide : décision favorable (ligne 1 : 12 000,00 €) ; décision encore attendue : DREETS-PDL.',
-      OFFICE,
-    ],
-    [
-      { ...decided, outcome: 'refused', lines: [], reasons: 'Hors territoire.', waitingFor: ['DREETS-PDL', 'CD-44'] },
-      'ARS-PDL décide : refus ; décisions encore attendues : DREETS-PDL, CD-44. Motifs : Hors territoire.',
-      `${OFFICE} ; ${REASONS}`,
-    ],
     [
       { ...decided, capacity: delegated, departs: true, reasons: 'Territoire prioritaire.' },
       "ARS-PDL décide : décision favorable (ligne 1 : 12 000,00 €), en s'écartant de l'avis de la commission. " +
@@ -91,7 +90,11 @@ const told: Story<EnvelopeEvent | AwardEvent> = {
       `${OFFICE} ; ${REASONS}`,
     ],
     [{ ...decided, outcome: 'reserve', lines: [] }, 'ARS-PDL décide : liste complémentaire.', OFFICE],
-    [{ ...decided, outcome: 'no-action', lines: [] }, 'ARS-PDL décide : sans suite.', OFFICE],
+    [
+      { ...decided, outcome: 'no-action', lines: [], waitingFor: ['DREETS-PDL'] },
+      'ARS-PDL décide : sans suite. Décision attendue de DREETS-PDL.',
+      OFFICE,
+    ],
   ],
   AwardPending: [
     [
@@ -147,23 +150,8 @@ const told: Story<EnvelopeEvent | AwardEvent> = {
     [{ type: 'AwardSettled', call, outcome: 'no-action' }, 'Décision : sans suite.', STANDS],
   ],
   AwardNotified: [
-    [
-      { type: 'AwardNotified', call, institution: 'ARS-PDL', notifiedOn: '2021-10-05', appealUntil: '2021-12-05' },
-      "Décision notifiée par ARS-PDL le 5 octobre 2021 ; recours gracieux jusqu'au 5 décembre 2021.",
-      APPEAL,
-    ],
-    [
-      {
-        type: 'AwardNotified',
-        call,
-        institution: 'ARS-PDL',
-        notifiedOn: '2021-10-05',
-        appealUntil: '2021-12-05',
-        capacity: delegated,
-      },
-      "Décision notifiée par ARS-PDL le 5 octobre 2021 ; recours gracieux jusqu'au 5 décembre 2021.",
-      `Signature par délégation d-1 ; ${APPEAL}`,
-    ],
+    [notified, NOTIFIED, APPEAL],
+    [{ ...notified, capacity: delegated }, NOTIFIED, `Signature par délégation d-1 ; ${APPEAL}`],
   ],
   ReducedAmountAccepted: [
     [
@@ -201,16 +189,11 @@ const told: Story<EnvelopeEvent | AwardEvent> = {
   AppealAnswered: [
     [
       answered,
-      'Recours gracieux accueilli par ARS-PDL. Motifs : Pièce retrouvée.',
-      `${OFFICE} ; ${APPEAL} ; les autorités décident de nouveau`,
-    ],
-    [
-      { ...answered, lines: lines.slice(0, 1), attempt: 1 },
       'Recours gracieux accueilli par ARS-PDL ; crédits rendus (ligne 1 : 12 000,00 €). Motifs : Pièce retrouvée.',
       `${OFFICE} ; ${APPEAL} ; les autorités décident de nouveau`,
     ],
     [
-      { ...answered, upheld: false, reasons: 'Rien de nouveau.' },
+      { ...answered, upheld: false, lines: [], reasons: 'Rien de nouveau.' },
       'Recours gracieux rejeté par ARS-PDL. Motifs : Rien de nouveau.',
       `${OFFICE} ; ${APPEAL} ; rejet motivé (CRPA L211-2)`,
     ],

@@ -1,4 +1,4 @@
-import type { AwardEvent, AwardLine } from '../award/award-facts.js';
+import type { AwardEvent } from '../award/award-facts.js';
 import type { EnvelopeEvent } from '../award/envelope-facts.js';
 import { sayDay } from '../instants.js';
 import { euros } from '../money.js';
@@ -35,7 +35,7 @@ export const envelopeNarrations: Narrations<EnvelopeEvent> = {
 export const awardNarrations: Narrations<AwardEvent> = {
   AwardDecided: (fact) =>
     told(
-      `${fact.institution} décide : ${frenchOutcomes[fact.outcome]}${fact.lines.length > 0 ? ` (${frenchLines(fact.lines)})` : ''}${fact.departs ? ", en s'écartant de l'avis de la commission" : ''}${awaited(fact.waitingFor)}.${because(fact.reasons)}`,
+      `${fact.institution} décide : ${frenchOutcomes[fact.outcome]}${fact.lines.length > 0 ? ` (${frenchLines(fact.lines)})` : ''}${fact.departs ? ", en s'écartant de l'avis de la commission" : ''}.${because(fact.reasons)}${awaited(fact.waitingFor)}`,
       [
         signedUnder(fact.capacity),
         ...(fact.outcome === 'refused' ? [REASONS] : []),
@@ -74,7 +74,7 @@ export const awardNarrations: Narrations<AwardEvent> = {
     ),
   AwardDeclined: (fact) =>
     told(
-      `Décision déclinée par le porteur${givenBack(fact.lines)}. Motif : ${fact.reason}`,
+      `Décision déclinée par le porteur${fact.lines.length > 0 ? ` ; crédits rendus (${frenchLines(fact.lines)})` : ''}. Motif : ${fact.reason}`,
       'Le porteur accepte un montant réduit avec un budget révisé, ou le décline',
     ),
   CalledUpFromReserve: (fact) =>
@@ -85,16 +85,10 @@ export const awardNarrations: Narrations<AwardEvent> = {
   AppealLodged: (fact, calendar) => told(`Recours gracieux formé le ${calendar.say(fact.lodgedAt)}.`, APPEAL),
   AppealAnswered: (fact) =>
     told(
-      `Recours gracieux ${fact.upheld ? 'accueilli' : 'rejeté'} par ${fact.institution}${givenBack(fact.lines)}.${because(fact.reasons)}`,
+      `Recours gracieux ${fact.upheld ? 'accueilli' : 'rejeté'} par ${fact.institution}${fact.lines.length > 0 ? ` ; crédits rendus (${frenchLines(fact.lines)})` : ''}.${because(fact.reasons)}`,
       `${signedUnder(fact.capacity)} ; ${APPEAL} ; ${fact.upheld ? 'les autorités décident de nouveau' : 'rejet motivé (CRPA L211-2)'}`,
     ),
 };
 
-/** Leads that have yet to decide on the file. */
 const awaited = (institutions: readonly string[]): string =>
-  institutions.length === 0
-    ? ''
-    : ` ; ${institutions.length === 1 ? 'décision encore attendue' : 'décisions encore attendues'} : ${institutions.join(', ')}`;
-
-const givenBack = (lines: readonly AwardLine[]): string =>
-  lines.length === 0 ? '' : ` ; crédits rendus (${frenchLines(lines)})`;
+  institutions.length === 0 ? '' : ` Décision attendue de ${institutions.join(', ')}.`;

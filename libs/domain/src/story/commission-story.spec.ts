@@ -148,7 +148,7 @@ const told: Story<CommissionEvent> = {
   ],
   BallotCast: [
     [
-      { type: 'BallotCast', ...item, member: 'person-1', choice: 'against', by: 'person-1' },
+      { type: 'BallotCast', ...item, member: 'person-1', by: 'person-2', choice: 'against' },
       'Un bulletin déposé sur le dossier file-1.',
       MAJORITY,
     ],
@@ -215,7 +215,7 @@ const told: Story<CommissionEvent> = {
   ],
   MinutesDrafted: [
     [
-      { type: 'MinutesDrafted', session, version: 2, hash: 'a', text: 'Ouverture de la séance : 8 membres sur 12.' },
+      { type: 'MinutesDrafted', session, version: 2, hash: 'a', text: 'Texte.' },
       'Procès-verbal rédigé (version 2).',
       MINUTES,
     ],

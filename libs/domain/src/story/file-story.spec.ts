@@ -152,7 +152,7 @@ describe('of its commission, the story of a file tells', () => {
     vote,
     { type: 'MemberRecused', ...item, member: 'm-1', nature: 'family' },
     { type: 'ApplicantHeard', ...item },
-    { type: 'BallotCast', ...item, member: 'm-1', choice: 'for', by: 'm-1' },
+    { type: 'BallotCast', ...item, member: 'm-1', by: 'm-1', choice: 'for' },
     { type: 'CastingVoteGiven', ...item, chair: 'm-1', favourable: true },
     { type: 'TieSettled', ...item, result: 'favourable' },
     { type: 'TieUnsettled', ...item },
@@ -201,12 +201,12 @@ describe('of its award, the story of a file tells', () => {
   const decided: StoryFact = {
     type: 'AwardDecided',
     call,
+    waitingFor: [],
     institution: 'ARS-PDL',
     outcome: 'reserve',
     lines: [],
     departs: false,
     capacity: office,
-    waitingFor: [],
   };
   const inside: StoryFact[] = [
     decided,
@@ -236,7 +236,7 @@ describe('of its award, the story of a file tells', () => {
       reasons: 'Rien de nouveau.',
       capacity: office,
       lines: [],
-      attempt: 0,
+      attempt: 1,
     },
   ];
   it.each(own.map((fact) => [fact.type, fact] as const))('%s to the applicant at once', (_, fact) =>
@@ -269,7 +269,7 @@ describe('of its money, the story of a file tells', () => {
   };
 
   it('payments to staff, auditors and the applicant', () =>
-    expect(toldTo({ type: 'PaymentRequested', instalment: 1, person: 'person-1' })).toEqual(readers));
+    expect(toldTo({ type: 'PaymentRequested', instalment: 1, person: 'p-1' })).toEqual(readers));
 
   it('the reports that were expected of it, and no others', () => {
     expect(toldTo(expected)).toEqual(readers);

@@ -1,31 +1,13 @@
 /** What the codes of facts are called in French: in stories, and in the messages that tell of them. */
 import type { AgreementForm, InstalmentCondition, Instalment } from '../agreement/agreement-facts.js';
-import type { ContentField, RefusalGround } from '../application/admissibility-facts.js';
+import type { RefusalGround } from '../application/admissibility-facts.js';
 import type { AwardLine, AwardOutcome } from '../award/award-facts.js';
 import type { ReleaseReason } from '../award/envelope-facts.js';
 import type { Opinion } from '../commission/commission-facts.js';
 import { sayDay } from '../instants.js';
 import { euros } from '../money.js';
-import type { ReportKind } from '../report/report-facts.js';
+import { frenchReports, type ReportKind } from '../report/report-facts.js';
 import type { ConflictNature, DeclineReason } from '../review/reviewer-facts.js';
-
-export const frenchFields: Record<ContentField, string> = {
-  title: 'intitulé',
-  objectives: 'objectifs',
-  description: 'description',
-  publics: 'publics',
-  territory: 'territoire',
-  themes: 'thèmes',
-  startsOn: 'début du projet',
-  endsOn: 'fin du projet',
-  request: 'nature de la demande',
-  contact: 'personne à contacter',
-  consortium: 'partenaires du groupement',
-  indicators: 'indicateurs',
-  budget: 'budget prévisionnel',
-  requestedCents: 'montant demandé',
-  attestations: 'attestations',
-};
 
 export const frenchGrounds: Record<RefusalGround, string> = {
   late: 'dépôt tardif',
@@ -64,14 +46,15 @@ export const frenchOutcomes: Record<AwardOutcome, string> = {
 export const frenchReleases: Record<ReleaseReason, string> = {
   'another-line-short': 'une autre ligne est insuffisante',
   declined: 'la décision est déclinée',
-  withdrawn: 'la décision est retirée sur recours',
+  withdrawn: 'la décision est retirée après un recours',
 };
 
 export const frenchForms: Record<AgreementForm, string> = { agreement: 'Convention', order: 'Arrêté' };
 
-export const frenchReports: Record<ReportKind, string> = {
-  activity: "Bilan d'activité",
-  financial: 'Compte rendu financier',
+/** A report, at the beginning of a sentence. */
+export const reportSaid = (kind: ReportKind): string => {
+  const french = frenchReports[kind];
+  return french.charAt(0).toUpperCase() + french.slice(1);
 };
 
 export const frenchInstalments: Record<Instalment['kind'], string> = {

@@ -19,6 +19,10 @@ const expected = {
 } as const;
 const submitted = { type: 'ReportSubmitted', report, version: 1, content: { version: 0, hash: 'a' } } as const;
 
+const charges = { budgetCents: 2_500_000, actualCents: 2_400_000, gapCents: -100_000, gapHundredths: -400 };
+const products = { budgetCents: 0, actualCents: 50_000, gapCents: 50_000, gapHundredths: null };
+const none = { budgetCents: 0, actualCents: 0, gapCents: 0, gapHundredths: null };
+
 /** Every fact of a report, as a person reads it. */
 const told: Story<ReportEvent> = {
   ReportExpected: [
@@ -48,30 +52,16 @@ const told: Story<ReportEvent> = {
       FIGURES,
     ],
     [
-      {
-        ...submitted,
-        gap: {
-          charges: { budgetCents: 2_500_000, actualCents: 2_400_000, gapCents: -100_000, gapHundredths: -400 },
-          products: { budgetCents: 0, actualCents: 50_000, gapCents: 50_000, gapHundredths: null },
-          inKind: { budgetCents: 0, actualCents: 0, gapCents: 0, gapHundredths: null },
-        },
-      },
+      { ...submitted, gap: { charges, products, inKind: none } },
       'Compte rendu remis (version 1) : charges 25 000,00 € prévus, 24 000,00 € réalisés (-1 000,00 €, -4,00 %), ' +
         'produits 0,00 € prévus, 500,00 € réalisés (500,00 €).',
       FIGURES,
     ],
     [
-      {
-        ...submitted,
-        gap: {
-          charges: { budgetCents: 2_500_000, actualCents: 2_500_000, gapCents: 0, gapHundredths: 0 },
-          products: { budgetCents: 2_500_000, actualCents: 2_500_000, gapCents: 0, gapHundredths: 0 },
-          inKind: { budgetCents: 200_000, actualCents: 150_000, gapCents: -50_000, gapHundredths: -2500 },
-        },
-      },
-      'Compte rendu remis (version 1) : charges 25 000,00 € prévus, 25 000,00 € réalisés (0,00 €, 0,00 %), ' +
-        'produits 25 000,00 € prévus, 25 000,00 € réalisés (0,00 €, 0,00 %), ' +
-        'contributions en nature 2 000,00 € prévus, 1 500,00 € réalisés (-500,00 €, -25,00 %).',
+      { ...submitted, gap: { charges: none, products: none, inKind: charges } },
+      'Compte rendu remis (version 1) : charges 0,00 € prévus, 0,00 € réalisés (0,00 €), ' +
+        'produits 0,00 € prévus, 0,00 € réalisés (0,00 €), ' +
+        'en nature 25 000,00 € prévus, 24 000,00 € réalisés (-1 000,00 €, -4,00 %).',
       FIGURES,
     ],
   ],

@@ -1,8 +1,8 @@
 import { sayDay } from '../instants.js';
 import { euros } from '../money.js';
-import type { Gap, ReportEvent, ReportFigures } from '../report/report-facts.js';
+import type { Gap, Gaps, ReportEvent, ReportFigures } from '../report/report-facts.js';
 import { counted } from '../texts.js';
-import { frenchReports } from './french.js';
+import { reportSaid } from './french.js';
 import { type Narrations, told } from './narration.js';
 
 const DUE =
@@ -11,7 +11,7 @@ const READ = "Les autorités pilotes lisent ce qui est remis, le renvoient avec 
 
 /** Every fact of the reports a beneficiary owes, as a person reads it. */
 export const reportNarrations: Narrations<ReportEvent> = {
-  ReportExpected: (fact) => told(`${frenchReports[fact.kind]} attendu avant le ${sayDay(fact.dueOn)} inclus.`, DUE),
+  ReportExpected: (fact) => told(`${reportSaid(fact.kind)} attendu avant le ${sayDay(fact.dueOn)} inclus.`, DUE),
   ReportExtended: (fact) =>
     told(
       `Délai du compte rendu prolongé jusqu'au ${sayDay(fact.dueOn)}. Motif : ${fact.reason}`,
@@ -29,13 +29,13 @@ export const reportNarrations: Narrations<ReportEvent> = {
 const figures = ({ indicators, gap }: ReportFigures): string =>
   [
     ...(indicators && indicators.length > 0 ? [`, ${counted(indicators.length, 'indicateur')}`] : []),
-    ...(gap ? [` : charges ${gapOf(gap.charges)}, produits ${gapOf(gap.products)}${inKind(gap.inKind)}`] : []),
+    ...(gap ? [` : charges ${gapOf(gap.charges)}, produits ${gapOf(gap.products)}${inKindOf(gap)}`] : []),
   ].join('');
+
+/** Contributions in kind, where there are any. */
+const inKindOf = ({ inKind }: Gaps): string =>
+  inKind.budgetCents === 0 && inKind.actualCents === 0 ? '' : `, en nature ${gapOf(inKind)}`;
 
 /** `25 000,00 € prévus, 24 000,00 € réalisés (-1 000,00 €, -4,00 %)`. */
 const gapOf = ({ budgetCents, actualCents, gapCents, gapHundredths }: Gap): string =>
   `${euros(budgetCents)} prévus, ${euros(actualCents)} réalisés (${euros(gapCents)}${gapHundredths === null ? '' : `, ${(gapHundredths / 100).toFixed(2).replace('.', ',')} %`})`;
-
-/** Of most projects there are none. */
-const inKind = (gap: Gap): string =>
-  gap.budgetCents === 0 && gap.actualCents === 0 ? '' : `, contributions en nature ${gapOf(gap)}`;
