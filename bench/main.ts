@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { awarding, ranking, reviewing } from './selection.js';
 import { rebuilding } from './rebuilding.js';
 import { atMost, median, report, type Row } from './report.js';
 import { seed } from './seed.js';
@@ -14,7 +15,9 @@ const STARTS = 3;
 
 const folder = mkdtempSync(join(tmpdir(), 'convergence-bench-'));
 const rows: Row[] = [];
+const [only] = process.argv.slice(2);
 const step = async (what: string, work: (folder: string) => Promise<Row[]>): Promise<void> => {
+  if (only !== undefined && !what.includes(only)) return;
   console.error(`${what} …`);
   const own = join(folder, String(rows.length));
   mkdirSync(own);
@@ -24,6 +27,9 @@ const step = async (what: string, work: (folder: string) => Promise<Row[]>): Pro
 
 try {
   await step('submitting, 32 clients, against the bare server', submitting);
+  await step('reviews, 32 clients, against the bare server', reviewing);
+  await step('1 000 awards over three envelopes, 32 clients', awarding);
+  await step('the ranking of 1 000 files', ranking);
   await step('200 000 events: rebuilding, cold starts, reading', async (data) => {
     await seed(data, FILES, 'finished');
     const rebuilt = await rebuilding(data);
@@ -52,7 +58,7 @@ try {
       atMost('e  resident, and reading', Math.max(projected, read), 'MB', 300),
     ];
   });
-  report(rows);
+  report(rows, only === undefined);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -33,8 +33,8 @@ export function median(values: readonly number[]): number {
 const shown = (value: number): string =>
   value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
 
-/** A table for the reader, and bench/results.json for comparing runs. */
-export function report(rows: readonly Row[]): void {
+/** A table for the reader, and bench/results.json for comparing whole runs. */
+export function report(rows: readonly Row[], whole: boolean): void {
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? '?'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, ${process.platform}`;
   const cells = rows.map(({ name, value, unit, goal = '', met }) => [
     name,
@@ -50,6 +50,7 @@ export function report(rows: readonly Row[]): void {
       .map((cell, column) => (column === 1 ? cell.padStart(widths[1] ?? 0) : cell.padEnd(widths[column] ?? 0)))
       .join('  ');
   console.log(`\n${machine}\n\n${[head, ...cells].map(line).join('\n')}`);
+  if (!whole) return;
   const rounded = rows.map((row) => ({ ...row, value: Number(row.value.toPrecision(4)) }));
   writeFileSync('bench/results.json', `${JSON.stringify({ machine, rows: rounded }, null, 2)}\n`);
 }

@@ -7,7 +7,7 @@ import type { NewEvent } from '#event-store/event-store.js';
 import { SqliteEventStore } from '#event-store/sqlite.js';
 
 export const CALL = idFrom('bench', 'call');
-const AT = '2026-01-10T08:00:00Z';
+export const AT = '2026-01-10T08:00:00Z';
 export const PEOPLE = 32;
 const FILES_EACH = 10_000;
 
@@ -41,9 +41,9 @@ export const contents = {
   attestations: { republicanContract: true, accurate: true, upToDate: true },
 };
 
-const personId = (index: number): string => idFrom('bench', 'person', String(index));
+export const personId = (index: number): string => idFrom('bench', 'person', String(index));
 export const token = (index: number): string => `cv_bench_${index}`;
-const organisationOf = (index: number): string => `W${String(100_000_000 + index)}`;
+export const organisationOf = (index: number): string => `W${String(100_000_000 + index)}`;
 const fileOf = (index: number): [organisation: string, number: number] => [
   organisationOf(index % PEOPLE),
   Math.floor(index / PEOPLE) + 1,
@@ -51,13 +51,18 @@ const fileOf = (index: number): [organisation: string, number: number] => [
 /** The id of the n-th file: dealt out among the organisations in turn. */
 export const fileId = (index: number): string => applicationId(CALL, ...fileOf(index));
 
-const hash = digest(canonical(contents));
-const totals = { chargesCents: 3_500_000, productsCents: 3_500_000, inKindCents: 300_000, requestedCents: 2_500_000 };
+export const hash = digest(canonical(contents));
+export const totals = {
+  chargesCents: 3_500_000,
+  productsCents: 3_500_000,
+  inKindCents: 300_000,
+  requestedCents: 2_500_000,
+};
 
-type Append = [stream: string, expected: 'none' | number, events: NewEvent[]];
+export type Append = [stream: string, expected: 'none' | number, events: NewEvent[]];
 
 /** Metadata as the handler writes them. */
-function event(fact: Fact, by: string): NewEvent {
+export function event(fact: Fact, by: string): NewEvent {
   const { type, ...data } = fact;
   const metadata = {
     at: AT,
@@ -72,7 +77,7 @@ function event(fact: Fact, by: string): NewEvent {
 }
 
 /** People with a token each, their organisations, and a call that is open for years. */
-function* setting(): Generator<Append> {
+export function* setting(): Generator<Append> {
   for (let index = 0; index < PEOPLE; index++) {
     const person = personId(index);
     yield [
@@ -194,13 +199,18 @@ export async function seed(folder: string, files: number, kind: 'started' | 'fin
       else yield* finished(index);
     }
   };
+  await appendAll(store, appends());
+  await store.close();
+}
+
+/** Many at once, so that they share their commits; one stream at most once among those under way. */
+export async function appendAll(store: SqliteEventStore, appends: Iterable<Append>): Promise<void> {
   let pending: Promise<unknown>[] = [];
-  for (const append of appends()) {
+  for (const append of appends) {
     pending.push(store.append(...append));
     if (pending.length < 512) continue;
     await Promise.all(pending);
     pending = [];
   }
   await Promise.all(pending);
-  await store.close();
 }

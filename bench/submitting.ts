@@ -1,4 +1,4 @@
-import { type Load, measure, type Measured } from './load.js';
+import { CLIENTS, type Measured, sure } from './load.js';
 import { atLeast, atMost, median, type Row } from './report.js';
 import { contents, fileId, PEOPLE, seed, token } from './seed.js';
 import { startBare, startService } from './servers.js';
@@ -6,7 +6,6 @@ import { startBare, startService } from './servers.js';
 const FILES = 90_000;
 const ROUNDS = 5;
 const SECONDS = 4;
-const CLIENTS = 32;
 
 /** (a) and (b): the same body to the bare server and to the service, in turns. */
 export async function submitting(folder: string): Promise<Row[]> {
@@ -56,13 +55,6 @@ export async function submitting(folder: string): Promise<Row[]> {
       10,
     ),
   ];
-}
-
-/** Any answer but a success would make the figure a lie. */
-async function sure(load: Load): Promise<Measured> {
-  const measured = await measure(load);
-  if (Object.keys(measured.others).length > 0) throw new Error(`Not every request succeeded:\n${measured.firstOther}`);
-  return measured;
 }
 
 /** (c): one application and a page of fifty, each by the people it belongs to. */

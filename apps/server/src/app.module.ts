@@ -3,7 +3,10 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { commission } from '#commands/commission-subjects.js';
+import { review, reviewer } from '#commands/review-subjects.js';
+import { reports } from '#commands/report-subjects.js';
 import { account, application, call, institution, organisation, question } from '#commands/subjects.js';
+import { AdmissibilityController } from './applications/admissibility.controller.js';
 import { ApplicationsController } from './applications/applications.controller.js';
 import { ChangeApplication } from './applications/change-application.js';
 import { ContentsController } from './applications/contents.controller.js';
@@ -27,7 +30,12 @@ import { LookHandler } from './look.js';
 import { ChangeOrganisation, OrganisationsController } from './organisations/organisations.controller.js';
 import { ChangeAccount } from './people/change-account.js';
 import { PeopleController } from './people/people.controller.js';
+import { ChangeReview, ChangeReviewer } from './reviews/change-review.js';
+import { ReviewersController } from './reviews/reviewers.controller.js';
+import { ReviewsController } from './reviews/reviews.controller.js';
+import { ReviewsReadController } from './reviews/reviews-read.controller.js';
 import { SignInsController } from './people/sign-ins.controller.js';
+import { ChangeReports, ReportsController } from './reports/reports.controller.js';
 import type { Service } from './service.js';
 import { DOCUMENT, SERVICE } from './tokens.js';
 
@@ -54,6 +62,11 @@ export class AppModule {
         PaperController,
         CommissionController,
         SessionsController,
+        ReviewersController,
+        ReviewsController,
+        ReviewsReadController,
+        AdmissibilityController,
+        ReportsController,
       ],
       providers: [
         { provide: SERVICE, useValue: service },
@@ -69,6 +82,9 @@ export class AppModule {
         handlerOf(ChangeQuestion, question),
         handlerOf(ChangeApplication, application),
         handlerOf(ChangeCommission, commission),
+        handlerOf(ChangeReviewer, reviewer),
+        handlerOf(ChangeReview, review),
+        handlerOf(ChangeReports, reports),
       ],
     };
   }

@@ -18,6 +18,7 @@ import { Ledger } from '#reactors/ledger.js';
 import { Notices } from '#reactors/notices.js';
 import { Outbox } from '#reactors/outbox.js';
 import { Reactor } from '#reactors/reactor.js';
+import { ReportsExpected } from '#reactors/reports-expected.js';
 import { Unsealing } from '#reactors/unsealing.js';
 import type { Configuration } from './configuration.js';
 import { type DataFolder, openDataFolder } from './data-folder.js';
@@ -114,7 +115,8 @@ export class Service {
       url,
     });
     const erasure = new Erasure(store, projector, documents, outbox, () => removeAbandonedViews(this.folder.path));
-    this.reactors = [notices, erasure].map(
+    const reportsExpected = new ReportsExpected({ store, handler, projector, clock, calendar: paris });
+    this.reactors = [notices, erasure, reportsExpected].map(
       (reaction) =>
         new Reactor(reaction, {
           store,

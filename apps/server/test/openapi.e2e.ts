@@ -149,6 +149,7 @@ describe('the OpenAPI document', () => {
       'GET /api/institutions',
       'GET /api/organisations',
       'GET /api/people',
+      'GET /api/reports',
     ]);
     for (const [route, { parameters = [], responses }] of lists) {
       const names = parameters.map(({ name }) => name);

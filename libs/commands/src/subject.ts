@@ -47,6 +47,8 @@ export interface Subject<C extends { type: string }, S, E extends RecordEvent, X
   readonly decider: Decider<C, S, E, X>;
   /** The streams a decision looks at, by the name under which its context has them. */
   needs?(target: Target<C, S>): Readonly<Record<string, Source | readonly Source[] | undefined>>;
+  /** The file that the command concerns: who has a conflict on it knows of none. */
+  file?(target: Target<C, S>): string | undefined;
   /** Where a grant must lie for this command. */
   reach(target: Target<C, S> & { readonly context: X }): Reach;
   /** Does the thing exist for this person? If not, the answer is `unknown`. */
@@ -57,7 +59,7 @@ export interface Subject<C extends { type: string }, S, E extends RecordEvent, X
   readonly unknown: () => Refusal;
   /** What goes to a content stream first. */
   writing?(target: Target<C, S>): Writing | undefined;
-  saved?(target: Target<C, S>): Saved | undefined;
+  saved?(target: Target<C, S>): Saved | readonly Saved[] | undefined;
   /** The version of what was last written there, as far as the state knows. */
-  lastWritten?(state: S): number | undefined;
+  lastWritten?(state: S, command: Incoming<C>): number | undefined;
 }

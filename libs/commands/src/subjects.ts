@@ -11,10 +11,12 @@ import {
   type ApplicationEvent,
 } from '#domain/application/application.js';
 import type { ApplicationContents } from '#domain/application/application-contents.js';
-import type { ApplicationContext } from '#domain/application/application-facts.js';
+import type { AdmissibilityCommand } from '#domain/application/admissibility-facts.js';
+import type { ApplicationContext, KnownApplication } from '#domain/application/application-facts.js';
+import { savedSince, standing } from '#domain/application/examination.js';
 import { call as callDecider, type Call, type CallCommand, type CallEvent } from '#domain/call/call.js';
 import type { CallContext } from '#domain/call/guards.js';
-import { absent, type Tools } from '#domain/decider.js';
+import { absent, type ContentRef, type Tools } from '#domain/decider.js';
 import {
   institution as institutionDecider,
   type Institution,
@@ -47,7 +49,8 @@ import {
   type Readings,
 } from '#domain/reading/reading.js';
 import { joinedPartners, sealOf, sightOfCall, sightOfFile } from '#domain/visibility.js';
-import { sourceOf, type Subject } from './subject.js';
+import { reports } from './report-subjects.js';
+import { type Saved, sourceOf, type Subject } from './subject.js';
 
 const unknown = (code: string, sentence: string) => () => absent(code, sentence);
 const leadsOf = (known: Call | undefined): readonly string[] =>
@@ -135,30 +138,54 @@ const applicantAlone: ReadonlySet<ApplicationCommand['type']> = new Set([
   'SubmitApplication',
   'ReplaceSubmission',
   'WithdrawApplication',
+  'CompleteFile',
   'ShareFile',
   'UnshareFile',
   'ForgetContents',
 ]);
 
+/** What is judged with all that is written. */
+const submitting: ReadonlySet<ApplicationCommand['type']> = new Set([
+  'SubmitApplication',
+  'ReplaceSubmission',
+  'CompleteFile',
+]);
+
+/** What the leads do with a file that was filed. */
+const examining: ReadonlySet<ApplicationCommand['type']> = new Set<AdmissibilityCommand['type']>([
+  'RequestCompletion',
+  'ExtendCompletion',
+  'DeclareAdmissible',
+  'RefuseBeforehand',
+  'CorrectAdmissibility',
+  'HandOverFile',
+]);
+
 export const application: Subject<ApplicationCommand, Application, ApplicationEvent, ApplicationContext> = {
   category: 'application',
   decider: applicationDecider,
+  file: ({ id }) => id,
   needs: ({ command, state }) => {
     const of = 'call' in command ? command.call : state.status === 'absent' ? undefined : state.call;
     const named = 'organisation' in command ? command.organisation : undefined;
-    const judged = command.type === 'SubmitApplication' || command.type === 'ReplaceSubmission';
-    const who = named ?? (judged && state.status !== 'absent' ? state.organisation : undefined);
+    const judged = submitting.has(command.type) && state.status !== 'absent';
+    const who = named ?? (judged ? state.organisation : undefined);
     return {
       ...(of !== undefined && { call: sourceOf(call, of) }),
       ...(who !== undefined && { organisation: sourceOf(organisation, who) }),
+      ...(command.type === 'HandOverFile' && { person: sourceOf(account, command.to) }),
+      ...(judged && who !== undefined && { reports: sourceOf(reports, who) }),
     };
   },
   reach: ({ command, state, context }) => {
     const institutions = leadsOf(context.call);
     if (state.status === 'absent')
       return { institutions, organisations: 'organisation' in command ? [command.organisation] : [] };
-    const shared = applicantAlone.has(command.type) ? [] : state.sharedWith;
-    return { institutions, organisations: [state.organisation, ...shared] };
+    const organisations = applicantAlone.has(command.type)
+      ? [state.organisation]
+      : [state.organisation, ...state.sharedWith];
+    if (!examining.has(command.type)) return { institutions, organisations };
+    return { institutions: institutions.filter((code) => mayExamine(code, command, state, context)), organisations };
   },
   visible: ({ state, context }, { grants }) =>
     state.status !== 'absent' &&
@@ -177,15 +204,37 @@ export const application: Subject<ApplicationCommand, Application, ApplicationEv
   },
   lastWritten: (state) => (state.status === 'absent' ? undefined : state.written),
   saved: ({ command, state, id }) => {
-    const judged = command.type === 'SubmitApplication' || command.type === 'ReplaceSubmission';
-    if (!judged || command.contents || state.status === 'absent' || !state.draft) return undefined;
-    return {
-      stream: `content-application-${id}`,
-      version: state.draft.version,
-      read: ({ contents }: { contents: ApplicationContents }) => ({ draft: contents }),
-    };
+    if (!submitting.has(command.type) || state.status === 'absent') return undefined;
+    const written = (name: 'draft' | 'submitted', content: ContentRef | undefined): Saved[] =>
+      content
+        ? [
+            {
+              stream: `content-application-${id}`,
+              version: content.version,
+              read: ({ contents }: { contents: ApplicationContents }) => ({ [name]: contents }),
+            },
+          ]
+        : [];
+    if (command.type === 'CompleteFile') {
+      const draft = command.contents ? undefined : savedSince(state);
+      return [...written('submitted', standing(state)?.content), ...written('draft', draft)];
+    }
+    return 'contents' in command && command.contents ? undefined : written('draft', state.draft);
   },
 };
+
+/** Nobody learns from an answer that a file exists which they couldn't see. */
+function mayExamine(
+  institution: string,
+  command: { readonly type: ApplicationCommand['type'] },
+  state: KnownApplication,
+  context: ApplicationContext,
+): boolean {
+  if ('institution' in command && command.institution !== institution) return false;
+  if (!context.call || context.call.status === 'absent' || state.status === 'draft') return false;
+  const { unsealed, openToOfficers } = sealOf(context.call);
+  return unsealed || openToOfficers;
+}
 
 export const question: Subject<QuestionCommand, Question, QuestionEvent, QuestionContext> = {
   category: 'question',
@@ -215,7 +264,7 @@ export const notice: Subject<NoticeCommand, NoticeState, NoticeEvent, unknown> =
 export const reading: Subject<ReadingCommand, Readings, ReadingEvent, unknown> = {
   category: 'reading',
   decider: readingDecider,
-  reach: () => ({ institutions: 'any' }),
+  reach: ({ command }) => ({ institutions: 'any', call: command.call }),
   visible: () => false,
   unknown: unknown('ApplicationUnknown', "Ce dossier n'existe pas."),
 };

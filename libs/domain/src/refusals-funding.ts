@@ -5,6 +5,8 @@ import type { ReportCommand } from './report/report-facts.js';
 
 type Funding = (EnvelopeCommand | AwardCommand | AgreementCommand | ReportCommand)['type'];
 
+const report = ['ReportUnknown', 'NotAllowed', 'ReportSettled'];
+
 /** Of awards, agreements, payments and reports; see refusals.ts. */
 export const fundingRefusals: Record<Funding, readonly string[]> = {
   // Award
@@ -39,9 +41,9 @@ export const fundingRefusals: Record<Funding, readonly string[]> = {
   CloseFile: [],
   // Reports
   ExpectReport: [],
-  ExtendReport: [],
-  SubmitReport: [],
-  ReturnReport: [],
-  AcceptReport: [],
-  WaiveReport: [],
+  ExtendReport: [...report, 'AlreadySubmitted', 'NotLater', 'DateInPast'],
+  SubmitReport: [...report, 'AlreadySubmitted', 'ReportIncomplete', 'ContentsForgotten'],
+  ReturnReport: [...report, 'NotSubmitted', 'DateInPast'],
+  AcceptReport: [...report, 'NotSubmitted'],
+  WaiveReport: report,
 };

@@ -11,28 +11,66 @@ const sitting = [...session, 'SessionOver', 'SessionNotOpen'];
 const item = [...sitting, 'NotOnAgenda', 'VoteClosed'];
 const voice = ['NotMember', 'ConsultativeVoice', 'MemberRecused', 'MemberAbsent', 'AlreadyVoted'];
 const minutes = ['CallUnknown', 'NotAllowed', 'SessionUnknown'];
+const reviewers = ['NotAllowed', 'ReviewerUnknown', 'CallUnknown', 'CallEnded', 'NotPublished'];
+const scoring = [
+  ...reviewers,
+  'ApplicationUnknown',
+  'ContentsForgotten',
+  'ConflictDeclared',
+  'InterestsNotDeclared',
+  'NotAssigned',
+  'ApplicationNotAdmissible',
+  'ReviewsClosed',
+  'ReviewInvalid',
+];
+const file = ['ApplicationUnknown', 'NotAllowed', 'ContentsForgotten', 'CallUnknown', 'CallEnded'];
+const examined = [...file, 'ContentsSealed', 'NotSubmitted'];
+const grounds = ['GroundMissing', 'GroundTwice', 'ReasonsMissing', 'NotLate'];
 
 /** Of admissibility, review and commission; see refusals.ts. */
 export const selectionRefusals: Record<Selection, readonly string[]> = {
   // Admissibility
-  RequestCompletion: [],
-  ExtendCompletion: [],
-  CompleteFile: [],
-  DeclareAdmissible: [],
-  RefuseBeforehand: [],
-  CorrectAdmissibility: [],
-  HandOverFile: [],
+  RequestCompletion: [
+    ...examined,
+    'AdmissibilityDecided',
+    'CompletionPending',
+    'FiledLate',
+    'NothingNamed',
+    'DocumentCodeUnknown',
+    'DateInPast',
+  ],
+  ExtendCompletion: [...examined, 'NoCompletionPending', 'NotLater', 'DateInPast'],
+  CompleteFile: [
+    ...file,
+    'NotSubmitted',
+    'NoCompletionPending',
+    'CompletionClosed',
+    'ApplicationIncomplete',
+    'NothingChanged',
+  ],
+  DeclareAdmissible: [...examined, 'AdmissibilityDecided', 'CompletionPending', 'FiledLate'],
+  RefuseBeforehand: [...examined, 'AdmissibilityDecided', 'CompletionPending', ...grounds],
+  CorrectAdmissibility: [...examined, 'AdmissibilityUndecided', 'NothingChanged', 'FiledLate', ...grounds],
+  HandOverFile: [...examined, 'PersonUnknown', 'AlreadyOfficer', 'NotAnOfficer'],
   // Review
-  AppointReviewer: [],
-  DismissReviewer: [],
-  DeclareInterests: [],
-  ConfirmConflict: [],
-  AssignReview: [],
-  DeclineAssignment: [],
-  WithdrawAssignment: [],
-  SaveReview: [],
-  SubmitReview: [],
-  AmendReview: [],
+  AppointReviewer: ['NotAllowed', 'CallUnknown', 'CallEnded', 'NotPublished', 'PersonUnknown', 'AlreadyReviewer'],
+  DismissReviewer: reviewers,
+  DeclareInterests: [...reviewers, 'ContentsSealed', 'InterestsInvalid'],
+  ConfirmConflict: [...reviewers, 'ContentsSealed', 'ApplicationUnknown', 'ConflictKnown'],
+  AssignReview: [
+    ...reviewers,
+    'ApplicationUnknown',
+    'InterestsNotDeclared',
+    'ConflictDeclared',
+    'ApplicationNotAdmissible',
+    'AlreadyAssigned',
+    'ReviewsClosed',
+  ],
+  DeclineAssignment: [...reviewers, 'ApplicationUnknown', 'NotAssigned', 'AlreadySubmitted'],
+  WithdrawAssignment: [...reviewers, 'ApplicationUnknown', 'NotAssigned', 'AlreadySubmitted'],
+  SaveReview: [...scoring, 'AlreadySubmitted'],
+  SubmitReview: [...scoring, 'AlreadySubmitted'],
+  AmendReview: [...scoring, 'NotSubmitted'],
   // Commission
   AppointMember: [
     ...call,

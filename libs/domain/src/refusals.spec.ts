@@ -40,6 +40,8 @@ const deciders: Readonly<Record<string, readonly string[]>> = {
   organisation: ['organisation'],
   question: ['question'],
   reading: ['reading'],
+  review: ['review', 'call'],
+  report: ['report'],
 };
 
 const commandsOf = (folder: string): CommandType[] => {

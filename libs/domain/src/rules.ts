@@ -24,6 +24,8 @@ export interface RuleSet {
   readonly jointAgreement: { readonly withinMonths?: number; readonly source: string };
   /** May one applicant alone get a later deadline for the submission? */
   readonly individualExtension: { readonly allowed: 'by the call' | 'never'; readonly source: string };
+  /** How many months after the end of the financial year for which money was given is the account of it due? */
+  readonly reports: { readonly financialMonthsAfterYear: number; readonly source: string };
   /** Of the selection commission; left out where the service doesn't have them yet. */
   readonly commission?: CommissionRules;
 }
@@ -42,6 +44,11 @@ export interface CommissionRules {
   readonly substitutes: { readonly source: string };
 }
 
+const reports: RuleSet['reports'] = {
+  financialMonthsAfterYear: 6,
+  source: 'loi 2000-321, art. 10 ; arrêté du 11 octobre 2006',
+};
+
 const SUBVENTION: RuleSet = {
   version: '2026-11',
   regime: 'SUBVENTION',
@@ -50,6 +57,7 @@ const SUBVENTION: RuleSet = {
   sealing: { mode: 'chosen', source: "au choix de l'appel (pratique)" },
   jointAgreement: { source: "chaque autorité pilote accepte l'appel, sans délai fixé" },
   individualExtension: { allowed: 'by the call', source: "égalité des candidats : seulement si l'appel le prévoit" },
+  reports,
   commission: {
     convocation: { minDays: 5, source: 'CRPA R133-8' },
     quorum: { numerator: 1, denominator: 2, source: 'CRPA R133-10' },
@@ -74,6 +82,7 @@ const AUTHORISATION: RuleSet = {
   sealing: { mode: 'always', source: 'CASF R313-4-2' },
   jointAgreement: { withinMonths: 1, source: 'CASF R313-2-2' },
   individualExtension: { allowed: 'never', source: 'CASF R313-6' },
+  reports,
 };
 
 const ruleSets: readonly RuleSet[] = [SUBVENTION, AUTHORISATION];

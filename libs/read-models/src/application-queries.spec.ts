@@ -12,7 +12,7 @@ import {
   organisationsIn,
   ownOrganisations,
 } from './application-queries.js';
-import { CALL, given, type Happened, NOW, on, onStream, OTHER_CALL } from './fixtures.js';
+import { CALL, given, type Happened, NOW, on, onStream, OTHER_CALL, SACHA } from './fixtures.js';
 import { type Asked, page } from './listing.js';
 import { models } from './models.js';
 import type { Views } from './views.js';
@@ -21,6 +21,7 @@ const MINE = file.APPLICANT;
 const ofOrganisation = (id: string, role: Role = 'submitter'): Grant => ({ role, scope: { kind: 'organisation', id } });
 const ofInstitution = (role: Role, id: string): Grant => ({ role, scope: { kind: 'institution', id } });
 const administrator = ofInstitution('administrator', told.ARS);
+const anybody = { grants: [] };
 const auditor: Grant = { role: 'auditor', scope: { kind: 'everywhere' } };
 
 const started = (id: string, organisation: string, call = CALL, at = NOW): Happened =>
@@ -46,7 +47,7 @@ type Narrowed = Parameters<typeof applicationsSeenBy>[1];
 const listed = (views: Views, grants: readonly Grant[], asked: Partial<Asked> = {}, narrowed: Narrowed = {}) =>
   page<ApplicationListRow>(views, applicationList, {
     where: [],
-    ways: applicationsSeenBy(grants, narrowed),
+    ways: applicationsSeenBy({ person: SACHA, grants }, narrowed),
     sort: 'startedAt',
     descending: false,
     limit: 10,
@@ -75,6 +76,7 @@ describe('the list of files', () => {
         organisationName: 'Les Petits Pas',
         number: 1,
         status: 'submitted',
+        stage: 'submitted',
         title: 'A',
         draftTitle: 'B',
         submission: 1,
@@ -179,7 +181,7 @@ describe('the list of files', () => {
     do {
       const { items, next } = page<{ id: string }>(views, applicationList, {
         where: [],
-        ways: applicationsSeenBy([administrator, ofOrganisation(MINE)]),
+        ways: applicationsSeenBy({ person: SACHA, grants: [administrator, ofOrganisation(MINE)] }),
         sort: 'startedAt',
         descending: true,
         limit: 4,
@@ -254,19 +256,19 @@ describe('what the list costs', () => {
 describe('counts of a call', () => {
   it('follow every file from draft to submission and withdrawal', async () => {
     const world = await given(started('f-1', MINE), started('f-2', 'W2'), started('f-3', 'W3', OTHER_CALL));
-    expect(countsOf(world.views, CALL)).toEqual({ started: 2, submitted: 0, withdrawn: 0 });
+    expect(countsOf(world.views, CALL, anybody)).toEqual({ started: 2, submitted: 0, withdrawn: 0 });
     await world.andThen(submitted('f-1'), submitted('f-2'));
-    expect(countsOf(world.views, CALL)).toEqual({ started: 2, submitted: 2, withdrawn: 0 });
+    expect(countsOf(world.views, CALL, anybody)).toEqual({ started: 2, submitted: 2, withdrawn: 0 });
     await world.andThen(withdrawn('f-1'));
-    expect(countsOf(world.views, CALL)).toEqual({ started: 2, submitted: 1, withdrawn: 1 });
+    expect(countsOf(world.views, CALL, anybody)).toEqual({ started: 2, submitted: 1, withdrawn: 1 });
     await world.andThen(submittedAgain('f-1'));
-    expect(countsOf(world.views, CALL)).toEqual({ started: 2, submitted: 2, withdrawn: 0 });
-    expect(countsOf(world.views, OTHER_CALL)).toEqual({ started: 1, submitted: 0, withdrawn: 0 });
+    expect(countsOf(world.views, CALL, anybody)).toEqual({ started: 2, submitted: 2, withdrawn: 0 });
+    expect(countsOf(world.views, OTHER_CALL, anybody)).toEqual({ started: 1, submitted: 0, withdrawn: 0 });
   });
 
   it('are nothing for a call without files', async () => {
     const { views } = await given();
-    expect(countsOf(views, CALL)).toEqual({ started: 0, submitted: 0, withdrawn: 0 });
+    expect(countsOf(views, CALL, anybody)).toEqual({ started: 0, submitted: 0, withdrawn: 0 });
   });
 });
 

@@ -5,12 +5,14 @@ import { paris } from '#calendar/paris.js';
 import { reading } from '#commands/subjects.js';
 import type { ApplicationContents } from '#domain/application/application-contents.js';
 import { submissionFaults } from '#domain/application/submission.js';
+import { overdueSaid } from '#domain/report/due.js';
 import { concernsFile } from '#domain/story/story.js';
 import type { RecordEvent } from '#domain/facts.js';
 import { factOf } from '#commands/folded.js';
 import type { EventStore, RecordedEvent } from '#event-store/event-store.js';
-import { readingsOf } from '#read-models/application-queries.js';
+import { type ApplicationDetails, readingsOf } from '#read-models/application-queries.js';
 import { organisationOf } from '#read-models/organisations.js';
+import { reportsOwedBy } from '#read-models/reports.js';
 import { roleThatAllows } from '#domain/roles.js';
 import { viewRoles } from '#domain/permissions.js';
 import { By, type Request } from '../http/by.js';
@@ -48,7 +50,7 @@ export class ContentsController {
         const ref = own ? file.draft : file.receipts.findLast(({ content }) => content !== undefined)?.content;
         if (file.forgotten) throw contentsForgotten();
         if (!ref) throw new Problem(404, 'ContentsUnknown', "Ce dossier n'a pas encore de contenu.");
-        if (!own) await traceReading(this.service, id, `contents:${ref.version}`, by);
+        if (!own) await traceReading(this.service, file, `contents:${ref.version}`, by);
         const contents = await readContents(this.service.store, id, ref.version);
         return { ...ref, contents: contents as ContentsAnswer['contents'] };
       }),
@@ -68,7 +70,13 @@ export class ContentsController {
         const draft = contents ?? (file.draft ? await readContents(this.service.store, id, file.draft.version) : {});
         const legalForm = organisationOf(views, file.organisation)?.legalForm ?? 'other';
         const attached = file.documents.map(({ code }) => code);
-        return { faults: submissionFaults({ contents: draft, attached, specifications, legalForm }) };
+        const overdue = overdueSaid(reportsOwedBy(views, file.organisation), by.at, paris, 'avant de déposer');
+        return {
+          faults: [
+            ...(overdue === undefined ? [] : [{ field: 'reports', code: 'ReportOverdue', message: overdue }]),
+            ...submissionFaults({ contents: draft, attached, specifications, legalForm }),
+          ],
+        };
       }),
     );
   }
@@ -130,11 +138,15 @@ const statuses: Readonly<Record<string, VisibleFile['file']['status']>> = {
 };
 
 /** Recorded before anything is shown. */
-export async function traceReading(service: Service, application: string, what: string, by: Request): Promise<void> {
+export async function traceReading(
+  service: Service,
+  { id, call }: Pick<ApplicationDetails, 'id' | 'call'>,
+  what: string,
+  by: Request,
+): Promise<void> {
   const { key: _, ifMatch: __, ...asking } = by;
-  await service.wrote(
-    await service.handler.change(reading, application, { type: 'TraceReading', what, day: paris.dayOf(by.at) }, asking),
-  );
+  const trace = { type: 'TraceReading', call, what, day: paris.dayOf(by.at) } as const;
+  await service.wrote(await service.handler.change(reading, id, trace, asking));
 }
 
 async function readContents(store: EventStore, id: string, version: number): Promise<ApplicationContents> {

@@ -121,7 +121,7 @@ export class CallsController {
       new Look(by, (views) => {
         const { row, sight } = visibleCall(views, id, by);
         by.answer.version = row.version;
-        return callAnswer(views, row, sight);
+        return callAnswer(views, row, sight, by);
       }),
     );
   }
