@@ -58,6 +58,8 @@ describe('a session with its quorum', () => {
       accepted(await session.read<{ items: { application: string; recused: object[] }[] }>(who)).items;
     expect((await seen(caf)).map(({ application }) => application)).toEqual([file(1), file(2)]);
     expect(await seen(cafSubstitute)).toHaveLength(3);
+    const found = accepted(await session.read<{ items: object[] }>(cafSubstitute, `?q=${siret(3)}`));
+    expect(found.items).toMatchObject([{ application: file(2), place: 3 }]);
     expect((await seen(cast.ars.officer))[0]?.recused).toEqual([
       { member: caf.id, nature: 'governance', substitute: cafSubstitute.id },
     ]);
@@ -160,6 +162,8 @@ describe('a session with its quorum', () => {
     );
     const reserve = await cast.ars.admin.get<{ items: object[] }>(`/api/calls/${call}/ranking?list=reserve`);
     expect(accepted(reserve).items).toHaveLength(1);
+    const found = await cast.ars.admin.get<{ items: object[] }>(`/api/calls/${call}/ranking?q=${siret(1)}`);
+    expect(accepted(found).items).toMatchObject([{ application: file(0) }]);
     expectRefused(await ranking(cast.caf), 403, 'NotAllowed');
     expectRefused(await cast.caf.get(`/api/calls/${call}/commission`), 403, 'NotAllowed');
     expectRefused(await ranking(world.anonymous), 401, 'NotSignedIn');

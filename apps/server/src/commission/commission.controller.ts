@@ -6,7 +6,7 @@ import type { Incoming } from '#commands/subject.js';
 import type { CommissionCommand } from '#domain/commission/commission.js';
 import { outsideConflicts } from '#read-models/application-queries.js';
 import { membersOf, rankingList, type RankingRow, sessionsOf } from '#read-models/commission-queries.js';
-import { page } from '#read-models/listing.js';
+import { containing, page } from '#read-models/listing.js';
 import { sightFor } from '../applications/visible.js';
 import { Made } from '../http/answers.js';
 import { By, newId, type Request } from '../http/by.js';
@@ -88,12 +88,13 @@ export class CommissionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RankingAnswer | string> {
-    const { list, session } = query;
+    const { list, session, q } = query;
     const where = [
       { sql: 'rankings.call_id = ?', values: [id] },
       outsideConflicts(by),
       ...(list === undefined ? [] : [{ sql: 'list = ?', values: [list] }]),
       ...(session === undefined ? [] : [{ sql: 'session = ?', values: [session] }]),
+      ...(q === undefined ? [] : [containing('organisations.search', q)]),
     ];
     const found = await this.queries.execute(
       new Look(by, (views) => {
