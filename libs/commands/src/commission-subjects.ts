@@ -34,7 +34,7 @@ export const commission: Subject<CommissionCommand, Commission, CommissionEvent,
   unknown: () => absent('CallUnknown', "Cet appel n'existe pas."),
   writing: ({ command }) =>
     command.type === 'CommentMinutes'
-      ? { stream: `content-comment-${command.comment}`, event: { type: 'CommentWritten', text: command.text } }
+      ? { stream: `content-minutes-${command.comment}`, event: { type: 'CommentWritten', text: command.text } }
       : undefined,
 };
 

@@ -1,4 +1,5 @@
 import type { Presence, Quorum } from '#domain/commission/commission-facts.js';
+import type { Looking } from '#domain/visibility.js';
 import type { Condition, Listing } from './listing.js';
 import type { Views } from './views.js';
 
@@ -184,15 +185,10 @@ export interface RankingRow {
   readonly status: 'draft' | 'submitted' | 'withdrawn';
 }
 
-/** Not what this person may not deliberate on, declared or recused (CRPA R133-12). */
-export const itemsOpenTo = (
-  session: string,
-  call: string,
-  person: string,
-  conflicts: readonly string[],
-): Condition => ({
-  sql: `session_items.session = ? AND application NOT IN (SELECT value FROM json_each(?)) AND application NOT IN (SELECT application FROM commission_interests WHERE call_id = ? AND person = ?) AND application NOT IN (SELECT application FROM recusals WHERE session = ? AND member = ?)`,
-  values: [session, JSON.stringify(conflicts), call, person, session, person],
+/** But those this person may not deliberate on: a conflict they declared, or recused (CRPA R133-12). */
+export const itemsOpenTo = (session: string, { person, conflicts = [] }: Looking & { person: string }): Condition => ({
+  sql: 'session_items.session = ? AND session_items.application NOT IN (SELECT value FROM json_each(?)) AND session_items.application NOT IN (SELECT application FROM recusals WHERE session = ? AND member = ?)',
+  values: [session, JSON.stringify(conflicts), session, person],
 });
 
 /** In the order of the ranks, on one index. */
@@ -236,7 +232,7 @@ export function minutesOf(views: Views, session: string): MinutesRow | undefined
       row.version,
     ),
     comments: views.all(
-      'SELECT minutes_comments.id, version, minutes_comments.person, name, minutes_comments.at, text FROM minutes_comments LEFT JOIN people ON people.id = minutes_comments.person LEFT JOIN comments ON comments.id = minutes_comments.id WHERE session = ? ORDER BY minutes_comments.at, minutes_comments.id',
+      'SELECT minutes_comments.id, version, person, name, at, text FROM minutes_comments LEFT JOIN people ON people.id = person WHERE session = ? ORDER BY at, minutes_comments.id',
       session,
     ),
   };
@@ -245,7 +241,7 @@ export function minutesOf(views: Views, session: string): MinutesRow | undefined
 const personName = 'SELECT name FROM people WHERE id = ?';
 const applicantName =
   'SELECT organisations.name FROM applications JOIN organisations ON organisations.id = organisation WHERE applications.id = ?';
-const commentText = 'SELECT text AS name FROM comments WHERE id = ?';
+const commentText = 'SELECT text AS name FROM minutes_comments WHERE id = ?';
 const sayings: Readonly<Record<string, string>> = {
   personne: personName,
   dossier: applicantName,

@@ -1,13 +1,9 @@
-import { idOf, type ReadModel } from './read-model.js';
+import { idOf, idOfContent, type ReadModel } from './read-model.js';
 
-/**
- * Members, sessions and every item of them, a row each: one fact changes few rows, a thousand items or not. Comments
- * on minutes have their text in `comments`, which forgetting empties.
- */
+/** Members, sessions and every item of them, a row each: one fact changes few rows, a thousand items or not. */
 export const commission: ReadModel = {
   tables: `
     CREATE TABLE commission_members (call_id TEXT NOT NULL, person TEXT NOT NULL, sits_for TEXT NOT NULL, voice TEXT NOT NULL, chair INTEGER NOT NULL, substitute TEXT, qualified INTEGER NOT NULL, appointed_at TEXT NOT NULL, removed_at TEXT, PRIMARY KEY (call_id, person)) WITHOUT ROWID;
-    CREATE TABLE commission_interests (call_id TEXT NOT NULL, person TEXT NOT NULL, application TEXT NOT NULL, nature TEXT NOT NULL, PRIMARY KEY (call_id, person, application)) WITHOUT ROWID;
     CREATE TABLE commission_declarations (call_id TEXT NOT NULL, person TEXT NOT NULL, declared_at TEXT NOT NULL, PRIMARY KEY (call_id, person)) WITHOUT ROWID;
     CREATE TABLE sessions (id TEXT NOT NULL, call_id TEXT NOT NULL, status TEXT NOT NULL, starts_at TEXT NOT NULL, place TEXT NOT NULL, reconvenes TEXT, convened_at TEXT, urgency TEXT, no_quorum_required INTEGER NOT NULL DEFAULT 0, documents TEXT NOT NULL DEFAULT '[]', files INTEGER NOT NULL DEFAULT 0, quorum TEXT, changed_at TEXT NOT NULL, PRIMARY KEY (call_id, id)) WITHOUT ROWID;
     CREATE TABLE attendance (session TEXT NOT NULL, member TEXT NOT NULL, came TEXT NOT NULL, held_by TEXT, substituted INTEGER NOT NULL, with_substitute INTEGER NOT NULL, PRIMARY KEY (session, member)) WITHOUT ROWID;
@@ -20,16 +16,16 @@ export const commission: ReadModel = {
     CREATE INDEX rankings_position ON rankings (call_id, position, application);
     CREATE TABLE minutes (session TEXT NOT NULL, version INTEGER NOT NULL, hash TEXT NOT NULL, text TEXT NOT NULL, drafted_at TEXT NOT NULL, PRIMARY KEY (session, version)) WITHOUT ROWID;
     CREATE TABLE minutes_signatures (session TEXT NOT NULL, version INTEGER NOT NULL, chair TEXT NOT NULL, signed_at TEXT NOT NULL, PRIMARY KEY (session, version, chair)) WITHOUT ROWID;
-    CREATE TABLE minutes_comments (id TEXT PRIMARY KEY, session TEXT NOT NULL, version INTEGER NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE minutes_comments (id TEXT PRIMARY KEY, session TEXT, version INTEGER, person TEXT, at TEXT, text TEXT) WITHOUT ROWID;
     CREATE INDEX minutes_comments_session ON minutes_comments (session, at);
+    CREATE INDEX minutes_comments_person ON minutes_comments (person);
   `,
   handlers: (db) => {
     const appoint = db.prepare(
       'INSERT OR REPLACE INTO commission_members VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, COALESCE((SELECT appointed_at FROM commission_members WHERE call_id = ?1 AND person = ?2 AND removed_at IS NULL), ?8), NULL)',
     );
     const remove = db.prepare('UPDATE commission_members SET removed_at = ? WHERE call_id = ? AND person = ?');
-    const declare = db.prepare('INSERT OR REPLACE INTO commission_interests VALUES (?, ?, ?, ?)');
-    const declared = db.prepare('INSERT OR REPLACE INTO commission_declarations VALUES (?, ?, ?)');
+    const declare = db.prepare('INSERT OR REPLACE INTO commission_declarations VALUES (?, ?, ?)');
     const plan = db.prepare(
       "INSERT INTO sessions (id, call_id, status, starts_at, place, reconvenes, changed_at) VALUES (?, ?, 'planned', ?, ?, ?, ?)",
     );
@@ -54,7 +50,14 @@ export const commission: ReadModel = {
     const rank = db.prepare('INSERT OR REPLACE INTO rankings VALUES (?, ?, ?, ?, ?, ?)');
     const draft = db.prepare('INSERT OR REPLACE INTO minutes VALUES (?, ?, ?, ?, ?)');
     const sign = db.prepare('INSERT OR REPLACE INTO minutes_signatures VALUES (?, ?, ?, ?)');
-    const comment = db.prepare('INSERT OR REPLACE INTO minutes_comments VALUES (?, ?, ?, ?, ?)');
+    // With its writer, who may be forgotten though no fact refers to it; and not once they are.
+    const write = db.prepare(
+      'INSERT INTO minutes_comments (id, person, text) SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM people WHERE id = ?2 AND forgotten_at IS NOT NULL) ON CONFLICT (id) DO UPDATE SET text = excluded.text',
+    );
+    const comment = db.prepare(
+      'INSERT INTO minutes_comments (id, session, version, person, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET session = excluded.session, version = excluded.version, person = excluded.person, at = excluded.at',
+    );
+    const forget = db.prepare('UPDATE minutes_comments SET text = NULL WHERE person = ?');
     const flag = (value: boolean | undefined): number => (value ? 1 : 0);
     return {
       CommissionMemberAppointed: ({ stream, data, metadata }) => {
@@ -71,10 +74,7 @@ export const commission: ReadModel = {
         );
       },
       CommissionMemberRemoved: ({ stream, data, metadata }) => remove.run(metadata.at, idOf(stream), data.person),
-      MemberInterestsDeclared: ({ stream, data: { member, conflicts }, metadata }) => {
-        declared.run(idOf(stream), member, metadata.at);
-        for (const { application, nature } of conflicts) declare.run(idOf(stream), member, application, nature);
-      },
+      MemberInterestsDeclared: ({ stream, data, metadata }) => declare.run(idOf(stream), data.member, metadata.at),
       SessionPlanned: ({ stream, data: { session, at, place, reconvenes }, metadata }) =>
         plan.run(session, idOf(stream), at, place, reconvenes ?? null, metadata.at),
       SessionConvened: ({ stream, data, metadata }) => {
@@ -124,6 +124,10 @@ export const commission: ReadModel = {
         draft.run(session, version, hash, text, metadata.at),
       MinutesSigned: ({ data: { session, version, chair }, metadata }) =>
         sign.run(session, version, chair, metadata.at),
+      CommentWritten: ({ stream, data, metadata }) => {
+        if (stream.startsWith('content-minutes-')) write.run(idOfContent(stream), metadata.by, data.text);
+      },
+      PersonForgotten: ({ stream }) => forget.run(idOf(stream)),
       MinutesCommented: ({ data: { session, version, comment: id, by }, metadata }) =>
         comment.run(id, session, version, by, metadata.at),
     };

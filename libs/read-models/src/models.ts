@@ -21,6 +21,7 @@ export const models = [
   organisations,
   calls,
   applications,
+  commission,
   examinations,
   questions,
   notices,

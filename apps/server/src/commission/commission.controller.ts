@@ -4,9 +4,10 @@ import { ApiCreatedResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Incoming } from '#commands/subject.js';
 import type { CommissionCommand } from '#domain/commission/commission.js';
-import { sealOf, sightOfFile } from '#domain/visibility.js';
+import { outsideConflicts } from '#read-models/application-queries.js';
 import { membersOf, rankingList, type RankingRow, sessionsOf } from '#read-models/commission-queries.js';
-import { page } from '#read-models/listing.js';
+import { containing, page } from '#read-models/listing.js';
+import { sightFor } from '../applications/visible.js';
 import { Made } from '../http/answers.js';
 import { By, newId, type Request } from '../http/by.js';
 import { Id, OneOf, Optional } from '../http/fields.js';
@@ -87,20 +88,21 @@ export class CommissionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RankingAnswer | string> {
-    const { list, session } = query;
+    const { list, session, q } = query;
     const where = [
       { sql: 'rankings.call_id = ?', values: [id] },
+      outsideConflicts(by),
       ...(list === undefined ? [] : [{ sql: 'list = ?', values: [list] }]),
       ...(session === undefined ? [] : [{ sql: 'session = ?', values: [session] }]),
+      ...(q === undefined ? [] : [containing('organisations.search', q)]),
     ];
     const found = await this.queries.execute(
       new Look(by, (views) => {
-        const seal = sealOf(callOfCommission(views, id, 'Ranking', by).call);
+        const { call } = callOfCommission(views, id, 'Ranking', by);
         const { items, ...rest } = page<RankingRow>(views, rankingList, pageOf(query, request, where, 'rank'));
         const rows = items.map(({ status, title, ...row }): RankedAnswer => {
-          const file = { status, organisation: row.organisation, sharedWith: [] };
-          const readable = sightOfFile(file, seal, by.grants) === 'contents';
-          return { ...row, title: readable ? title : null };
+          const file = { id: row.application, call: id, status, organisation: row.organisation, sharedWith: [] };
+          return { ...row, title: sightFor(views, file, call, by) === 'contents' ? title : null };
         });
         return { items: rows, ...rest };
       }),

@@ -13,7 +13,7 @@ import {
   mentioned,
   minutesOf,
 } from '#read-models/commission-queries.js';
-import { page } from '#read-models/listing.js';
+import { containing, page } from '#read-models/listing.js';
 import { Made } from '../http/answers.js';
 import { By, newId, type Request } from '../http/by.js';
 import { OneOf, Optional } from '../http/fields.js';
@@ -35,7 +35,7 @@ import {
   SigningMinutesBody,
   VoteBody,
 } from './commission.bodies.js';
-import { callOfCommission, conflictsOf, sessionAnswer, visibleSession } from './visible.js';
+import { callOfCommission, sessionAnswer, visibleSession } from './visible.js';
 
 class ItemsQuery extends ListQuery {
   @Optional() @OneOf(['place']) declare sort?: string;
@@ -206,7 +206,8 @@ export class SessionsController {
       new Look(by, (views) => {
         callOfCommission(views, id, 'Commission', by);
         const found = visibleSession(views, id, session);
-        const where = [itemsOpenTo(session, id, by.person, conflictsOf(by))];
+        const { q } = query;
+        const where = [itemsOpenTo(session, by), ...(q === undefined ? [] : [containing('organisations.search', q)])];
         const { items, ...rest } = page<ItemListRow>(views, itemList, pageOf(query, request, where, 'place'));
         return { ...sessionAnswer(found), items: items.map((row) => itemRow(row) as ItemAnswer), ...rest };
       }),

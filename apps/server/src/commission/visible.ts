@@ -41,7 +41,3 @@ export const sessionAnswer = ({ documents, attendance, ...session }: SessionRow)
   documents: [...documents],
   attendance: [...attendance],
 });
-
-/** Files on which this person declared a conflict in other capacities. */
-export const conflictsOf = (by: Request): readonly string[] =>
-  (by as { readonly conflicts?: readonly string[] }).conflicts ?? [];
