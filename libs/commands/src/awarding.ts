@@ -165,11 +165,11 @@ export class Awarding {
     });
   }
 
-  private async releaseAll(key: string, asked: readonly Asked[]): Promise<void[]> {
+  private async releaseAll(key: string, asked: readonly Asked[]): Promise<readonly true[]> {
     const { call, line, because } = envelopeOf(key);
     const command = { type: 'ReleaseFunds', call, line, reservations: asked.map(reservationAsked), because } as const;
     await this.handler.change(envelope, envelopeId(call, line), command, together(asked));
-    return [];
+    return asked.map(() => true);
   }
 }
 
