@@ -116,13 +116,3 @@ export async function inTheLog(
   });
   await store.close();
 }
-
-/** The same people at the present address of the service. */
-export function castAt(world: World, { ars, dreets, caf }: Cast): Cast {
-  const as = (person: Person): Person => Object.assign(world.as(person), { id: person.id });
-  return {
-    ars: { admin: as(ars.admin), signatory: as(ars.signatory), officer: as(ars.officer) },
-    dreets: { admin: as(dreets.admin), signatory: as(dreets.signatory) },
-    caf: as(caf),
-  };
-}

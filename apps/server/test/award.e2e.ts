@@ -1,16 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { digest } from '#commands/canonical.js';
-import { reservationOf } from '#domain/award/award-facts.js';
-import { decided } from '#domain/award/fixtures.js';
 import { accepted } from '#client/client.js';
 import {
   admissibleFile,
   award,
-  castAt,
   decide,
   envelopesOf,
-  inTheLog,
   notify,
   rankedIn,
   reserved,
@@ -142,44 +137,6 @@ describe('an award', () => {
     );
     expect(await reserved(ars.admin, call)).toEqual([500_000, 100_000, 0]);
   });
-
-  it('that was cut in the middle of its steps is taken up when the service starts again', async () => {
-    const call = await unsealedCall(world);
-    const { id } = await admissibleFile(world, cast, call);
-    const fir = { line: 1, amountCents: 700_000 };
-    const bop = { line: 2, amountCents: 300_000 };
-    accepted(await decide(cast.ars.signatory, id, 'ARS-PDL', { lines: [fir] }));
-    const [first, second] = [fir, bop].map(({ line, amountCents }) => ({
-      reservation: reservationOf(id, 1, line, digest),
-      line,
-      amountCents,
-    }));
-    if (!first || !second) throw new Error('Two lines.');
-    await world.restart(() =>
-      inTheLog(world, async (append) => {
-        await append(`award-${id}`, { ...decided('DREETS-PDL', 'favourable', [bop], []), call });
-        const amountCents = fir.amountCents + bop.amountCents;
-        await append(`award-${id}`, {
-          type: 'AwardPending',
-          call,
-          attempt: 1,
-          reservations: [first, second],
-          amountCents,
-        });
-        const { reservation } = first;
-        const held = { reservation, application: id, amountCents: fir.amountCents, leftCents: 9_300_000 };
-        await append(`envelope-${call}.1`, { type: 'FundsReserved', ...held });
-      }),
-    );
-    await world.ready();
-    const admin = world.as(cast.ars.admin);
-    await until(async () => {
-      const { body } = await shown(admin, id);
-      return body.status === 'granted' || undefined;
-    }, 'the award');
-    expect(await reserved(admin, call)).toEqual([700_000, 300_000, 0]);
-    cast = castAt(world, cast);
-  });
 });
 
 describe('what follows an award', () => {
@@ -218,7 +175,7 @@ describe('what follows an award', () => {
     };
     const refused = await accept(faulty);
     expectRefused(refused, 422, 'BudgetInvalid');
-    expect((refused.body as unknown as { faults: { code: string }[] }).faults.map(({ code }) => code)).toEqual([
+    expect((refused.body as { faults: { code: string }[] }).faults.map(({ code }) => code)).toEqual([
       'FunderMissing',
       'BudgetNotBalanced',
       'OverProducts',
@@ -339,6 +296,6 @@ describe('what follows an award', () => {
       'the erasure',
     );
     expectRefused(await person.get(`/api/applications/${id}/award/contents`), 410, 'ContentsForgotten');
-    expect(accepted(await shown(person, id))).toMatchObject({ status: 'declined' });
+    await until(async () => (await shown(person, id)).body.status === 'declined' || undefined, 'the money');
   });
 });

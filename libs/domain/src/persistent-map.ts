@@ -15,8 +15,8 @@ export class PersistentMap<V> {
   get(key: string): V | undefined {
     const hash = hashOf(key);
     let node: Node<V> | undefined = this.root;
-    for (let shift = 0; Array.isArray(node); shift += BITS) node = node[slotOf(hash, shift)];
-    for (let leaf = node as Leaf<V> | undefined; leaf; leaf = leaf.next) if (leaf.key === key) return leaf.value;
+    for (let shift = 0; node && isBranch(node); shift += BITS) node = node[slotOf(hash, shift)];
+    for (let leaf: Leaf<V> | undefined = node; leaf; leaf = leaf.next) if (leaf.key === key) return leaf.value;
     return undefined;
   }
 

@@ -62,7 +62,7 @@ const decidingAgain = (known: KnownAward): KnownAward => ({
 
 type Passing = 'pending' | 'granted' | 'notified' | 'appeal' | 'freed';
 function without(known: KnownAward, ...fields: readonly Passing[]): KnownAward {
-  const rest: { -readonly [Field in keyof KnownAward]: KnownAward[Field] } = { ...known };
-  for (const field of fields) delete rest[field];
+  const rest = { ...known };
+  for (const field of fields) Reflect.deleteProperty(rest, field);
   return rest;
 }
