@@ -9,7 +9,8 @@ import { absent } from '#domain/decider.js';
 import { sealOf, sightOfFile } from '#domain/visibility.js';
 import { commission } from './commission-subjects.js';
 import { sourceOf, type Subject } from './subject.js';
-import { application, call, institution } from './subjects.js';
+import { application } from './application-subject.js';
+import { call, institution } from './subjects.js';
 
 /** Whose file it is, and of which call. */
 const known = (file: Application | undefined) => (file && file.status !== 'absent' ? file : undefined);

@@ -8,7 +8,8 @@ import {
 import { absent } from '#domain/decider.js';
 import { sightOfCall } from '#domain/visibility.js';
 import { sourceOf, type Subject } from './subject.js';
-import { account, application, call } from './subjects.js';
+import { application } from './application-subject.js';
+import { account, call } from './subjects.js';
 
 /** The commission of a call bears the id of the call: there is always one, empty at first. */
 export const commission: Subject<CommissionCommand, Commission, CommissionEvent, CommissionContext> = {

@@ -12,7 +12,7 @@ import { digest } from './canonical.js';
 import { Handler, Refused } from './handler.js';
 import { idFrom, reviewerId, reviewId } from './ids.js';
 import { review, reviewer } from './review-subjects.js';
-import { application } from './subjects.js';
+import { application } from './application-subject.js';
 
 const FILE = 'file-1';
 const at = (role: Role, id = ARS): Grant => ({ role, scope: { kind: 'institution', id } });

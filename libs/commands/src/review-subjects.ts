@@ -10,7 +10,8 @@ import { type Grant, roleThatAllows } from '#domain/roles.js';
 import { sealOf, sightOfFile } from '#domain/visibility.js';
 import { reviewerId, reviewId } from './ids.js';
 import { type Source, sourceOf, type Subject } from './subject.js';
-import { account, application, call } from './subjects.js';
+import { application } from './application-subject.js';
+import { account, call } from './subjects.js';
 
 const leadsOf = (known: Call | undefined): readonly string[] =>
   !known || known.status === 'absent' ? [] : known.heading.leads;

@@ -29,7 +29,6 @@ export const models = [
   fileReaders,
   writings,
   reports,
-  commission,
   agreements,
   awards,
 ];
