@@ -17,7 +17,9 @@ import { type Started, startBare, startService } from './servers.js';
 
 const ROUNDS = 5;
 const SECONDS = 4;
-const FILES_REVIEWED = 2500;
+/** Thirty calls of a hundred files: what a year brings a panel, and more than the rounds send. */
+const CALLS_REVIEWED = 30;
+const FILES_EACH = 100;
 const AWARDS = 1000;
 const LINE_CENTS = 100_000;
 
@@ -34,17 +36,18 @@ const bareAppend = ({ port }: Started, seconds: number): Promise<Measured> =>
 
 /** (g): reviews submitted by 32 reviewers, in turns with the bare append. */
 export async function reviewing(folder: string): Promise<Row[]> {
+  const calls = Array.from({ length: CALLS_REVIEWED }, (_, index) => `reviews ${index}`);
   await seedSelection(
     folder,
-    unsealedCall('reviews', 1),
-    admissibleFiles('reviews', FILES_REVIEWED),
-    reviewers('reviews', FILES_REVIEWED),
+    ...calls.flatMap((name) => [unsealedCall(name, 1), admissibleFiles(name, FILES_EACH), reviewers(name, FILES_EACH)]),
   );
   const service = await startService(folder);
   const bare = await startBare(folder);
-  const paths = Array.from(
-    { length: FILES_REVIEWED * PEOPLE },
-    (_, index) => `/api/applications/${fileOf('reviews', Math.floor(index / PEOPLE))}/submit-review`,
+  const paths = calls.flatMap((name) =>
+    Array.from(
+      { length: FILES_EACH * PEOPLE },
+      (_, index) => `/api/applications/${fileOf(name, Math.floor(index / PEOPLE))}/submit-review`,
+    ),
   );
   let from = 0;
   const submitted = async (seconds: number): Promise<Measured> => {

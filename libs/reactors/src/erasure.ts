@@ -36,7 +36,7 @@ export class Erasure implements Reaction {
   ) {}
 
   async react(event: RecordedEvent): Promise<void> {
-    await this.projector.reached(event.position, PATIENCE_MS);
+    await this.projector.reached(event.position, PATIENCE_MS, true);
     const id = idOf(event.stream);
     if (event.type !== 'PersonForgotten' && event.type !== 'ContentsForgotten') {
       // On its way when its writer was forgotten.

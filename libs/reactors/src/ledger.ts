@@ -30,8 +30,10 @@ export class Ledger {
     this.db = new Database(path);
     this.db.exec('PRAGMA busy_timeout = 5000');
     this.db.exec('PRAGMA journal_mode = WAL');
+    // A power cut may set a checkpoint back, with all that was noted after it, never forward: what is met again is done
+    // already. So no reactor makes the requests beside it wait for the disk.
     this.db.exec(`
-      PRAGMA synchronous = FULL;
+      PRAGMA synchronous = NORMAL;
       CREATE TABLE IF NOT EXISTS reactors (name TEXT NOT NULL, log TEXT NOT NULL, position TEXT, activated_at TEXT NOT NULL, PRIMARY KEY (name, log));
       CREATE TABLE IF NOT EXISTS set_aside (name TEXT NOT NULL, log TEXT NOT NULL, event TEXT NOT NULL, stream TEXT NOT NULL, version INTEGER NOT NULL, error TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (name, log, event));
     `);

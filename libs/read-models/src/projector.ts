@@ -9,6 +9,7 @@ export class ViewsBehind extends Error {
 }
 
 interface Waiter {
+  readonly calmly: boolean;
   readonly position: Position;
   readonly resolve: () => void;
   readonly reject: () => void;
@@ -64,8 +65,11 @@ export class Projector {
     return this.position !== undefined && this.store.compare(this.position, position) >= 0;
   }
 
-  /** Resolves when the views contain what was written at that position. @throws ViewsBehind */
-  async reached(position: Position, patienceMs: number): Promise<void> {
+  /**
+   * Resolves when the views contain what was written at that position; `calmly`: without asking for it before the next
+   * batch would have brought it. @throws ViewsBehind
+   */
+  async reached(position: Position, patienceMs: number, calmly = false): Promise<void> {
     if (this.has(position)) return;
     if (this.halted) throw behind();
     await new Promise<void>((resolve, reject) => {
@@ -74,10 +78,10 @@ export class Projector {
         this.waiters.delete(waiter);
         settle();
       };
-      const waiter: Waiter = { position, resolve: settling(resolve), reject: settling(() => reject(behind())) };
+      const waiter: Waiter = { calmly, position, resolve: settling(resolve), reject: settling(() => reject(behind())) };
       const timer = setTimeout(waiter.reject, patienceMs);
       this.waiters.add(waiter);
-      this.hurry();
+      if (!calmly) this.hurry();
     });
   }
 
@@ -148,7 +152,7 @@ export class Projector {
 
   /** Until somebody asks for what comes next, or for a moment. */
   private async gather(): Promise<void> {
-    if (this.waiters.size > 0 || this.stop.signal.aborted) return;
+    if (this.stop.signal.aborted || [...this.waiters].some(({ calmly }) => !calmly)) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, GATHER_MS);
       this.hurry = () => {
