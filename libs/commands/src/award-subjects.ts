@@ -74,6 +74,7 @@ export const award: Subject<AwardCommand, Award, AwardEvent, AwardContext> = {
       sightOfFile(file, sealOf(of), grants) !== 'nothing'
     );
   },
+  belongs: true,
   unknown: () => absent('ApplicationUnknown', "Ce dossier n'existe pas."),
   writing: ({ command, id }) => {
     const stream = `content-award-${id}`;
