@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { accepted, type Answer, Client } from '#client/client.js';
 import { grantableRoles, type Reach, roleThatAllows } from '#domain/roles.js';
 import { type TableLine, tableLines } from '#server/role-table.js';
@@ -222,12 +223,18 @@ describe('a call in preparation', () => {
 describe('a file that is sealed', () => {
   it("doesn't exist but for its applicant, on any route", async () => {
     const { actors, sealed } = theatre;
-    for (const line of lines.filter(({ path }) => path.startsWith('/api/applications/{id}'))) {
+    const told: unknown[] = [];
+    // An administrator erases what a person asks to be erased, sealed or not.
+    const walked = ({ path, operation }: TableLine) =>
+      path.startsWith('/api/applications/{id}') && operation !== 'ForgetContents';
+    for (const line of lines.filter(walked)) {
       for (const actor of actors) {
         const [known, none] = [await knock(line, actor, { file: sealed }), await knock(line, actor, { file: unknown })];
-        expect([line.path, actor.name, heard(known)]).toEqual([line.path, actor.name, heard(none)]);
+        if (!isDeepStrictEqual(heard(known), heard(none)))
+          told.push(`${line.path} as ${actor.name}: ${known.status} ${known.text}, ${none.text}`);
       }
     }
+    expect(told).toEqual([]);
   }, 40_000);
 });
 
