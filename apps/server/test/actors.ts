@@ -1,6 +1,9 @@
 import { accepted, Client } from '#client/client.js';
+import { reportId } from '#commands/ids.js';
+import { delegableActs } from '#domain/institution/institution.js';
 import type { Grant } from '#domain/roles.js';
 import { applicant, closedCall, contents, pdf, ready, submit, unsealed } from './applicants.js';
+import { afterwards, appointed, lateSecrets } from './late-stages.js';
 import { type Cast, castOf, preparing, publishedCall } from './stage.js';
 import type { Person, World } from './world.js';
 
@@ -26,14 +29,17 @@ export interface Theatre {
   readonly organisation: string;
   /** In the open call, sealed. */
   readonly draft: string;
-  /** In the unsealed call, with its document. */
+  /** In the unsealed call, with its document: reviewed, ranked, awarded, with an agreement and a report to come. */
   readonly file: string;
+  /** In the open call, of an applicant who is nobody's actor. */
+  readonly sealed: string;
   readonly document: string;
   readonly receipt: string;
   readonly question: string;
+  readonly report: string;
   /** One of the actors, finance officer of ARS-PDL: the person concerned. */
   readonly concerned: Person;
-  /** Nobody's actor: whom others invite, name, delegate to. */
+  /** Nobody's actor: whom others invite, name, appoint, delegate to. */
   readonly bystander: Person;
   /** Texts that nobody may meet who may not know of the thing. */
   readonly secrets: readonly string[];
@@ -41,8 +47,7 @@ export interface Theatre {
 
 export const secretTitle = 'Titre encore confidentiel';
 const draftTitle = 'Brouillon que nul ne lit';
-
-const everyAct = ['letter-of-intent', 'approve-call', 'agree-to-shift', 'end-call', 'outage-extension'];
+const sealedTitle = 'Dossier encore scellé';
 
 export async function theatreOf(world: World): Promise<Theatre> {
   const cast = await castOf(world);
@@ -70,6 +75,9 @@ export async function theatreOf(world: World): Promise<Theatre> {
   const file = await ready(own.person, unsealedCall, own.organisation);
   const { receipt } = accepted(await submit(own.person, file));
   const shown = accepted(await own.person.get<{ documents: { document: string }[] }>(`/api/applications/${file}`));
+  const third = await applicant(world, cast, 3);
+  const sealed = await ready(third.person, openCall, third.organisation, { title: sealedTitle });
+  accepted(await submit(third.person, sealed));
   const { id: question } = accepted(
     await bystander.post<{ id: string }>(`/api/calls/${openCall}/ask-question`, {
       text: 'Question pas encore publiée',
@@ -85,13 +93,28 @@ export async function theatreOf(world: World): Promise<Theatre> {
       accepted: true,
     }),
   );
-  const ofCall = await Promise.all(
-    ['reviewer', 'member', 'chair'].map((role) => world.person(role, [role, 'call', secretCall])),
-  );
+  const [reviewer, member, chair, reviewerElsewhere, chairElsewhere] = await Promise.all([
+    world.person('Élise Évaluatrice'),
+    world.person('Maud Membre'),
+    world.person('Paule Présidente'),
+    world.person('Rémi Évaluateur'),
+    world.person('Pierre Président'),
+  ]);
   const auditor = await world.person('Aude Auditrice', ['auditor', 'everywhere']);
   const person = await world.person('Simple Personne');
   world.clock.set('2021-07-02T08:00:00Z');
   await unsealed(ars.admin, unsealedCall);
+  await afterwards(world, {
+    call: unsealedCall,
+    ...{ file, organisation: own.organisation },
+    reviewers: [reviewer.id, bystander.id],
+    members: [
+      { person: member.id, chair: false },
+      { person: bystander.id, chair: false },
+      { person: chair.id, chair: true },
+    ],
+  });
+  await appointed(world, openCall, [reviewerElsewhere.id], [{ person: chairElsewhere.id, chair: true }]);
 
   const people: [string, Client, string?][] = [
     ['finance-officer ARS-PDL', concerned],
@@ -104,7 +127,11 @@ export async function theatreOf(world: World): Promise<Theatre> {
     ['administrator CAF-44', cafAdministrator],
     ...outsiders.map((client): [string, Client] => ['somebody of DRAC-PDL', client]),
     ...delegates.map(({ client, under }): [string, Client, string] => ['delegate', client, under]),
-    ...ofCall.map((client): [string, Client] => ['of the call', client]),
+    ['reviewer', reviewer],
+    ['member', member],
+    ['chair', chair],
+    ['reviewer of another call', reviewerElsewhere],
+    ['chair of another call', chairElsewhere],
     ['submitter', own.person],
     ['submitter of another', other.person],
     ...preparers.map((client): [string, Client] => ['preparer', client]),
@@ -117,15 +144,19 @@ export async function theatreOf(world: World): Promise<Theatre> {
     cast,
     actors: [...actors, { name: 'anonymous', client: world.anonymous, person: 'anonymous', grants: [] }],
     ...{ secretCall, openCall, unsealedCall, organisation: own.organisation, draft, file, receipt, question },
+    sealed,
+    report: reportId(file, 'activity'),
     document: shown.documents[0]?.document ?? '',
     ...{ concerned, bystander },
     secrets: [
       secretTitle,
       draftTitle,
+      sealedTitle,
       contents.title,
       contents.contact.email,
       'finance.officer.ars.pdl@',
       'Question pas',
+      ...lateSecrets,
     ],
   };
 }
@@ -145,7 +176,7 @@ async function delegate(
   const { id: under } = accepted(
     await signatory.post<{ id: string }>(`/api/institutions/${institution}/grant-delegation`, {
       holder: client.id,
-      acts: everyAct,
+      acts: delegableActs,
       from: '2021-01-01',
       until: '2021-12-31',
       reference: 'Arrêté n° 2021-20',

@@ -5,6 +5,7 @@ import { describeService } from '#server/describe.js';
 import { type Theatre, theatreOf } from './actors.js';
 import { applicant, ready, submit } from './applicants.js';
 import { badRequests } from './bad-requests.js';
+import { session } from './late-stages.js';
 import { closeRaw, type RawAnswer, type RawRequest, send, sendBytes } from './raw.js';
 import { World } from './world.js';
 
@@ -63,6 +64,8 @@ describe('bad requests', () => {
       people: theatre.bystander.id,
       questions: theatre.question,
       receipts: theatre.receipt,
+      reports: theatre.report,
+      sessions: session,
     };
     const tokens = [
       ...theatre.actors.flatMap(({ client: { token } }) => (token === undefined ? [] : [`Bearer ${token}`])),

@@ -146,7 +146,12 @@ describe('the OpenAPI document', () => {
     expect(lists.map(([route]) => route)).toEqual([
       'GET /api/applications',
       'GET /api/calls',
+      'GET /api/calls/{id}/awards',
+      'GET /api/calls/{id}/names',
       'GET /api/calls/{id}/payments',
+      'GET /api/calls/{id}/ranking',
+      'GET /api/calls/{id}/reviewers',
+      'GET /api/calls/{id}/reviews',
       'GET /api/institutions',
       'GET /api/organisations',
       'GET /api/people',

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { accepted, type Answer, Client } from '#client/client.js';
 import { grantableRoles, type Reach, roleThatAllows } from '#domain/roles.js';
 import { type TableLine, tableLines } from '#server/role-table.js';
 import { type Actor, secretTitle, someDocument, type Theatre, theatreOf } from './actors.js';
 import { Documented } from './documented.js';
 import { Examples, type Schema } from './examples.js';
+import { session } from './late-stages.js';
 import { expectRefused } from './refusals.js';
 import { World } from './world.js';
 
@@ -14,8 +16,13 @@ const document = JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as OpenAP
 const examples = new Examples(document);
 const documented = new Documented(document);
 /** What ends a thing comes last, so that it is there for the others. */
-const last = ['CancelCall', 'DeclareUnsuccessful', 'WithdrawApplication', 'ForgetContents', 'ForgetPerson'];
-const lines = tableLines(document).sort((a, b) => last.indexOf(a.operation) - last.indexOf(b.operation));
+const last = [
+  ...['WithdrawAssignment', 'DeclineAssignment', 'ConfirmConflict', 'DismissReviewer', 'RecuseMember'],
+  ...['RemoveCommissionMember', 'AnswerAppeal', 'DeclineAward', 'CloseFile', 'RefuseBeforehand'],
+  ...['CancelCall', 'DeclareUnsuccessful', 'WithdrawApplication', 'ForgetContents', 'ForgetPerson'],
+];
+const rankOf = ({ kind, operation }: TableLine) => (kind === 'view' ? -2 : last.indexOf(operation));
+const lines = tableLines(document).sort((a, b) => rankOf(a) - rankOf(b));
 
 let world: World;
 let theatre: Theatre;
@@ -27,67 +34,100 @@ afterAll(() => world.close());
 
 const leads = ['ARS-PDL', 'DREETS-PDL'];
 
+type Asking = Pick<Actor, 'client' | 'under'> & Partial<Actor>;
+const holds = ({ grants = [] }: Partial<Actor>, ...roles: readonly string[]): boolean =>
+  grants.some(({ role }) => roles.includes(role));
+
+/** Which call a route is walked on, or the call of its file. */
+function callOf({ path, area }: TableLine): string {
+  const { secretCall, openCall, unsealedCall } = theatre;
+  if (/questions|question$|calls\/\{id\}\/story$|start-application|register-paper|calls\/\{id\}$/.test(path))
+    return openCall;
+  const late = ['Reviews', 'Commission', 'Awards', 'Payments'].includes(area) || !path.startsWith('/api/calls/');
+  return late ? unsealedCall : secretCall;
+}
+
 /** Where a grant must lie for this route, as the table means it. */
-function reachOf({ path, operation, entry }: TableLine): Reach {
+function reachOf(line: TableLine, actor: Actor): Reach {
+  const { path, operation, entry } = line;
   const { organisation, concerned } = theatre;
   if (operation === 'AnswerPartnerInvitation') return { institutions: ['CAF-44'] };
   if (operation === 'CommentPreparation' || entry === 'Preparation') return { institutions: [...leads, 'CAF-44'] };
   if (path.startsWith('/api/organisations')) return { organisations: [organisation], institutions: 'any' };
   if (path.startsWith('/api/people/')) return { person: concerned.id, institutions: ['ARS-PDL'] };
   if (path === '/api/people') return { institutions: 'any' };
-  const ofOne = path.startsWith('/api/institutions') || 'institution' in bodyOf(operation);
-  return { institutions: ofOne ? ['ARS-PDL'] : leads, organisations: [organisation] };
+  const ofFunder = ['ApprovePayment', 'RecordPayment'].includes(operation);
+  const body = bodyOf(operation, actor);
+  const ofOne = path.startsWith('/api/institutions') || 'institution' in body || 'party' in body || ofFunder;
+  return { institutions: ofOne ? ['ARS-PDL'] : leads, organisations: [organisation], call: callOf(line) };
 }
 
-function bodyOf(operation: string, under?: string): Record<string, unknown> {
+function bodyOf(operation: string, actor: Partial<Actor>): Record<string, unknown> {
   const content = Object.values(document.paths)
     .flatMap((methods) => Object.values(methods as object) as { operationId: string; requestBody?: object }[])
     .find(({ operationId }) => operationId === operation)?.requestBody as
     { content: Record<string, { schema: Schema }> } | undefined;
   const schema = content?.content['application/json']?.schema;
   const body = schema ? (examples.of(schema) as Record<string, unknown>) : {};
-  const { bystander, organisation } = theatre;
+  const { bystander, organisation, file } = theatre;
   const known: Record<string, unknown> = {
     institution: operation === 'AnswerPartnerInvitation' ? 'CAF-44' : 'ARS-PDL',
     partner: 'CD-44',
     leads,
     person: bystander.id,
     holder: bystander.id,
+    to: bystander.id,
+    member: holds(actor, 'member', 'chair') ? actor.person : bystander.id,
+    application: file,
+    agenda: [file],
     organisation,
+    party: holds(actor, 'preparer', 'submitter')
+      ? { kind: 'organisation', id: organisation }
+      : { kind: 'institution', id: 'ARS-PDL' },
     scope: { kind: 'institution', id: 'ARS-PDL' },
     role: 'case-officer',
   };
   const meant = Object.fromEntries(Object.entries(body).map(([field, value]) => [field, known[field] ?? value]));
+  const { under } = actor;
   if (schema && under !== undefined && 'under' in (examples.resolve(schema).properties ?? {})) meant['under'] = under;
   return meant;
 }
 
-function addressOf({ path, operation, kind }: TableLine, call?: string): string {
-  const { secretCall, openCall, draft, file, concerned, bystander, organisation } = theatre;
-  const ofOpenCall = /questions|question$|\/story$|start-application|register-paper|calls\/\{id\}$/.test(path);
+/** Another call or file than the one meant. */
+interface Elsewhere {
+  readonly call?: string;
+  readonly file?: string;
+}
+
+function addressOf(line: TableLine, { call = callOf(line), file: elsewhere }: Elsewhere): string {
+  const { path, area, operation, kind } = line;
+  const { draft, file, concerned, bystander, organisation } = theatre;
   const forOthers = ['GrantRole', 'WithdrawRole'].includes(operation);
-  const own = kind === 'act' ? operation !== 'ForgetContents' : operation === 'DryRun';
+  const filing = ['Applications', 'Documents'].includes(area) && kind === 'act' && operation !== 'ForgetContents';
   const ids: [RegExp, string][] = [
-    [/calls\/\{id\}/, `calls/${call ?? (ofOpenCall ? openCall : secretCall)}`],
-    [/applications\/\{id\}/, `applications/${own ? draft : file}`],
+    [/calls\/\{id\}/, `calls/${call}`],
+    [/applications\/\{id\}/, `applications/${elsewhere ?? (filing || operation === 'DryRun' ? draft : file)}`],
     [/organisations\/\{id\}/, `organisations/${organisation}`],
     [/people\/\{id\}/, `people/${forOthers ? bystander.id : concerned.id}`],
     [/questions\/\{id\}/, `questions/${theatre.question}`],
+    [/reports\/\{id\}/, `reports/${theatre.report}`],
+    [/\{session\}/, session],
     [/\{code\}/, 'ARS-PDL'],
     [/\{receipt\}/, theatre.receipt],
     [/\{document\}/, kind === 'act' ? bystander.id : theatre.document],
-    [/\{token\}/, bystander.id],
+    [/\{token\}|\{event\}/, bystander.id],
   ];
   const address = ids.reduce((text, [form, id]) => text.replace(form, id), path);
   return operation === 'AttachDocument' ? `${address}?filename=piece.pdf` : address;
 }
 
-function knock(line: TableLine, { client, under }: Pick<Actor, 'client' | 'under'>, call?: string) {
-  const address = addressOf(line, call);
+function knock(line: TableLine, actor: Asking, elsewhere: Elsewhere = {}) {
+  const { client } = actor;
+  const address = addressOf(line, elsewhere);
   if (line.method === 'GET') return client.get<Problem>(address);
   if (line.method === 'DELETE') return client.delete<Problem>(address);
   if (line.method === 'PUT') return client.put<Problem>(address, someDocument());
-  return client.post<Problem>(address, bodyOf(line.operation, under), { ifMatch: '"0"' });
+  return client.post<Problem>(address, bodyOf(line.operation, actor), { ifMatch: '"0"' });
 }
 
 interface Problem {
@@ -96,9 +136,11 @@ interface Problem {
   readonly items?: unknown[];
 }
 
-const unknownCall = '00000000-0000-4000-8000-00000000c0de';
+const unknown = '00000000-0000-4000-8000-00000000c0de';
+/** What an answer tells, but the number of its request. */
+const heard = ({ status, body: { instance: _, ...problem } }: Answer<Problem>) => ({ status, problem });
 
-const absences = /^(Call|Application|Person|Organisation|Institution|Question)Unknown$/;
+const absences = /^(Call|Application|Person|Organisation|Institution|Question|Reviewer|Award|Agreement|Report)Unknown$/;
 const isNo = ({ status, body }: Answer<Problem>): boolean =>
   status === 401 ||
   (status === 403 && body.code === 'NotAllowed') ||
@@ -106,7 +148,7 @@ const isNo = ({ status, body }: Answer<Problem>): boolean =>
 
 /** What one answer tells, where it isn't what the table says. */
 function wrong(line: TableLine, actor: Actor, answer: Answer<Problem>): string[] {
-  const allowed = roleThatAllows(line.roles, actor, reachOf(line)) !== undefined;
+  const allowed = roleThatAllows(line.roles, actor, reachOf(line, actor)) !== undefined;
   const told = `${line.method} ${line.path} as ${actor.name}: ${answer.status} ${answer.text.slice(0, 300)}`;
   if (answer.status >= 500) return [told];
   if (answer.status < 300) {
@@ -139,8 +181,9 @@ describe('every role at', () => {
 
 describe('the table', () => {
   it('has every role that somebody may be granted, among those who knock', () => {
+    const appointed = ['reviewer', 'member', 'chair'];
     const held = new Set(theatre.actors.flatMap(({ grants }) => grants.map(({ role }) => role)));
-    expect([...held].sort()).toEqual([...grantableRoles, 'delegate', 'preparer', 'submitter'].sort());
+    expect([...held].sort()).toEqual([...grantableRoles, ...appointed, 'delegate', 'preparer', 'submitter'].sort());
   });
 
   it('is asked of every route: one without a line is no route', () => {
@@ -160,10 +203,12 @@ describe('a call in preparation', () => {
         ),
     );
     expect(outside.length).toBeGreaterThan(12);
-    const heard = ({ status, body: { instance: _, ...problem } }: Answer<Problem>) => ({ status, problem });
     for (const line of lines.filter(({ path }) => path.startsWith('/api/calls/{id}'))) {
       for (const actor of outside) {
-        const [secret, none] = [await knock(line, actor, theatre.secretCall), await knock(line, actor, unknownCall)];
+        const [secret, none] = [
+          await knock(line, actor, { call: theatre.secretCall }),
+          await knock(line, actor, { call: unknown }),
+        ];
         expect([line.path, actor.name, heard(secret)]).toEqual([line.path, actor.name, heard(none)]);
         expect(secret.text.includes(secretTitle)).toBe(false);
       }
@@ -173,6 +218,24 @@ describe('a call in preparation', () => {
       expect(text.includes(secretTitle) || text.includes(theatre.secretCall)).toBe(false);
     }
   }, 20_000);
+});
+
+describe('a file that is sealed', () => {
+  it("doesn't exist but for its applicant, on any route", async () => {
+    const { actors, sealed } = theatre;
+    const told: unknown[] = [];
+    // An administrator erases what a person asks to be erased, sealed or not.
+    const walked = ({ path, operation }: TableLine) =>
+      path.startsWith('/api/applications/{id}') && operation !== 'ForgetContents';
+    for (const line of lines.filter(walked)) {
+      for (const actor of actors) {
+        const [known, none] = [await knock(line, actor, { file: sealed }), await knock(line, actor, { file: unknown })];
+        if (!isDeepStrictEqual(heard(known), heard(none)))
+          told.push(`${line.path} as ${actor.name}: ${known.status} ${known.text}, ${none.text}`);
+      }
+    }
+    expect(told).toEqual([]);
+  }, 40_000);
 });
 
 describe('the scope of a token', () => {

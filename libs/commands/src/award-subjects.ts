@@ -16,6 +16,10 @@ import { call, institution } from './subjects.js';
 const known = (file: Application | undefined) => (file && file.status !== 'absent' ? file : undefined);
 const leadsOf = (of: Call | undefined): readonly string[] => (!of || of.status === 'absent' ? [] : of.heading.leads);
 
+/** Nobody learns from an answer that a file exists which they couldn't see. */
+const isOpen = (file: Application | undefined, of: Call | undefined): boolean =>
+  file?.status !== 'draft' && of !== undefined && of.status !== 'absent' && sealOf(of).unsealed;
+
 /** The money of one line; its stream is named after the call and the line. */
 export const envelope: Subject<EnvelopeCommand, Envelope, EnvelopeEvent, EnvelopeContext> = {
   category: 'envelope',
@@ -59,9 +63,9 @@ export const award: Subject<AwardCommand, Award, AwardEvent, AwardContext> = {
   },
   file: ({ id }) => id,
   reach: ({ command, context }) => {
-    const leads = leadsOf(context.call);
-    const institutions = 'institution' in command ? leads.filter((lead) => lead === command.institution) : leads;
     const file = known(context.application);
+    const leads = isOpen(file, context.call) ? leadsOf(context.call) : [];
+    const institutions = 'institution' in command ? leads.filter((lead) => lead === command.institution) : leads;
     return { institutions, organisations: file ? [file.organisation] : [] };
   },
   visible: ({ context }, { grants }) => {
@@ -74,6 +78,7 @@ export const award: Subject<AwardCommand, Award, AwardEvent, AwardContext> = {
       sightOfFile(file, sealOf(of), grants) !== 'nothing'
     );
   },
+  belongs: true,
   unknown: () => absent('ApplicationUnknown', "Ce dossier n'existe pas."),
   writing: ({ command, id }) => {
     const stream = `content-award-${id}`;

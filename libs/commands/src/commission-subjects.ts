@@ -32,6 +32,7 @@ export const commission: Subject<CommissionCommand, Commission, CommissionEvent,
   }),
   visible: ({ context }, { grants }) =>
     context.call !== undefined && context.call.status !== 'absent' && sightOfCall(context.call, grants) !== 'nothing',
+  belongs: true,
   unknown: () => absent('CallUnknown', "Cet appel n'existe pas."),
   writing: ({ command }) =>
     command.type === 'CommentMinutes'

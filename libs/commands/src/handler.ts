@@ -178,7 +178,8 @@ export class Handler {
     const allowed = roleThatAllows(preferring(target.command, roles), { person, grants }, reach);
     if (!allowed && !subject.visible({ ...target, context }, { person, grants })) {
       if (conflicted) return fileUnknown();
-      return version < 0 && this.creates(subject, target, seen, place, asking) ? notAllowed(roles) : subject.unknown();
+      const making = version < 0 && !subject.belongs && this.creates(subject, target, seen, place, asking);
+      return making ? notAllowed(roles) : subject.unknown();
     }
     if (!allowed) return notAllowed(roles);
     const result = subject.decider.decide(stamped(target, place, asking, allowed.role), target.state, context);

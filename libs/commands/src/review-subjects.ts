@@ -81,6 +81,7 @@ export const review: Subject<ReviewCommand, Review, ReviewEvent, ReviewContext> 
   file: ({ command }) => command.application,
   reach: ({ command }) => ({ call: command.call }),
   visible: ({ context }, { grants }) => isShown(context.application, context.call, grants),
+  belongs: true,
   unknown: () => absent('ApplicationUnknown', "Ce dossier n'existe pas."),
   writing: ({ command, id }) => ({
     stream: `content-review-${id}`,

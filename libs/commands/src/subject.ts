@@ -62,6 +62,8 @@ export interface Subject<C extends { type: string }, S, E extends RecordEvent, X
     asking: { readonly person: string; readonly grants: readonly Grant[] },
   ): boolean;
   readonly unknown: () => Refusal;
+  /** It belongs to a thing that `visible` looks at: who can't see that learns nothing by trying to make this. */
+  readonly belongs?: true;
   /** What goes to a content stream first. */
   writing?(target: Target<C, S>): Writing | undefined;
   saved?(target: Target<C, S>): Saved | readonly Saved[] | undefined;

@@ -21,10 +21,11 @@ describe('a role', () => {
       ['case-officer', 'institution'],
       ['finance-officer', 'institution'],
       ['partner', 'institution'],
-      ['reviewer', 'call'],
-      ['member', 'call'],
-      ['chair', 'call'],
     ]));
+  it.each(['reviewer', 'member', 'chair'] as const)('%s lies in a call and comes with an appointment', (role) => {
+    expect(scopeKindOf(role)).toBe('call');
+    expect(grantableRoles).not.toContain(role);
+  });
   it.each([
     [auditor, 'auditor'],
     [administrator, 'administrator@institution:ARS-PDL'],
@@ -84,7 +85,17 @@ describe('the role that allows', () => {
   it('is nobody else where it is the service', () =>
     expect(roleThatAllows(['system'], asking(auditor, administrator), {})).toBeUndefined());
 
-  const roles: Role[] = [...grantableRoles, 'delegate', 'preparer', 'submitter', 'person', 'self'];
+  const roles: Role[] = [
+    ...grantableRoles,
+    'reviewer',
+    'member',
+    'chair',
+    'delegate',
+    'preparer',
+    'submitter',
+    'person',
+    'self',
+  ];
   const grants = fc.constantFrom(auditor, administrator, signatory, reviewer, submitter);
   const reach = { institutions: ['ARS-PDL'], organisations: [SIRET], call: 'call-1', person: 'anonymous' };
 

@@ -4,8 +4,9 @@ import { ApiOkResponse, ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import type { KnownCall } from '#domain/call/call-state.js';
-import { viewRoles, type ViewName } from '#domain/permissions.js';
-import { roleThatAllows } from '#domain/roles.js';
+import { viewRoles } from '#domain/permissions.js';
+import { type Role, roleThatAllows } from '#domain/roles.js';
+import { grantsOn } from '#domain/visibility.js';
 import { sum } from '#domain/money.js';
 import {
   type AwardListRow,
@@ -33,6 +34,10 @@ import { SERVICE } from '../tokens.js';
 import { awardAnswer, linesAnswer } from './award-answer.js';
 import { AwardAnswer, AwardContentsAnswer, AwardRowAnswer, AwardsAnswer, EnvelopesAnswer } from './awards.answers.js';
 import { letter } from './letter.js';
+
+/** Those who run the call, and auditors. */
+const inside = (view: 'Award' | 'Envelopes'): readonly Role[] =>
+  viewRoles[view].filter((role) => role !== 'preparer' && role !== 'submitter');
 
 class AwardsQuery extends ListQuery {
   @Optional() @OneOf(['changedAt', 'organisation', 'amountCents', 'status']) declare sort?: string;
@@ -90,6 +95,7 @@ export class AwardViewsController {
     'What the applicant wrote after the decision: their appeal, the revised budget; traced',
     {
       operation: 'ReadAwardContents',
+      roles: viewRoles.ApplicationContents.filter((role) => viewRoles.Award.includes(role)),
     },
   )
   @Answer(AwardContentsAnswer)
@@ -114,6 +120,7 @@ export class AwardViewsController {
   @Get('calls/:id/awards')
   @View('Award', 'Decisions on the files of a call, for its leads. JSON, or CSV with Accept: text/csv', {
     operation: 'ListAwards',
+    roles: inside('Award'),
   })
   @Answer(AwardsAnswer)
   async list(
@@ -165,24 +172,27 @@ export class AwardViewsController {
   }
 }
 
+const notForJudges = (): Problem =>
+  new Problem(403, 'NotAllowed', 'Seuls les autorités pilotes, les auditeurs et le porteur lisent la décision.');
+
 const notNotified = (): Problem =>
   new Problem(404, 'AwardUnknown', "Aucune décision n'a encore été notifiée sur ce dossier.");
 
 /** The decision as this person may see it; before its notification it doesn't exist for the applicant. */
 function visibleAward(views: Views, id: string, by: Request): VisibleFile & { row: AwardRow; asTold: boolean } {
   const seen = visibleFile(views, id, by);
-  const inside = viewRoles.Award.filter((role) => role !== 'preparer' && role !== 'submitter');
-  const asTold = !roleThatAllows(inside, by, { institutions: seen.call.call.heading.leads });
+  const reach = { institutions: seen.call.call.heading.leads };
+  const asTold = !roleThatAllows(inside('Award'), { ...by, grants: grantsOn(id, by) }, reach);
+  if (asTold && !seen.own) throw notForJudges();
   const row = awardOf(views, id);
   if (!row || (asTold && !row.told)) throw notNotified();
   return { ...seen, row, asTold };
 }
 
 /** The call, for the staff of its leads and auditors. */
-function forLeads(views: Views, id: string, by: Request, view: ViewName): KnownCall {
+function forLeads(views: Views, id: string, by: Request, view: 'Award' | 'Envelopes'): KnownCall {
   const { row } = visibleCall(views, id, by);
-  const inside = viewRoles[view].filter((role) => role !== 'preparer' && role !== 'submitter');
-  if (!roleThatAllows(inside, by, { institutions: row.call.heading.leads })) {
+  if (!roleThatAllows(inside(view), by, { institutions: row.call.heading.leads })) {
     throw new Problem(403, 'NotAllowed', 'Seules les autorités pilotes et les auditeurs lisent cela.');
   }
   return row.call;

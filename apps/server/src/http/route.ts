@@ -20,14 +20,14 @@ export interface RouteRule {
 interface RouteOptions {
   /** What generated clients call it, where several routes stand for one line of the table. */
   readonly operation?: string;
+  /** Whom the route is for, where that is fewer than its line allows. */
+  readonly roles?: readonly Role[];
 }
 
 export interface ActOptions extends RouteOptions {
   /** The person edits what they saw: the version they saw is compulsory. */
   readonly ifMatch?: boolean;
   readonly scope?: TokenScope;
-  /** Whom the route is for, where that is fewer than may command it. */
-  readonly roles?: readonly Role[];
 }
 
 /** A route that changes something: one command, one line of the role table. */
@@ -57,9 +57,9 @@ export function Act(entry: CommandType, summary: string, options: ActOptions = {
 
 /** A route that reads: one line of the role table. */
 export function View(entry: ViewName, summary: string, options: RouteOptions = {}): MethodDecorator {
-  const { operation = `Read${entry}` } = options;
+  const { operation = `Read${entry}`, roles = viewRoles[entry] } = options;
   return applyDecorators(
-    line({ entry, kind: 'view', roles: viewRoles[entry], scope: 'read', ifMatch: false }, operation, summary),
+    line({ entry, kind: 'view', roles, scope: 'read', ifMatch: false }, operation, summary),
     ApiHeader({
       name: 'Convergence-Position',
       required: false,

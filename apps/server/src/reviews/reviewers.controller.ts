@@ -168,10 +168,7 @@ export class ReviewersController {
   @Get('suspected-conflicts')
   @View(
     'SuspectedConflicts',
-    'Ties between reviewers and applicants, each with its reason, for you to confirm or not',
-    {
-      operation: 'ListSuspectedConflicts',
-    },
+    'Ties between reviewers and applicants, each with its reason, for you to confirm or not. JSON, or CSV with Accept: text/csv',
   )
   @Answer(SuspectedConflictsAnswer)
   async suspected(

@@ -16,6 +16,22 @@ import {
 
 const subsidy = rulesFor('SUBVENTION');
 const authorisation = rulesFor('AUTHORISATION');
+/** What follows the decision binds both regimes alike. */
+const afterwards = {
+  funding: {
+    agreement: {
+      compulsoryAboveCents: 2_300_000,
+      sourceOfState: 'loi 2000-321 art. 10, décret 2001-495',
+      sourceOfFir: 'CSP R1435-30',
+    },
+    publication: { withinMonths: 3, source: 'décret 2017-779' },
+    advance: { maxPercent: 50, source: 'pratique : une avance de 50 % au plus, jusqu’au 31 mars' },
+    approval: { twoAboveCents: 5_000_000, source: 'pratique : deux approbations au-delà de 50 000 €' },
+    hearing: { minDays: 10, source: 'CRPA L122-1 (10 jours : pratique)' },
+  },
+  reports: { financialMonthsAfterYear: 6, source: 'loi 2000-321, art. 10 ; arrêté du 11 octobre 2006' },
+  appeal: { withinMonths: 2, source: 'CRPA L411-2 ; CJA R421-1' },
+};
 const derogation = 'Urgence sociale constatée par arrêté.';
 const planned = (dates: Partial<Record<MilestoneKind, Instant>>): Milestone[] =>
   Object.entries(dates).map(([kind, at]) => ({ kind: kind as MilestoneKind, at }));
@@ -34,6 +50,17 @@ describe('the rules of each regime', () => {
         allowed: 'by the call',
         source: "égalité des candidats : seulement si l'appel le prévoit",
       },
+      commission: {
+        convocation: { minDays: 5, source: 'CRPA R133-8' },
+        quorum: { numerator: 1, denominator: 2, source: 'CRPA R133-10' },
+        secondMeeting: { source: 'CRPA R133-10' },
+        mandates: { perHolder: 1, source: 'CRPA R133-9' },
+        majority: { source: 'CRPA R133-11 ; suffrages exprimés, sans les abstentions (pratique)' },
+        interest: { source: 'CRPA R133-12' },
+        substitutes: { source: 'CRPA R133-3' },
+      },
+      award: { rankingRequired: false, source: "l'avis de la commission est facultatif (pratique)" },
+      ...afterwards,
     }));
   it('bind those of an authorisation', () =>
     expect(authorisation).toEqual({
@@ -49,6 +76,8 @@ describe('the rules of each regime', () => {
       sealing: { mode: 'always', source: 'CASF R313-4-2' },
       jointAgreement: { withinMonths: 1, source: 'CASF R313-2-2' },
       individualExtension: { allowed: 'never', source: 'CASF R313-6' },
+      award: { rankingRequired: true, source: 'CASF R313-6-2' },
+      ...afterwards,
     }));
   it('are known by their version, which a call keeps', () => {
     expect(rulesFor('SUBVENTION', '2026-11')).toBe(subsidy);
