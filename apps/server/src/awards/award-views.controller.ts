@@ -7,6 +7,8 @@ import type { KnownCall } from '#domain/call/call-state.js';
 import { viewRoles, type ViewName } from '#domain/permissions.js';
 import { roleThatAllows } from '#domain/roles.js';
 import { sum } from '#domain/money.js';
+import { grantsOn } from '#domain/visibility.js';
+import { outsideConflicts } from '#read-models/application-queries.js';
 import {
   type AwardListRow,
   awardList,
@@ -126,6 +128,7 @@ export class AwardViewsController {
     const { status } = query;
     const where: Condition[] = [
       { sql: 'awards.call_id = ?', values: [id] },
+      outsideConflicts(by),
       ...(status === undefined ? [] : [oneOf('awards.status', [status])]),
     ];
     const found = await this.queries.execute(
@@ -145,7 +148,7 @@ export class AwardViewsController {
     return this.queries.execute(
       new Look(by, (views) => {
         const { envelopes } = forLeads(views, id, by, 'Envelopes');
-        const items = envelopesOf(views, id, envelopes?.lines ?? []);
+        const items = envelopesOf(views, id, envelopes?.lines ?? [], by);
         const total = (field: 'amountCents' | 'reservedCents' | 'leftCents') => sum(items.map((item) => item[field]));
         return {
           subjectToFunds: envelopes?.subjectToFunds ?? false,
@@ -172,7 +175,11 @@ const notNotified = (): Problem =>
 function visibleAward(views: Views, id: string, by: Request): VisibleFile & { row: AwardRow; asTold: boolean } {
   const seen = visibleFile(views, id, by);
   const inside = viewRoles.Award.filter((role) => role !== 'preparer' && role !== 'submitter');
-  const asTold = !roleThatAllows(inside, by, { institutions: seen.call.call.heading.leads });
+  const asTold = !roleThatAllows(
+    inside,
+    { ...by, grants: grantsOn(id, by) },
+    { institutions: seen.call.call.heading.leads },
+  );
   const row = awardOf(views, id);
   if (!row || (asTold && !row.told)) throw notNotified();
   return { ...seen, row, asTold };
