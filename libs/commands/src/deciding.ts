@@ -68,12 +68,12 @@ const NO_FILE = '00000000-0000-4000-8000-000000000000';
 
 /** The same command where the file doesn't exist: who has a conflict on it is answered as anybody who names it there. */
 export function elsewhere<C extends { type: string }, S>(
-  { without, decider }: { without?(state: S, file: string): S; readonly decider: { readonly initial: S } },
+  subject: { without?(state: S, file: string): S; readonly decider: { readonly initial: S } },
   target: Target<C, S>,
   file: string,
 ): Target<C, S> | undefined {
-  if (without) return { ...target, state: without(target.state, file) };
-  return target.id === file ? { ...target, id: NO_FILE, state: decider.initial } : undefined;
+  if (subject.without) return { ...target, state: subject.without(target.state, file) };
+  return target.id === file ? { ...target, id: NO_FILE, state: subject.decider.initial } : undefined;
 }
 
 export const fileUnknown = (): Refusal => absent('ApplicationUnknown', "Ce dossier n'existe pas.");
