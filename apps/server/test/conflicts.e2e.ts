@@ -117,7 +117,7 @@ beforeAll(async () => {
   attached = documents[0]?.document ?? '';
   await happened(world, `content-application-${id}`, {
     type: 'ApplicationWritten',
-    contents: { ...contents, title: TITLE } as never,
+    contents: { ...contents, title: TITLE },
   });
   await happened(
     world,
