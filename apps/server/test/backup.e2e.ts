@@ -58,7 +58,7 @@ beforeAll(async () => {
   copy = join(empty(), 'copie');
   const live = await LiveServer.start(folder, NOW);
   const service = { stopping: false, address: async () => live.url };
-  const book = { acknowledged: [] as Acknowledged[], abandoned: 0, instant: 0 };
+  const book = { acknowledged: [] as Acknowledged[], awards: [], abandoned: 0, instant: 0 };
   const writer = ({ id, token = '' }: { id: string; token?: string | undefined }) =>
     new Writer(service, { id, token }, book, seeded(1));
   const writing = Promise.all([

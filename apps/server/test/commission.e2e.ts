@@ -110,6 +110,8 @@ describe('co-chairs who disagree on a tie', () => {
     const attendance = present(chairs.ars, chairs.dreets);
     accepted(await session.post(cast.dreets.admin, 'record-attendance', { attendance }));
     accepted(await session.post(chairs.dreets, 'open'));
+    for (const chair of [chairs.ars, chairs.dreets])
+      accepted(await chair.post(`/api/calls/${call}/declare-member-interests`, { conflicts: [] }));
     const application = files[0] ?? '';
     const totals = { for: 1, against: 1, abstain: 0 };
     accepted(await session.post(chairs.ars, 'record-vote', { application, totals }));

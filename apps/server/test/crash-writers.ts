@@ -31,6 +31,18 @@ interface Act {
   /** The record stream, from the answer. */
   readonly stream: (body: { id?: string }) => string;
   readonly types: readonly string[];
+  /** Facts the service adds before it answers, as other commands. */
+  readonly steps?: number;
+  /** A refusal that comes after the facts. */
+  readonly short?: string;
+}
+
+/** What was answered, and what may be in the log or not. */
+export interface Book {
+  readonly acknowledged: Acknowledged[];
+  readonly awards: { readonly application: string; readonly fact: 'AwardGranted' | 'AwardFailed' }[];
+  abandoned: number;
+  instant: number;
 }
 
 /** Somebody whose requests may go unanswered: they are sent again, with the same key, or given up. */
@@ -38,7 +50,7 @@ export class Writer {
   constructor(
     private readonly service: Service,
     private readonly person: { readonly id: string; readonly token: string },
-    private readonly book: { acknowledged: Acknowledged[]; abandoned: number; instant: number },
+    readonly book: Book,
     private readonly random: () => number,
   ) {}
 
@@ -50,12 +62,13 @@ export class Writer {
       const answer = await this.attempt(act, key);
       if (answer && answer.status < 300) {
         const stream = act.stream(answer.body);
-        const version = Number(/\d+/.exec(answer.headers.get('etag') ?? '')?.[0]);
+        const version = Number(/\d+/.exec(answer.headers.get('etag') ?? '')?.[0]) - (act.steps ?? 0);
         const command = idFrom('command', person.id, key, stream);
         const acknowledged = { command, stream, version, types: act.types, sent, answered: ++book.instant };
         book.acknowledged.push(acknowledged);
         return acknowledged;
       }
+      if (act.short !== undefined && answer?.status === 409 && answer.text.includes(act.short)) return undefined;
       if (answer && answer.status !== 503) throw new Error(`${act.path}: ${answer.status} ${answer.text}`);
       if (mayGiveUp && this.random() < 0.3) {
         book.abandoned += 1;
@@ -151,5 +164,23 @@ export async function openAccounts(writer: Writer, name: string): Promise<void> 
       },
       true,
     );
+  }
+}
+
+/** Both leads decide on one file after the other: on the last decision its money is reserved, or nothing is awarded. */
+export async function decideAwards(ars: Writer, dreets: Writer, files: readonly string[]): Promise<void> {
+  for (const [index, application] of files.entries()) {
+    if (ars.stopped) return;
+    const decision = (institution: string, lines: { line: number; amountCents: number }[]) => ({
+      path: `/api/applications/${application}/decide-award`,
+      body: { institution, outcome: 'favourable', lines },
+      stream: () => `award-${application}`,
+    });
+    const fir = decision('ARS-PDL', [{ line: 1, amountCents: 150_000 + (index % 5) * 100_000 }]);
+    const state = [2, ...(index % 3 === 0 ? [3] : [])].map((line) => ({ line, amountCents: 100_000 }));
+    await ars.send({ ...fir, types: ['AwardDecided'] });
+    const last = { ...decision('DREETS-PDL', state), types: ['AwardDecided', 'AwardPending'], steps: 1 };
+    const granted = await dreets.send({ ...last, short: 'EnvelopeExhausted' });
+    ars.book.awards.push({ application, fact: granted ? 'AwardGranted' : 'AwardFailed' });
   }
 }

@@ -4,13 +4,16 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   type Acknowledged,
+  type Book,
   comment,
+  decideAwards,
   draftCalls,
   fileApplication,
   openAccounts,
   type Service,
   Writer,
 } from './crash-writers.js';
+import { awardsIn, awardsToDecide, lostAwards } from './crash-awards.js';
 import { LiveServer } from './live-server.js';
 import { danglingContents, danglingDocuments, gaps, type Row, viewsKeptAndRebuilt, wholeLog } from './log-proof.js';
 import { seeded } from './seeded.js';
@@ -32,9 +35,10 @@ async function stage() {
     await applicant(world, cast, 2),
     await applicant(world, cast, 3),
   ];
+  const awards = await awardsToDecide(world, 90);
   const operator = (await world.operator.get<{ id: string }>('/api/me')).body.id;
   await world.server.close();
-  return { folder: world.folder, cast, shared, open, applicants, operator: signedIn(world.operator, operator) };
+  return { folder: world.folder, cast, shared, open, applicants, awards, operator: signedIn(world.operator, operator) };
 }
 
 const signedIn = ({ token = '' }: Pick<Person, 'token'>, id: string) => ({ id, token });
@@ -105,10 +109,14 @@ function toldOf(folder: string): boolean {
   const { rows } = wholeLog(join(folder, 'log.db'));
   const count = (...types: string[]) => rows.filter(({ type }) => types.includes(type)).length;
   const invited = rows.filter(({ type, metadata }) => type === 'SignInInvited' && metadata.by !== 'system').length;
+  const submitted = rows.filter(
+    ({ type, metadata }) =>
+      (type === 'ApplicationSubmitted' || type === 'SubmissionReplaced') && metadata.by !== 'system',
+  ).length;
   const names = messagesOf(folder);
   return (
     names.filter((name) => name.includes('-sign-in-')).length === invited &&
-    names.filter((name) => name.includes('receipt-')).length === count('ApplicationSubmitted', 'SubmissionReplaced') &&
+    names.filter((name) => name.includes('receipt-')).length === submitted &&
     count('NoticeIssued') === count('NoticeDelivered')
   );
 }
@@ -122,9 +130,9 @@ describe('a service that is killed again and again while people write', () => {
   it(`keeps every command it answered, once, whole and in order (CRASH_SEED=${seed})`, async () => {
     process.stdout.write(`CRASH_SEED=${seed}\n`);
     const random = seeded(seed);
-    const { folder, cast, shared, open, applicants, operator } = await stage();
+    const { folder, cast, shared, open, applicants, awards, operator } = await stage();
     const before = wholeLog(join(folder, 'log.db')).rows.length;
-    const book = { acknowledged: [] as Acknowledged[], abandoned: 0, instant: 0 };
+    const book: Book = { acknowledged: [], awards: [], abandoned: 0, instant: 0 };
     const service = new Mortal(folder);
     const writer = (person: { id: string; token?: string }) =>
       new Writer(service, { id: person.id, token: person.token ?? '' }, book, random);
@@ -132,6 +140,9 @@ describe('a service that is killed again and again while people write', () => {
       ...applicants.map(({ person, organisation }) => fileApplication(writer(person), open, organisation)),
       ...[cast.ars.admin, cast.ars.signatory, cast.dreets.admin].map((person) => comment(writer(person), shared)),
       draftCalls(writer(cast.ars.admin)),
+      ...[awards.files.slice(0, 45), awards.files.slice(45)].map((files) =>
+        decideAwards(writer(cast.ars.signatory), writer(cast.dreets.signatory), files),
+      ),
       openAccounts(writer(operator), 'Personne'),
       openAccounts(writer(operator), 'Camarade'),
     ]);
@@ -166,6 +177,14 @@ describe('a service that is killed again and again while people write', () => {
     );
     expect(halves).toEqual([]);
 
+    const decidedOn = awardsIn(rows, awards.call);
+    expect(decidedOn.pending).toEqual([]);
+    expect(decidedOn.overdrawn).toEqual([]);
+    expect(decidedOn.held).toEqual(decidedOn.given);
+    expect(lostAwards(book, decidedOn)).toEqual([]);
+    const ended = (fact: string) => book.awards.filter((award) => award.fact === fact).length;
+    expect(ended('AwardGranted')).toBeGreaterThan(KILLS / 2);
+
     const secret = readFileSync(join(folder, 'secret.key'), 'utf8').trim();
     expect(danglingContents(rows, deleted, secret)).toEqual([]);
     expect(danglingDocuments(rows, folder)).toEqual([]);
@@ -175,7 +194,7 @@ describe('a service that is killed again and again while people write', () => {
     const { kept, rebuilt } = await viewsKeptAndRebuilt(folder);
     expect(kept).toEqual(rebuilt);
     process.stdout.write(
-      `${KILLS} kills, ${book.acknowledged.length} commands answered, ${book.abandoned} given up, ${unanswered.length} of them in the log\n`,
+      `${KILLS} kills, ${ended('AwardGranted')} awards granted, ${ended('AwardFailed')} short; ${book.acknowledged.length} commands answered, ${book.abandoned} given up, ${unanswered.length} of them in the log\n`,
     );
     expect(book.acknowledged.length).toBeGreaterThan(KILLS * 4);
     rmSync(folder, { recursive: true, force: true });

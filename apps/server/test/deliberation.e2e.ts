@@ -71,6 +71,11 @@ describe('a session with its quorum', () => {
     expectRefused(await cast1(caf, 'for'), 409, 'MemberRecused');
     expectRefused(await cast1(adviser, 'for'), 409, 'ConsultativeVoice');
     expectRefused(await cast1(qualified, 'for'), 409, 'MemberAbsent');
+    const sentence = "Déclarez d'abord vos intérêts : vous votez ensuite.";
+    for (const voice of [cafSubstitute, chairs.dreets, chairs.ars]) {
+      expectRefused(await cast1(voice, 'for'), 409, 'InterestsNotDeclared', sentence);
+      accepted(await voice.post(`/api/calls/${call}/declare-member-interests`, { conflicts: [] }));
+    }
     accepted(await cast1(cafSubstitute, 'for'));
     accepted(await cast1(chairs.dreets, 'against'));
     expectRefused(await cast1(chairs.dreets, 'for'), 409, 'AlreadyVoted');

@@ -68,11 +68,13 @@ export function gaps(rows: readonly Row[]): string[] {
   });
 }
 
-/** Where the text is that a fact refers to. */
+/** Where the text is that a fact refers to: that of a question, a review, an award or an agreement bears its name. */
 function contentStreamOf({ stream, data }: Row): string {
   if (stream.startsWith('application-')) return `content-${stream}`;
   if (stream.startsWith('account-')) return `person-${idOf(stream)}`;
   if (stream.startsWith('call-')) return `content-comment-${String(data['comment'])}`;
+  if (stream.startsWith('commission-')) return `content-minutes-${String(data['comment'])}`;
+  if (stream.startsWith('reports-')) return `content-report-${String(data['report'])}`;
   return `content-${stream}`;
 }
 

@@ -26,6 +26,16 @@ export const commission: Subject<CommissionCommand, Commission, CommissionEvent,
       }),
     };
   },
+  file: ({ command }, person) => fileHeard(command, person),
+  without: (state, file) => ({
+    ...state,
+    sessions: Object.fromEntries(
+      Object.entries(state.sessions).map(([id, session]) => {
+        const { [file]: _, ...places } = session.places;
+        return [id, { ...session, places }];
+      }),
+    ),
+  }),
   reach: ({ context, id }) => ({
     institutions: context.call && context.call.status !== 'absent' ? context.call.heading.leads : [],
     call: id,
@@ -39,6 +49,24 @@ export const commission: Subject<CommissionCommand, Commission, CommissionEvent,
       ? { stream: `content-minutes-${command.comment}`, event: { type: 'CommentWritten', text: command.text } }
       : undefined,
 };
+
+/**
+ * The file that somebody takes the commission through. A member casts their ballot where they aren't recused, and
+ * recuses themselves whatever they have declared.
+ */
+function fileHeard(command: Pick<CommissionCommand, 'type'> & object, person: string): string | undefined {
+  const named = command as CommissionCommand;
+  switch (named.type) {
+    case 'HearApplicant':
+    case 'RecordVote':
+    case 'GiveCastingVote':
+      return named.application;
+    case 'RecuseMember':
+      return named.member === person ? undefined : named.application;
+    default:
+      return undefined;
+  }
+}
 
 /** In their order. */
 function filesNamedBy(command: Pick<CommissionCommand, 'type'> & object): readonly string[] | undefined {

@@ -63,6 +63,19 @@ export function lookingAt(
   return { person, grants: grantsOn(file, asking), conflicted: true };
 }
 
+/** An id that no file has. */
+const NO_FILE = '00000000-0000-4000-8000-000000000000';
+
+/** The same command where the file doesn't exist: who has a conflict on it is answered as anybody who names it there. */
+export function elsewhere<C extends { type: string }, S>(
+  subject: { without?(state: S, file: string): S; readonly decider: { readonly initial: S } },
+  target: Target<C, S>,
+  file: string,
+): Target<C, S> | undefined {
+  if (subject.without) return { ...target, state: subject.without(target.state, file) };
+  return target.id === file ? { ...target, id: NO_FILE, state: subject.decider.initial } : undefined;
+}
+
 export const fileUnknown = (): Refusal => absent('ApplicationUnknown', "Ce dossier n'existe pas.");
 
 /** Who names a delegation acts as its holder, though they may also be a signatory by office. */

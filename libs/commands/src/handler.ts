@@ -14,6 +14,7 @@ import {
 import type { Asking, Metadata } from './asking.js';
 import {
   type Decided,
+  elsewhere,
   fileUnknown,
   keyReused,
   lookingAt,
@@ -122,7 +123,9 @@ export class Handler {
       const target: Target<C, S> = { command, state: folded.state, id };
       const seen = await this.context(subject, target);
       const place = content && (found ?? placeAfter(subject.lastWritten?.(folded.state, command), content));
-      const decided = this.decide(subject, target, seen, place, asking, folded.version);
+      const decided =
+        this.decide(subject, target, seen, place, asking, folded.version) ??
+        (await this.decideElsewhere(subject, target, place, asking, folded.version));
       const said = decided instanceof Refusal || decided instanceof StaleVersion;
       if (said || decided.events.length === 0) {
         const current = await this.streams.latest<S>(source);
@@ -170,14 +173,15 @@ export class Handler {
     place: Place | undefined,
     asking: Asking,
     version: number,
-  ): Decided<E> | Refusal | StaleVersion {
+  ): Decided<E> | Refusal | StaleVersion | undefined {
     const { context } = seen;
     const roles = commandRoles[target.command.type as CommandType];
-    const { person, grants, conflicted } = lookingAt(subject.file?.(target), asking);
+    const { person, grants, conflicted } = lookingAt(subject.file?.(target, asking.person), asking);
     const reach = subject.reach({ ...target, context });
     const allowed = roleThatAllows(preferring(target.command, roles), { person, grants }, reach);
-    if (!allowed && !subject.visible({ ...target, context }, { person, grants })) {
-      if (conflicted) return fileUnknown();
+    const blind = conflicted && subject.without !== undefined;
+    if (!allowed && (blind || !subject.visible({ ...target, context }, { person, grants }))) {
+      if (conflicted) return undefined;
       const making = version < 0 && !subject.belongs && this.creates(subject, target, seen, place, asking);
       return making ? notAllowed(roles) : subject.unknown();
     }
@@ -188,6 +192,22 @@ export class Handler {
     const scope = allowed.grant?.scope;
     const behalf = scope && scope.kind !== 'everywhere' ? `${scope.kind}:${scope.id}` : undefined;
     return { events: result, role: allowed.role, ...(behalf && { behalf }) };
+  }
+
+  /** What who has a conflict on the file is answered: nothing that tells it from one that never was. */
+  private async decideElsewhere<C extends { type: string }, S, E extends RecordEvent, X>(
+    subject: Subject<C, S, E, X>,
+    target: Target<C, S>,
+    place: Place | undefined,
+    { conflicts: _, ...asking }: Asking,
+    version: number,
+  ): Promise<Refusal | StaleVersion> {
+    const file = subject.file?.(target, asking.person) ?? '';
+    const there = elsewhere(subject, target, file);
+    if (!there) return fileUnknown();
+    const seen = await this.context(subject, there);
+    const decided = this.decide(subject, there, seen, place, asking, there.id === target.id ? version : -1);
+    return decided instanceof Refusal || decided instanceof StaleVersion ? decided : fileUnknown();
   }
 
   /** Would this command make the thing? Then somebody who may not is told so, and nothing is given away. */

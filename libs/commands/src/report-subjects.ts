@@ -16,6 +16,10 @@ const reachOf = ({ command, state, id }: Target<ReportCommand, Reports>): Reach 
 export const reports: Subject<ReportCommand, Reports, ReportEvent, ReportContext> = {
   category: 'reports',
   decider: reportsDecider,
+  file: ({ command, state }) => reportIn(state, command.report)?.application,
+  without: ({ reports: all }, file) => ({
+    reports: Object.fromEntries(Object.entries(all).filter(([, { application }]) => application !== file)),
+  }),
   reach: reachOf,
   visible: (target, { grants }) =>
     reportIn(target.state, target.command.report) !== undefined &&

@@ -53,7 +53,9 @@ export interface Subject<C extends { type: string }, S, E extends RecordEvent, X
   /** The streams that only those name. */
   alsoNeeds?(target: Target<C, S> & { readonly context: X }): Needs;
   /** The file that the command concerns: who has a conflict on it knows of none. */
-  file?(target: Target<C, S>): string | undefined;
+  file?(target: Target<C, S>, person: string): string | undefined;
+  /** The state as it is for whom that file doesn't exist; left out where the stream is that of the file. */
+  without?(state: S, file: string): S;
   /** Where a grant must lie for this command. */
   reach(target: Target<C, S> & { readonly context: X }): Reach;
   /** Does the thing exist for this person? If not, the answer is `unknown`. */

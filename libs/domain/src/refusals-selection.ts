@@ -126,7 +126,7 @@ export const selectionRefusals: Record<Selection, readonly string[]> = {
   AdjournSession: [...session, 'NotConvened', 'SessionOver', 'SessionNotDue', 'QuorumMet'],
   RecuseMember: [...item, 'NotYourself', 'NotMember', 'AlreadyRecused'],
   HearApplicant: [...item, 'AlreadyHeard'],
-  CastBallot: [...item, ...voice, 'NotYourVoice'],
+  CastBallot: [...item, ...voice, 'NotYourVoice', 'InterestsNotDeclared'],
   RecordVote: [
     ...item,
     ...voice,
@@ -137,7 +137,15 @@ export const selectionRefusals: Record<Selection, readonly string[]> = {
     'TotalsDontMatch',
     'BallotsMissing',
   ],
-  GiveCastingVote: [...sitting, 'NotOnAgenda', 'NoTie', 'MemberRecused', 'MemberAbsent', 'AlreadyVoted'],
+  GiveCastingVote: [
+    ...sitting,
+    'NotOnAgenda',
+    'NoTie',
+    'MemberRecused',
+    'MemberAbsent',
+    'InterestsNotDeclared',
+    'AlreadyVoted',
+  ],
   AdoptRanking: [
     ...sitting,
     'AlreadyRanked',

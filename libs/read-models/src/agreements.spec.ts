@@ -5,6 +5,7 @@ import * as told from '#domain/agreement/fixtures.js';
 import { heading } from '#domain/call/fixtures.js';
 import type { Fact } from '#domain/facts.js';
 import type { Grant, Role } from '#domain/roles.js';
+import type { Looking } from '#domain/visibility.js';
 import {
   agreementOf,
   fundingOf,
@@ -14,7 +15,7 @@ import {
   paymentsSeenBy,
   stateOf,
 } from './agreements.js';
-import { CALL, FILE, given, NOW, on, onStream, OTHER_CALL, OTHER_FILE } from './fixtures.js';
+import { CALL, FILE, everybody, given, NOW, on, onStream, OTHER_CALL, OTHER_FILE } from './fixtures.js';
 import { oneOf, page } from './listing.js';
 import type { Views } from './views.js';
 
@@ -36,9 +37,10 @@ const registered = [
     siret: told.APPLICANT,
   }),
 ];
-const payments = (views: Views, ...grants: readonly Grant[]) =>
+const payments = (views: Views, ...grants: readonly Grant[]) => paymentsFor(views, { grants });
+const paymentsFor = (views: Views, looking: Looking) =>
   page<PaymentRow>(views, paymentList, {
-    where: [oneOf('instalments.call_id', [CALL]), paymentsSeenBy(grants)],
+    where: [oneOf('instalments.call_id', [CALL]), paymentsSeenBy(looking)],
     sort: 'organisation',
     descending: false,
     limit: 50,
@@ -224,6 +226,15 @@ describe('the payments of a call', () => {
     const { views } = await given(...registered, ...agreed(order, told.planned));
     expect(payments(views, ofOrganisation(told.APPLICANT))).toHaveLength(4);
   });
+  it.each([
+    ['a lead', inInstitution('finance-officer', 'ARS-PDL'), 0],
+    ['an auditor', auditor, 0],
+    ['the beneficiary', ofOrganisation(told.APPLICANT), 4],
+  ])('leave out files with a conflict, but for their applicant: to %s', async (_, grant, count) => {
+    const { views } = await given(...registered, ...agreed(...told.advanced));
+    expect(paymentsFor(views, { grants: [grant], conflicts: [FILE] })).toHaveLength(count);
+    expect(paymentsFor(views, { grants: [grant], conflicts: ['another'] })).toHaveLength(4);
+  });
 });
 
 describe('the funding of a call', () => {
@@ -233,16 +244,19 @@ describe('the funding of a call', () => {
       awarded(OTHER_FILE, 500_000),
       ...agreed(...told.advanced, announced, ordered, received),
     );
-    expect(fundingOf(views, CALL)).toEqual([
+    expect(fundingOf(views, CALL, everybody)).toEqual([
       { line: 1, awardedCents: 3_500_000, paidCents: 1_500_000, recoveredCents: 600_000 },
       { line: 2, awardedCents: 2_000_000, paidCents: 1_000_000, recoveredCents: 400_000 },
     ]);
-    expect(fundingOf(views, OTHER_CALL)).toEqual([]);
+    expect(fundingOf(views, OTHER_CALL, everybody)).toEqual([]);
+    const but = (...conflicts: string[]) => fundingOf(views, CALL, { ...everybody, conflicts });
+    expect(but(FILE)).toEqual([{ line: 1, awardedCents: 500_000, paidCents: 0, recoveredCents: 0 }]);
+    expect(but(FILE, OTHER_FILE)).toEqual([]);
   });
 
   it('counts nothing that is only requested, or only ordered back', async () => {
     const { views } = await given(...agreed(...told.payable, told.requested(1), announced, ordered));
-    expect(fundingOf(views, CALL)).toEqual([]);
+    expect(fundingOf(views, CALL, everybody)).toEqual([]);
   });
 
   it('counts no award that was given up, and the last of one that was given again', async () => {
@@ -251,8 +265,12 @@ describe('the funding of a call', () => {
       awarded(FILE, 500_000),
       on(`award-${FILE}`, { type: 'AwardDeclined', call: CALL, reason: 'Abandon.', lines, attempt: 1 }),
     );
-    expect(fundingOf(one.views, CALL)).toEqual([{ line: 1, awardedCents: 0, paidCents: 0, recoveredCents: 0 }]);
+    expect(fundingOf(one.views, CALL, everybody)).toEqual([
+      { line: 1, awardedCents: 0, paidCents: 0, recoveredCents: 0 },
+    ]);
     await one.andThen(awarded(FILE, 0, 300_000));
-    expect(fundingOf(one.views, CALL)).toEqual([{ line: 2, awardedCents: 300_000, paidCents: 0, recoveredCents: 0 }]);
+    expect(fundingOf(one.views, CALL, everybody)).toEqual([
+      { line: 2, awardedCents: 300_000, paidCents: 0, recoveredCents: 0 },
+    ]);
   });
 });

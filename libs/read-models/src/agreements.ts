@@ -2,7 +2,7 @@ import { agreement as decider } from '#domain/agreement/agreement.js';
 import type { Agreement, AgreementEvent, InstalmentState, KnownAgreement } from '#domain/agreement/agreement-facts.js';
 import { paidOf } from '#domain/agreement/lines.js';
 import { viewRoles } from '#domain/permissions.js';
-import type { Grant } from '#domain/roles.js';
+import type { Looking } from '#domain/visibility.js';
 import type { RecordedEvent } from '#event-store/event-store.js';
 import { ownOrganisations } from './application-queries.js';
 import { anyOf, type Condition, type Listing } from './listing.js';
@@ -212,23 +212,28 @@ export const paymentList: Listing = {
   },
 };
 
-/** The instalments of the agreements that somebody may read: of those who lead the call, and of their parties. */
-export function paymentsSeenBy(grants: readonly Grant[]): Condition {
-  if (grants.some(({ role }) => role === 'auditor')) return { sql: '1', values: [] };
+/**
+ * The instalments of the agreements that somebody may read: of those who lead the call, and of their parties; of one
+ * they have a conflict on, those of their own organisations.
+ */
+export function paymentsSeenBy({ grants, conflicts = [] }: Looking): Condition {
   const institutions = JSON.stringify(
     grants.flatMap(({ role, scope }) =>
       viewRoles.Agreement.includes(role) && scope.kind === 'institution' ? [scope.id] : [],
     ),
   );
   const own = JSON.stringify(ownOrganisations(grants));
+  const hidden = JSON.stringify(conflicts);
+  const unhidden = 'instalments.application NOT IN (SELECT value FROM json_each(?))';
   const party = (kind: string): string =>
     `EXISTS (SELECT 1 FROM agreement_parties WHERE application = instalments.application AND kind = '${kind}' AND party IN (SELECT value FROM json_each(?)))`;
   return anyOf([
+    ...(grants.some(({ role }) => role === 'auditor') ? [{ sql: unhidden, values: [hidden] }] : []),
     {
-      sql: "EXISTS (SELECT 1 FROM call_institutions WHERE call_id = instalments.call_id AND part = 'lead' AND institution IN (SELECT value FROM json_each(?)))",
-      values: [institutions],
+      sql: `EXISTS (SELECT 1 FROM call_institutions WHERE call_id = instalments.call_id AND part = 'lead' AND institution IN (SELECT value FROM json_each(?))) AND ${unhidden}`,
+      values: [institutions, hidden],
     },
-    { sql: party('institution'), values: [institutions] },
+    { sql: `${party('institution')} AND ${unhidden}`, values: [institutions, hidden] },
     { sql: party('organisation'), values: [own] },
     { sql: 'organisation IN (SELECT value FROM json_each(?))', values: [own] },
   ]);
@@ -241,9 +246,10 @@ export interface FundingRow {
   readonly recoveredCents: number;
 }
 
-/** Of each line of a call: what its awards give, what was paid of it, what came back. */
-export const fundingOf = (views: Views, call: string): FundingRow[] =>
+/** Of each line of a call: what its awards give, what was paid of it, what came back; but for files with a conflict. */
+export const fundingOf = (views: Views, call: string, { conflicts = [] }: Looking): FundingRow[] =>
   views.all(
-    "SELECT line, SUM(awarded) AS awardedCents, SUM(paid) AS paidCents, SUM(recovered) AS recoveredCents FROM (SELECT line, amount_cents AS awarded, 0 AS paid, 0 AS recovered FROM funded_lines WHERE call_id = ?1 UNION ALL SELECT line, 0, amount_cents, 0 FROM instalments WHERE call_id = ?1 AND state = 'paid' UNION ALL SELECT line, 0, 0, amount_cents FROM recovery_titles WHERE call_id = ?1 AND status = 'paid') GROUP BY line ORDER BY line",
+    "SELECT line, SUM(awarded) AS awardedCents, SUM(paid) AS paidCents, SUM(recovered) AS recoveredCents FROM (SELECT application, line, amount_cents AS awarded, 0 AS paid, 0 AS recovered FROM funded_lines WHERE call_id = ?1 UNION ALL SELECT application, line, 0, amount_cents, 0 FROM instalments WHERE call_id = ?1 AND state = 'paid' UNION ALL SELECT application, line, 0, 0, amount_cents FROM recovery_titles WHERE call_id = ?1 AND status = 'paid') WHERE application NOT IN (SELECT value FROM json_each(?2)) GROUP BY line ORDER BY line",
     call,
+    JSON.stringify(conflicts),
   );

@@ -21,7 +21,7 @@ import {
 import type { AwardEvent } from '#domain/award/award-facts.js';
 import type { EnvelopeEvent } from '#domain/award/envelope-facts.js';
 import { awardList, awardOf, envelopesOf } from './awards.js';
-import { CALL, FILE, given, NOW, on, onStream, OTHER_CALL, OTHER_FILE } from './fixtures.js';
+import { CALL, FILE, everybody, given, NOW, on, onStream, OTHER_CALL, OTHER_FILE } from './fixtures.js';
 import { page } from './listing.js';
 import type { Views } from './views.js';
 
@@ -173,7 +173,7 @@ describe('the envelopes of a call', () => {
   });
   const held = async (...events: readonly EnvelopeEvent[]) => {
     const { views } = await given(...onStream(`envelope-${CALL}.2`, ...events));
-    return envelopesOf(views, CALL, lines).map(({ line, reservedCents, leftCents, awards }) => [
+    return envelopesOf(views, CALL, lines, everybody).map(({ line, reservedCents, leftCents, awards }) => [
       line,
       reservedCents,
       leftCents,
@@ -196,9 +196,15 @@ describe('the envelopes of a call', () => {
     expect(
       await held({ type: 'ReservationRefused', ...reservation(1, 300_000), leftCents: 0 }, released(2, 0)),
     ).toEqual([first, [2, 0, 5_000_000, 0], third]));
+  it('have all their money for who has a conflict on the file that holds some', async () => {
+    const { views } = await given(...onStream(`envelope-${CALL}.2`, reserved(1, 300_000)));
+    const left = (...conflicts: string[]) => envelopesOf(views, CALL, lines, { ...everybody, conflicts })[1];
+    expect(left('another')).toMatchObject({ reservedCents: 300_000, awards: 1 });
+    expect(left(FILE)).toMatchObject({ reservedCents: 0, leftCents: 5_000_000, awards: 0 });
+  });
   it('are those of one call', async () => {
     const { views } = await given(on(`envelope-${OTHER_CALL}.2`, reserved(1, 300_000)));
-    expect(envelopesOf(views, CALL, lines)[1]).toEqual({
+    expect(envelopesOf(views, CALL, lines, everybody)[1]).toEqual({
       line: 2,
       ...lines[1],
       reservedCents: 0,

@@ -2,6 +2,7 @@ import type { Award, AwardEvent, AwardLine, KnownAward, LeadDecision } from '#do
 import { envelopeId } from '#domain/award/envelope-facts.js';
 import { evolveAward, noAward } from '#domain/award/evolve.js';
 import type { EnvelopeLine } from '#domain/call/call-contents.js';
+import type { Looking } from '#domain/visibility.js';
 import type { Listing } from './listing.js';
 import { idOf, type ReadModel, type Told } from './read-model.js';
 import type { Views } from './views.js';
@@ -37,7 +38,7 @@ export const awards: ReadModel = {
   tables: `
     CREATE TABLE awards (application TEXT PRIMARY KEY, call_id TEXT NOT NULL, status TEXT NOT NULL, decided INTEGER NOT NULL, amount_cents INTEGER, notified_on TEXT, appeal_until TEXT, appeal TEXT, accepted INTEGER NOT NULL, changed_at TEXT NOT NULL, version INTEGER NOT NULL, state TEXT NOT NULL, waiting TEXT NOT NULL, short TEXT, told TEXT, budget_version INTEGER, appeal_version INTEGER) WITHOUT ROWID;
     CREATE INDEX awards_call ON awards (call_id, changed_at);
-    CREATE TABLE envelopes (id TEXT PRIMARY KEY, reserved_cents INTEGER NOT NULL, awards INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE held_funds (envelope TEXT NOT NULL, application TEXT NOT NULL, reserved_cents INTEGER NOT NULL, awards INTEGER NOT NULL, PRIMARY KEY (envelope, application)) WITHOUT ROWID;
   `,
   handlers: (db) => {
     const load = db.prepare(
@@ -45,10 +46,10 @@ export const awards: ReadModel = {
     );
     const save = db.prepare(`INSERT OR REPLACE INTO awards VALUES (${Array.from({ length: 17 }, () => '?').join()})`);
     const take = db.prepare(
-      'INSERT INTO envelopes VALUES (?1, ?2, 1) ON CONFLICT (id) DO UPDATE SET reserved_cents = reserved_cents + ?2, awards = awards + 1',
+      'INSERT INTO held_funds VALUES (?1, ?2, ?3, 1) ON CONFLICT (envelope, application) DO UPDATE SET reserved_cents = reserved_cents + ?3, awards = awards + 1',
     );
     const giveBack = db.prepare(
-      'UPDATE envelopes SET reserved_cents = reserved_cents - ?2, awards = awards - 1 WHERE id = ?1',
+      'UPDATE held_funds SET reserved_cents = reserved_cents - ?3, awards = awards - 1 WHERE envelope = ?1 AND application = ?2',
     );
     const change = ({ stream, version, type, data, metadata: { at } }: Told<AwardFact>) => {
       const id = idOf(stream);
@@ -78,10 +79,10 @@ export const awards: ReadModel = {
     };
     return {
       ...Object.fromEntries(awardFacts.map((type) => [type, change])),
-      FundsReserved: ({ stream, data }) => take.run(idOf(stream), data.amountCents),
+      FundsReserved: ({ stream, data }) => take.run(idOf(stream), data.application, data.amountCents),
       FundsReleased: ({ stream, data }) => {
         // A release of nothing closes a reservation that was never made.
-        if (data.amountCents > 0) giveBack.run(idOf(stream), data.amountCents);
+        if (data.amountCents > 0) giveBack.run(idOf(stream), data.application, data.amountCents);
       },
     };
   },
@@ -208,12 +209,22 @@ export interface EnvelopeRow extends EnvelopeLine {
   readonly awards: number;
 }
 
-const reserved = 'SELECT reserved_cents AS reservedCents, awards FROM envelopes WHERE id = ?';
+const reserved =
+  'SELECT COALESCE(SUM(reserved_cents), 0) AS reservedCents, COALESCE(SUM(awards), 0) AS awards FROM held_funds WHERE envelope = ? AND application NOT IN (SELECT value FROM json_each(?))';
 
-/** What each line has left. */
-export const envelopesOf = (views: Views, call: string, lines: readonly EnvelopeLine[]): EnvelopeRow[] =>
+/** What each line has left, as if nothing were held for the files that somebody has a conflict on. */
+export const envelopesOf = (
+  views: Views,
+  call: string,
+  lines: readonly EnvelopeLine[],
+  { conflicts = [] }: Looking,
+): EnvelopeRow[] =>
   lines.map((line, index) => {
+    const hidden = JSON.stringify(conflicts);
     const id = envelopeId(call, index + 1);
-    const held = views.get<{ reservedCents: number; awards: number }>(reserved, id) ?? { reservedCents: 0, awards: 0 };
+    const held = views.get<{ reservedCents: number; awards: number }>(reserved, id, hidden) ?? {
+      reservedCents: 0,
+      awards: 0,
+    };
     return { line: index + 1, ...line, ...held, leftCents: line.amountCents - held.reservedCents };
   });

@@ -9,7 +9,7 @@ import {
   type RankingRow,
   sessionOf,
 } from './commission-queries.js';
-import { CALL, CAMILLE, FILE, given, NOW, on, onStream, OTHER_CALL, OTHER_FILE, SACHA } from './fixtures.js';
+import { CALL, CAMILLE, FILE, everybody, given, NOW, on, onStream, OTHER_CALL, OTHER_FILE, SACHA } from './fixtures.js';
 import { page } from './listing.js';
 import type { Views } from './views.js';
 
@@ -180,7 +180,7 @@ describe('the ranking of a call', () => {
       { ...row, application: FILE, rank: 2, list: 'reserve', amountCents: 50 },
     ]);
     expect(rankingOf(views, OTHER_CALL).items).toEqual([]);
-    expect(sessionOf(views, CALL, SESSION)).toMatchObject({ status: 'ranked', quorum });
+    expect(sessionOf(views, CALL, SESSION, everybody)).toMatchObject({ status: 'ranked', quorum });
   });
   it('is read page by page', async () => {
     const { views } = await given(...filed, ...sitting, on(stream, adopted));

@@ -46,7 +46,7 @@ export interface SessionRow {
   readonly urgency: string | null;
   readonly noQuorumRequired: boolean;
   readonly documents: readonly string[];
-  /** How many files are on the agenda. */
+  /** How many files are on the agenda, for who looks. */
   readonly files: number;
   /** When it opened, or was adjourned. */
   readonly quorum: Quorum | null;
@@ -59,7 +59,7 @@ type SessionColumns = Omit<Flagged<SessionRow, 'noQuorumRequired'>, 'documents' 
 };
 
 const sessionColumns =
-  'SELECT id, status, starts_at AS startsAt, place, reconvenes, convened_at AS convenedAt, urgency, no_quorum_required AS noQuorumRequired, documents, files, quorum FROM sessions WHERE call_id = ?';
+  'SELECT id, status, starts_at AS startsAt, place, reconvenes, convened_at AS convenedAt, urgency, no_quorum_required AS noQuorumRequired, documents, files - (SELECT COUNT(*) FROM session_items WHERE session = sessions.id AND application IN (SELECT value FROM json_each(?))) AS files, quorum FROM sessions WHERE call_id = ?';
 const sessionOfCall = `${sessionColumns} AND id = ?`;
 const sessionsOfCall = `${sessionColumns} ORDER BY starts_at, id`;
 
@@ -83,11 +83,16 @@ const attendanceOf = (views: Views, session: string): AttendanceRow[] =>
       withSubstitute: withSubstitute === 1,
     }));
 
-export const sessionsOf = (views: Views, call: string): SessionRow[] =>
-  views.all<SessionColumns>(sessionsOfCall, call).map((row) => sessionRow(views, row));
+export const sessionsOf = (views: Views, call: string, { conflicts = [] }: Looking): SessionRow[] =>
+  views.all<SessionColumns>(sessionsOfCall, JSON.stringify(conflicts), call).map((row) => sessionRow(views, row));
 
-export function sessionOf(views: Views, call: string, session: string): SessionRow | undefined {
-  const row = views.get<SessionColumns>(sessionOfCall, call, session);
+export function sessionOf(
+  views: Views,
+  call: string,
+  session: string,
+  { conflicts = [] }: Looking,
+): SessionRow | undefined {
+  const row = views.get<SessionColumns>(sessionOfCall, JSON.stringify(conflicts), call, session);
   return row && sessionRow(views, row);
 }
 

@@ -1,4 +1,5 @@
 /** What the specifications of the views start from: facts on streams, through a log and the projector. */
+import type { Looking } from '#domain/visibility.js';
 import { afterEach } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,6 +18,8 @@ export const FILE = 'b0000000-0000-4000-8000-000000000001';
 export const OTHER_FILE = 'b0000000-0000-4000-8000-000000000002';
 export const CAMILLE = 'c0000000-0000-4000-8000-000000000001';
 export const SACHA = 'c0000000-0000-4000-8000-000000000002';
+/** Who looks without any conflict. */
+export const everybody: Looking = { grants: [] };
 export const NOW = '2021-07-01T08:00:00Z';
 
 export interface Happened {

@@ -13,6 +13,7 @@ import {
 } from '#domain/report/fixtures.js';
 import type { ReportEvent } from '#domain/report/report-facts.js';
 import type { Grant } from '#domain/roles.js';
+import type { Looking } from '#domain/visibility.js';
 import { CALL, FILE, given, type Happened, NOW, on, OTHER_CALL, OTHER_FILE } from './fixtures.js';
 import { page } from './listing.js';
 import { overdueOn, reportList, reportOf, type ReportRow, reportsOwedBy, reportsSeenBy } from './reports.js';
@@ -131,8 +132,10 @@ describe('a report', () => {
 
 describe('the reports somebody sees', () => {
   const ids = (views: Views, grants: readonly Grant[], ...where: Parameters<typeof overdueOn>[]) =>
+    idsFor(views, { grants }, ...where);
+  const idsFor = (views: Views, looking: Looking, ...where: Parameters<typeof overdueOn>[]) =>
     page<ReportRow>(views, reportList, {
-      where: [reportsSeenBy(grants), ...where.map((asked) => overdueOn(...asked))],
+      where: [reportsSeenBy(looking), ...where.map((asked) => overdueOn(...asked))],
       sort: 'dueOn',
       descending: false,
       limit: 50,
@@ -160,6 +163,15 @@ describe('the reports somebody sees', () => {
   ])('are %s', async (_, grant, shown) => {
     const { views } = await given(registered, expected, financial, ofOther);
     expect(ids(views, [grant])).toEqual(shown);
+  });
+
+  it.each([
+    ['a lead', at('case-officer', 'institution', 'ARS-PDL'), []],
+    ['an auditor', auditor, ['report-other']],
+    ['the beneficiary', at('preparer', 'organisation', SIRET), [ACTIVITY, FINANCIAL]],
+  ])('are not those of a file with a conflict, but for its beneficiary: to %s', async (_, grant, shown) => {
+    const { views } = await given(registered, expected, financial, ofOther);
+    expect(idsFor(views, { grants: [grant], conflicts: [FILE] })).toEqual(shown);
   });
 
   it('are overdue from the day after they were due, until they are handed in', async () => {

@@ -1,6 +1,6 @@
 import { viewRoles } from '#domain/permissions.js';
 import type { Gap, ReportFigures, ReportKind, Reports, ReportState } from '#domain/report/report-facts.js';
-import type { Grant } from '#domain/roles.js';
+import type { Looking } from '#domain/visibility.js';
 import { anyOf, type Condition, type Listing } from './listing.js';
 import { idOf, type ReadModel } from './read-model.js';
 import type { Views } from './views.js';
@@ -91,18 +91,20 @@ export const overdueOn = (today: string, is: boolean): Condition => ({
   values: [today],
 });
 
-/** The reports of one's own organisations, and of the calls that one's institutions lead. */
-export function reportsSeenBy(grants: readonly Grant[]): Condition {
+/** The reports of one's own organisations, and of the calls that one's institutions lead, but for files with a conflict. */
+export function reportsSeenBy({ grants, conflicts = [] }: Looking): Condition {
   const held = grants.filter(({ role }) => viewRoles.Reports.includes(role));
-  if (held.some(({ scope }) => scope.kind === 'everywhere')) return { sql: '1', values: [] };
+  const hidden = JSON.stringify(conflicts);
+  const unhidden = 'application NOT IN (SELECT value FROM json_each(?))';
   const scopes = (kind: 'organisation' | 'institution'): string =>
     JSON.stringify(held.flatMap(({ scope }) => (scope.kind === kind ? [scope.id] : [])));
   return anyOf([
     { sql: 'organisation IN (SELECT value FROM json_each(?))', values: [scopes('organisation')] },
     {
-      sql: 'EXISTS (SELECT 1 FROM json_each(leads) AS lead WHERE lead.value IN (SELECT value FROM json_each(?)))',
-      values: [scopes('institution')],
+      sql: `EXISTS (SELECT 1 FROM json_each(leads) AS lead WHERE lead.value IN (SELECT value FROM json_each(?))) AND ${unhidden}`,
+      values: [scopes('institution'), hidden],
     },
+    ...(held.some(({ scope }) => scope.kind === 'everywhere') ? [{ sql: unhidden, values: [hidden] }] : []),
   ]);
 }
 

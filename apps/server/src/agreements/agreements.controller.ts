@@ -4,6 +4,7 @@ import { ApiOkResponse } from '@nestjs/swagger';
 import { compactIban } from '#domain/identifiers.js';
 import { viewRoles } from '#domain/permissions.js';
 import { roleThatAllows } from '#domain/roles.js';
+import { grantsOn } from '#domain/visibility.js';
 import { agreementOf, stateOf } from '#read-models/agreements.js';
 import { contentsForgotten, visibleFile } from '../applications/visible.js';
 import { traceReading } from '../applications/contents.controller.js';
@@ -42,7 +43,7 @@ export class AgreementsController {
     const { call, organisation } = await this.queries.execute(
       new Look(by, (views) => {
         const drafted = agreementOf(views, id);
-        return drafted ? drafted.state : visibleFile(views, id, by).file;
+        return drafted && !by.conflicts?.includes(id) ? drafted.state : visibleFile(views, id, by).file;
       }),
     );
     await this.commands.execute(new ChangeAgreement(id, { type: 'DraftAgreement', call, organisation, ...body }, by));
@@ -136,10 +137,14 @@ export class AgreementsController {
       new Look(by, async (views) => {
         const { state, leads } = visibleAgreement(views, id, by);
         const { organisation, bank } = state;
-        const reader = roleThatAllows(viewRoles.BankAccount, by, {
-          institutions: leads,
-          organisations: [organisation],
-        });
+        const reader = roleThatAllows(
+          viewRoles.BankAccount,
+          { ...by, grants: grantsOn(id, by) },
+          {
+            institutions: leads,
+            organisations: [organisation],
+          },
+        );
         if (!reader) {
           throw new Problem(
             403,

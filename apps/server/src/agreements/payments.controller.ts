@@ -86,7 +86,7 @@ export class PaymentsController {
     const { state, q } = query;
     const where = [
       oneOf('instalments.call_id', [id]),
-      paymentsSeenBy(by.grants),
+      paymentsSeenBy(by),
       ...(state === undefined ? [] : [oneOf('state', [state])]),
       ...(q === undefined ? [] : [containing('organisations.search', q)]),
     ];
@@ -110,7 +110,7 @@ export class PaymentsController {
         if (!roleThatAllows(viewRoles.Funding, by, { institutions: heading.leads })) {
           throw new Problem(403, 'NotAllowed', 'Seules les autorités pilotes lisent ce que deviennent les enveloppes.');
         }
-        const figures = new Map(fundingOf(views, id).map(({ line, ...each }) => [line, each]));
+        const figures = new Map(fundingOf(views, id, by).map(({ line, ...each }) => [line, each]));
         const none = { awardedCents: 0, paidCents: 0, recoveredCents: 0 };
         return {
           items: (envelopes?.lines ?? []).map(({ funder, programme, year, amountCents }, index) => ({

@@ -1,4 +1,4 @@
-import { sealOf } from '#domain/visibility.js';
+import { grantsOn, sealOf } from '#domain/visibility.js';
 import { viewRoles } from '#domain/permissions.js';
 import { roleThatAllows } from '#domain/roles.js';
 import { type AgreementRow, agreementOf } from '#read-models/agreements.js';
@@ -26,6 +26,6 @@ export function visibleAgreement(views: Views, id: string, by: Request): Visible
     institutions: [...leads, ...of('institution')],
     organisations: [organisation, ...of('organisation')],
   };
-  if (!roleThatAllows(viewRoles.Agreement, by, reach)) throw agreementUnknown();
+  if (!roleThatAllows(viewRoles.Agreement, { ...by, grants: grantsOn(id, by) }, reach)) throw agreementUnknown();
   return { ...found, leads };
 }

@@ -11,6 +11,7 @@ import type { EventStore } from '#event-store/event-store.js';
 import { organisationOf } from '#read-models/organisations.js';
 import { reportsOwedBy } from '#read-models/reports.js';
 import { roleThatAllows } from '#domain/roles.js';
+import { grantsOn } from '#domain/visibility.js';
 import { viewRoles } from '#domain/permissions.js';
 import { By, type Request } from '../http/by.js';
 import { Problem } from '../http/problem.js';
@@ -82,7 +83,7 @@ export class ContentsController {
       new Look(by, (views) => {
         const { file, call } = visibleFile(views, id, by);
         const reach = { institutions: call.call.heading.leads, organisations: [file.organisation, ...file.sharedWith] };
-        if (!roleThatAllows(viewRoles.Readings, by, reach)) {
+        if (!roleThatAllows(viewRoles.Readings, { ...by, grants: grantsOn(id, by) }, reach)) {
           throw new Problem(
             403,
             'NotAllowed',

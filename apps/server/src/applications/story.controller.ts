@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { reviewerId, reviewId } from '#commands/ids.js';
 import { reaches } from '#domain/roles.js';
 import { reportsOf, type StoryReader, tellsOfFile } from '#domain/story/file-story.js';
+import { grantsOn } from '#domain/visibility.js';
 import type { RecordedEvent } from '#event-store/event-store.js';
 import { reviewersOfFile } from '#read-models/review-queries.js';
 import type { Views } from '#read-models/views.js';
@@ -65,13 +66,15 @@ const streamsOf = (views: Views, { file: { id, call, organisation } }: VisibleFi
   ]),
 ];
 
-function rolesOn({ file, call }: VisibleFile, { grants }: Request): StoryReader['roles'] {
+function rolesOn({ file, call }: VisibleFile, by: Request): StoryReader['roles'] {
   const reach = {
     institutions: call.call.heading.leads,
     organisations: [file.organisation, ...file.sharedWith],
     call: call.id,
   };
-  return grants.filter((grant) => reaches(grant, reach)).map(({ role }) => role);
+  return grantsOn(file.id, by)
+    .filter((grant) => reaches(grant, reach))
+    .map(({ role }) => role);
 }
 
 function statusOf(events: readonly RecordedEvent[]): VisibleFile['file']['status'] {

@@ -6,8 +6,9 @@ import { createHash } from 'node:crypto';
 import type { KnownCall } from '#domain/call/call-state.js';
 import { viewRoles } from '#domain/permissions.js';
 import { type Role, roleThatAllows } from '#domain/roles.js';
-import { grantsOn } from '#domain/visibility.js';
 import { sum } from '#domain/money.js';
+import { grantsOn } from '#domain/visibility.js';
+import { outsideConflicts } from '#read-models/application-queries.js';
 import {
   type AwardListRow,
   awardList,
@@ -133,6 +134,7 @@ export class AwardViewsController {
     const { status } = query;
     const where: Condition[] = [
       { sql: 'awards.call_id = ?', values: [id] },
+      outsideConflicts(by),
       ...(status === undefined ? [] : [oneOf('awards.status', [status])]),
     ];
     const found = await this.queries.execute(
@@ -152,7 +154,7 @@ export class AwardViewsController {
     return this.queries.execute(
       new Look(by, (views) => {
         const { envelopes } = forLeads(views, id, by, 'Envelopes');
-        const items = envelopesOf(views, id, envelopes?.lines ?? []);
+        const items = envelopesOf(views, id, envelopes?.lines ?? [], by);
         const total = (field: 'amountCents' | 'reservedCents' | 'leftCents') => sum(items.map((item) => item[field]));
         return {
           subjectToFunds: envelopes?.subjectToFunds ?? false,

@@ -22,7 +22,7 @@ import { callAnswer } from './call-answer.js';
 import { CallAnswer, CallRowAnswer, CallsAnswer, StoryAnswer } from './calls.answers.js';
 import { CopyBody, HeadingBody } from './calls.bodies.js';
 import { ChangeCall } from './change-call.js';
-import { isTold, streamsBeside } from './story-beside.js';
+import { isTold, streamsBeside, toldTo } from './story-beside.js';
 import { visibleCall } from './visible.js';
 
 class CallsQuery extends ListQuery {
@@ -144,7 +144,9 @@ export class CallsController {
         const from = sight === 'preparation' ? 0 : all.findIndex(({ type }) => type === 'CallPublished');
         const shown =
           from < 0 ? [] : all.slice(from).filter(({ type }) => sight === 'preparation' || publicFacts.has(type));
-        const steps = inOrder(store, [...shown, ...beside.filter(isTold(by))]).map((event) => stepOf(views, event));
+        const steps = inOrder(store, [...shown, ...beside.filter(isTold(by))]).map((event) =>
+          stepOf(views, event, toldTo(by, event)),
+        );
         return { asOf: at, status: call.status, ...(deadline && { deadline }), steps };
       }),
     );

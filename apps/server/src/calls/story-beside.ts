@@ -5,7 +5,9 @@ import type { RecordedEvent } from '#event-store/event-store.js';
 import type { CallRow } from '#read-models/calls.js';
 import { reviewersEver } from '#read-models/review-queries.js';
 import type { Views } from '#read-models/views.js';
+import type { StoryFact } from '#domain/story/story.js';
 import type { Request } from '../http/by.js';
+import { storyFactOf } from '../story.js';
 
 /** Streams beside that of a call whose facts its story tells this person: its commission, its reviewers. */
 export function streamsBeside(views: Views, { id, call }: CallRow, by: Request): string[] {
@@ -31,3 +33,19 @@ export const isTold =
     if (stream.startsWith('reviewer-')) return type === 'ReviewerAppointed' || type === 'ReviewerDismissed';
     return !('application' in data && conflicts.includes(data.application as string));
   };
+
+/** What tells of several files at once, as if those this person has a conflict on weren't among them. */
+export function toldTo({ conflicts = [] }: Request, event: RecordedEvent): StoryFact {
+  const fact = storyFactOf(event);
+  const shown = (file: string): boolean => !conflicts.includes(file);
+  switch (fact.type) {
+    case 'SessionConvened':
+      return { ...fact, agenda: fact.agenda.filter(shown) };
+    case 'RankingAdopted':
+      return { ...fact, ranking: fact.ranking.filter(({ application }) => shown(application)) };
+    case 'MemberInterestsDeclared':
+      return { ...fact, conflicts: fact.conflicts.filter(({ application }) => shown(application)) };
+    default:
+      return fact;
+  }
+}

@@ -153,7 +153,7 @@ export class MinutesAnswer {
   hash!: string;
   /** To be read: with the names of people and applicants, as far as they are known. */
   text!: string;
-  /** As it is for ever: people, files and comments by their ids. */
+  /** As it is for ever: people, files and comments by their ids; but lines on a file you have a conflict on. */
   record!: string;
   draftedAt!: string;
   signatures!: MinutesSignatureAnswer[];

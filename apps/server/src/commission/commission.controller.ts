@@ -74,7 +74,7 @@ export class CommissionController {
     return this.queries.execute(
       new Look(by, (views) => {
         callOfCommission(views, id, 'Commission', by);
-        return { members: membersOf(views, id), sessions: sessionsOf(views, id).map(sessionAnswer) };
+        return { members: membersOf(views, id), sessions: sessionsOf(views, id, by).map(sessionAnswer) };
       }),
     );
   }

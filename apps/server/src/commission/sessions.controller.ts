@@ -35,7 +35,7 @@ import {
   SigningMinutesBody,
   VoteBody,
 } from './commission.bodies.js';
-import { callOfCommission, sessionAnswer, visibleSession } from './visible.js';
+import { callOfCommission, sessionAnswer, visibleSession, withoutConflicts } from './visible.js';
 
 class ItemsQuery extends ListQuery {
   @Optional() @OneOf(['place']) declare sort?: string;
@@ -205,7 +205,7 @@ export class SessionsController {
     return this.queries.execute(
       new Look(by, (views) => {
         callOfCommission(views, id, 'Commission', by);
-        const found = visibleSession(views, id, session);
+        const found = visibleSession(views, id, session, by);
         const { q } = query;
         const where = [itemsOpenTo(session, by), ...(q === undefined ? [] : [containing('organisations.search', q)])];
         const { items, ...rest } = page<ItemListRow>(views, itemList, pageOf(query, request, where, 'place'));
@@ -221,12 +221,13 @@ export class SessionsController {
     return this.queries.execute(
       new Look(by, (views) => {
         callOfCommission(views, id, 'Minutes', by);
-        visibleSession(views, id, session);
+        visibleSession(views, id, session, by);
         const minutes = minutesOf(views, session);
         if (!minutes) throw new Problem(404, 'MinutesMissing', "Le procès-verbal n'est pas encore rédigé.");
-        const { text: record, signatures, comments, ...rest } = minutes;
-        const text = record.replace(mention, (_, kind: string, of: string) => mentioned(views, kind, of) ?? of);
-        return { ...rest, record, text, signatures: [...signatures], comments: [...comments] };
+        const { text, signatures, comments, ...rest } = minutes;
+        const record = withoutConflicts(text, by);
+        const said = record.replace(mention, (_, kind: string, of: string) => mentioned(views, kind, of) ?? of);
+        return { ...rest, record, text: said, signatures: [...signatures], comments: [...comments] };
       }),
     );
   }

@@ -1,4 +1,5 @@
 import { paris } from '#calendar/paris.js';
+import { mentions } from '#domain/commission/minutes-text.js';
 import { viewRoles } from '#domain/permissions.js';
 import { roleThatAllows } from '#domain/roles.js';
 import type { CallRow } from '#read-models/calls.js';
@@ -29,11 +30,19 @@ export function callOfCommission(
 
 export const sessionUnknown = (): Problem => new Problem(404, 'SessionUnknown', "Cette séance n'existe pas.");
 
-export function visibleSession(views: Views, call: string, session: string): SessionRow {
-  const found = sessionOf(views, call, session);
+export function visibleSession(views: Views, call: string, session: string, by: Request): SessionRow {
+  const found = sessionOf(views, call, session, by);
   if (!found) throw sessionUnknown();
   return found;
 }
+
+/** Each line on a file that this person has a conflict on says so, and nothing else. */
+export const withoutConflicts = (record: string, { conflicts = [] }: Request): string =>
+  record
+    .split('\n')
+    .map((line) => (conflicts.some((file) => line.includes(mentions.application(file))) ? HIDDEN : line))
+    .join('\n');
+const HIDDEN = '(un dossier sur lequel vous avez un intérêt déclaré ne vous est pas montré)';
 
 export const sessionAnswer = ({ documents, attendance, ...session }: SessionRow): SessionAnswer => ({
   ...session,

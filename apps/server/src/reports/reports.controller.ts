@@ -13,6 +13,7 @@ import {
 } from '#domain/report/report-facts.js';
 import { roleThatAllows } from '#domain/roles.js';
 import { viewRoles } from '#domain/permissions.js';
+import { grantsOn } from '#domain/visibility.js';
 import { type EventStore, StreamDeleted } from '#event-store/event-store.js';
 import { type Condition, oneOf, page } from '#read-models/listing.js';
 import {
@@ -62,7 +63,7 @@ export class ReportsController {
     const equal = (column: string, value: string | undefined): Condition[] =>
       value === undefined ? [] : [oneOf(column, [value])];
     const where = [
-      reportsSeenBy(by.grants),
+      reportsSeenBy(by),
       ...equal('call_id', call),
       ...equal('organisation', organisation),
       ...equal('status', status),
@@ -164,7 +165,8 @@ const rowOf = ({ kind, ...row }: ReportRow, today: string): ReportRowAnswer => (
 function visibleReport(views: Views, id: string, by: Request): ReportDetails {
   const report = reportOf(views, id);
   const reach = report && { institutions: report.leads, organisations: [report.organisation] };
-  if (!report || !reach || !roleThatAllows(viewRoles.Reports, by, reach)) {
+  const grants = report ? grantsOn(report.application, by) : [];
+  if (!report || !reach || !roleThatAllows(viewRoles.Reports, { ...by, grants }, reach)) {
     throw new Problem(404, 'ReportUnknown', "Ce bilan n'existe pas.");
   }
   return report;

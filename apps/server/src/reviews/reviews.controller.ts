@@ -106,6 +106,7 @@ export class ReviewsController {
 
   /** It never changes: known at once, but for a file that was started a moment ago. */
   private async callOf(application: string, by: Request): Promise<string> {
+    if (by.conflicts?.includes(application)) throw applicationUnknown();
     const call =
       callOfFile(this.service.projector.views, application) ??
       (await this.queries.execute(new Look(by, (views) => callOfFile(views, application))));

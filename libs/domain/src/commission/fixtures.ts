@@ -78,7 +78,14 @@ export const attended = (...attendance: Attendance[]): FactOf<'AttendanceRecorde
   attendance,
 });
 export const everybody = [ARS_CHAIR, DREETS_CHAIR, CAF, QUALIFIED, ADVISER].map((member) => came(member));
-export const convoked: CommissionEvent[] = [...members, planned, convened];
+/** Whoever may come to vote has declared that they have no interest in any file. */
+export const declarations: CommissionEvent[] = [ARS_CHAIR, DREETS_CHAIR, CAF, CAF_SUBSTITUTE, QUALIFIED].map(
+  (member) => ({ type: 'MemberInterestsDeclared', member, conflicts: [] }),
+);
+export const convoked: CommissionEvent[] = [...members, ...declarations, planned, convened];
+/** The same, but for what this person declared. */
+export const without = (history: readonly CommissionEvent[], person: string): CommissionEvent[] =>
+  history.filter((event) => event.type !== 'MemberInterestsDeclared' || event.member !== person);
 export const fullQuorum = { members: 4, present: 4, needed: 2, required: true };
 export const opened: FactOf<'SessionOpened'> = { type: 'SessionOpened', session: SESSION, quorum: fullQuorum };
 /** Everybody is there, and the session is open. */

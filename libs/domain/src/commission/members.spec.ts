@@ -15,6 +15,7 @@ import {
   convoked,
   file,
   given,
+  members,
   inSession,
   NOT_MEMBER,
   ofAnotherCall,
@@ -142,7 +143,7 @@ describe('declaring the interests of a member', () => {
       .then({ ...declared, conflicts: [] }));
   it('adds to what was declared before', () =>
     expect(
-      given(...convoked, declared, { ...declared, conflicts: [{ application: 'file-2', nature: 'family' }] }).state
+      given(...members, declared, { ...declared, conflicts: [{ application: 'file-2', nature: 'family' }] }).state
         .interests,
     ).toEqual({ [CAF]: { 'file-1': 'governance', 'file-2': 'family' } }));
   it('recuses at once on what the open session has not voted yet', () =>

@@ -16,6 +16,7 @@ import {
   SESSION,
   sitting,
   voted,
+  without,
 } from './fixtures.js';
 
 const one = { session: SESSION, application: 'file-1' } as const;
@@ -52,6 +53,10 @@ describe('a tie', () => {
     given(...sitting, tie, casting(ARS_CHAIR, true))
       .when(give(false), by(DREETS_CHAIR, 'chair'))
       .then(casting(DREETS_CHAIR, false), unsettled));
+  it('is not settled by a chair who has not declared their interests', () =>
+    given(...without(sitting, ARS_CHAIR), alone)
+      .when(give(true), inSession)
+      .thenRefused('InterestsNotDeclared', "Déclarez d'abord vos intérêts : vous votez ensuite."));
   it('goes from undecided to its end', () => {
     expect(resultAfter()).toBe('undecided');
     expect(resultAfter(tie)).toBe('tie');

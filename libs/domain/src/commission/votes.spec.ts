@@ -29,6 +29,7 @@ import {
   sittingWith,
   STRANGER,
   voted,
+  without,
 } from './fixtures.js';
 
 const RECUSED = 'Un membre déporté ne vote pas sur ce dossier (CRPA R133-12).';
@@ -36,6 +37,7 @@ const ABSENT = "Ce membre n'est ni présent, ni à distance, ni représenté : s
 const VOTED = 'Cette voix a déjà voté sur ce dossier.';
 const CLOSED = 'Le vote sur ce dossier est clos.';
 const STRAY = "Ce dossier n'est pas à l'ordre du jour de cette séance.";
+const UNDECLARED = "Déclarez d'abord vos intérêts : vous votez ensuite.";
 const one = { session: SESSION, application: 'file-1' } as const;
 
 describe('casting a ballot', () => {
@@ -114,6 +116,14 @@ describe('casting a ballot', () => {
     given(...sitting)
       .when({ ...vote, for: 'constructor' }, by(CAF))
       .thenRefused('NotMember', NOT_MEMBER));
+  it.each([
+    ['has not declared their interests', sitting, CAF],
+    ['sits for a member who declared theirs, but not their own', substituted, CAF_SUBSTITUTE],
+  ])('is refused to who %s', (_, history, person) =>
+    given(...without(history, person))
+      .when(vote, by(person))
+      .thenRefused('InterestsNotDeclared', UNDECLARED),
+  );
   it('is refused twice', () =>
     given(...sitting, ballot(CAF, 'against'))
       .when(vote, by(CAF))

@@ -36,6 +36,7 @@ export function cast(command: Of<'CastBallot'>, state: Commission): Decision<Com
   const voice = voiceOf(hall, seat, item.recused);
   if (!voice.counts) return silence(voice.because);
   if (voice.by !== by) return seat === by ? silence('absent') : otherVoice();
+  if (!own(state.interests, by)) return undeclared();
   if (isCast(item, voice)) return alreadyVoted();
   return [{ type: 'BallotCast', session, application, member: seat, choice, by }];
 }
@@ -43,6 +44,8 @@ export function cast(command: Of<'CastBallot'>, state: Commission): Decision<Com
 /** A ballot counts while who cast it sits in that seat. */
 const isCast = ({ ballots }: Item, { seat, by }: CountedVoice): boolean => own(ballots, seat)?.by === by;
 
+// CRPA R133-12: only who has said where their interests lie can be told apart from who must not take part.
+const undeclared = () => refuse('InterestsNotDeclared', "Déclarez d'abord vos intérêts : vous votez ensuite.");
 const otherVoice = () => forbid('NotYourVoice', "Cette voix n'est pas la vôtre, et vous n'en avez pas le mandat.");
 const alreadyVoted = () => refuse('AlreadyVoted', 'Cette voix a déjà voté sur ce dossier.');
 
@@ -144,6 +147,7 @@ export function giveCastingVote(command: Of<'GiveCastingVote'>, state: Commissio
     return refuse('NoTie', "La voix prépondérante ne s'exerce qu'en cas de partage égal des voix.");
   }
   if (!item.vote.chairs.includes(chair)) return silence(own(item.recused, chair) ? 'recused' : 'absent');
+  if (!own(state.interests, chair)) return undeclared();
   if (Object.hasOwn(item.casting, chair)) return alreadyVoted();
   const of = { session, application };
   const casting = { ...item.casting, [chair]: favourable };
