@@ -152,12 +152,18 @@ export class Handler {
     throw new Refused(refuse('TooBusy', 'Trop de personnes agissent en même temps sur cet objet : réessayez.'));
   }
 
-  /** As it stands, for who goes on from there. */
+  /** As it stands, for who goes on from there; with `since`, as it was remembered after that version. */
   async stateOf<S, E extends RecordEvent>(
     subject: Pick<Subject<never, S, E, never>, 'category' | 'decider'>,
     id: string,
+    since?: number,
   ): Promise<S> {
-    return (await this.streams.current<S>(sourceOf(subject, id))).state;
+    const source = sourceOf(subject, id);
+    if (since !== undefined) {
+      const remembered = await this.streams.recent<S>(source);
+      if (remembered.version >= since) return remembered.state;
+    }
+    return (await this.streams.current<S>(source)).state;
   }
 
   /** Permission first, so that a refusal tells nothing to somebody who may not know. */

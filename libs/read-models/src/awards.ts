@@ -25,7 +25,6 @@ export interface ShortLine {
 type AwardFact = AwardEvent['type'];
 interface Row {
   readonly state: string;
-  readonly waiting: string;
   readonly short: string | null;
   readonly told: string | null;
   readonly budget_version: number | null;
@@ -41,79 +40,119 @@ export const awards: ReadModel = {
   `,
   handlers: (db) => {
     const load = db.prepare(
-      'SELECT state, waiting, short, told, budget_version, appeal_version FROM awards WHERE application = ?',
+      'SELECT state, short, told, budget_version, appeal_version FROM awards WHERE application = ?',
     );
     const save = db.prepare(`INSERT OR REPLACE INTO awards VALUES (${Array.from({ length: 17 }, () => '?').join()})`);
-    const take = db.prepare(
-      'INSERT INTO envelopes VALUES (?1, ?2, 1) ON CONFLICT (id) DO UPDATE SET reserved_cents = reserved_cents + ?2, awards = awards + 1',
+    const hold = db.prepare(
+      'INSERT INTO envelopes VALUES (?1, ?2, ?3) ON CONFLICT (id) DO UPDATE SET reserved_cents = reserved_cents + ?2, awards = awards + ?3',
     );
-    const giveBack = db.prepare(
-      'UPDATE envelopes SET reserved_cents = reserved_cents - ?2, awards = awards - 1 WHERE id = ?1',
-    );
+    // The facts of one award come close together, as those of one envelope do: each row is written once a batch.
+    const changed = new Map<string, Changing>();
+    const held = new Map<string, { cents: number; awards: number }>();
     const change = ({ stream, version, type, data, metadata: { at } }: Told<AwardFact>) => {
       const id = idOf(stream);
-      const row = load.get(id) as Row | undefined;
+      const before = changed.get(id) ?? changingFrom(load.get(id) as Row | undefined);
       const fact = { type, ...data } as AwardEvent;
-      const after = evolveAward(row ? (JSON.parse(row.state) as Award) : noAward, fact);
+      const after = evolveAward(before.award, fact);
       if (after.status === 'absent') return;
-      save.run(
-        id,
-        after.call,
-        after.status,
-        Object.keys(after.decisions).length,
-        after.granted?.amountCents ?? null,
-        after.notified?.on ?? null,
-        after.notified?.appealUntil ?? null,
-        after.appeal ?? null,
-        after.granted?.accepted ? 1 : 0,
-        at,
+      changed.set(id, {
+        award: after,
         version,
-        JSON.stringify(after),
-        JSON.stringify(fact.type === 'AwardDecided' ? fact.waitingFor : []),
-        shortAfter(fact, row),
-        toldAfter(fact, after, row, at),
-        fact.type === 'ReducedAmountAccepted' ? fact.content.version : (row?.budget_version ?? null),
-        fact.type === 'AppealLodged' ? fact.content.version : (row?.appeal_version ?? null),
-      );
+        at,
+        waiting: fact.type === 'AwardDecided' ? fact.waitingFor : [],
+        short: shortAfter(fact, before.short),
+        told: toldAfter(fact, after, before.told, at),
+        budgetVersion: fact.type === 'ReducedAmountAccepted' ? fact.content.version : before.budgetVersion,
+        appealVersion: fact.type === 'AppealLodged' ? fact.content.version : before.appealVersion,
+      });
+    };
+    const holding = (stream: string, cents: number, awards: number) => {
+      const before = held.get(stream) ?? { cents: 0, awards: 0 };
+      held.set(stream, { cents: before.cents + cents, awards: before.awards + awards });
     };
     return {
       ...Object.fromEntries(awardFacts.map((type) => [type, change])),
-      FundsReserved: ({ stream, data }) => take.run(idOf(stream), data.amountCents),
-      FundsReleased: ({ stream, data }) => {
-        // A release of nothing closes a reservation that was never made.
-        if (data.amountCents > 0) giveBack.run(idOf(stream), data.amountCents);
+      FundsReserved: ({ stream, data }) => holding(stream, data.amountCents, 1),
+      // A release of nothing closes a reservation that was never made.
+      FundsReleased: ({ stream, data }) => data.amountCents > 0 && holding(stream, -data.amountCents, -1),
+      endOfBatch: () => {
+        for (const [id, row] of changed) save.run(...valuesOf(id, row));
+        for (const [stream, { cents, awards }] of held) hold.run(idOf(stream), cents, awards);
+        changed.clear();
+        held.clear();
       },
     };
   },
 };
 
-function shortAfter(fact: AwardEvent, row: Row | undefined): string | null {
-  if (fact.type === 'AwardPending') return null;
-  if (fact.type !== 'AwardFailed') return row?.short ?? null;
-  const { line, askedCents, leftCents } = fact;
-  return JSON.stringify({ line, askedCents, leftCents } satisfies ShortLine);
+/** A row while its batch is applied. */
+interface Changing {
+  readonly award: Award;
+  readonly version: number;
+  readonly at: string;
+  readonly waiting: readonly string[];
+  readonly short: ShortLine | undefined;
+  readonly told: ToldOutcome | undefined;
+  readonly budgetVersion: number | null;
+  readonly appealVersion: number | null;
 }
 
-function toldAfter(fact: AwardEvent, after: KnownAward, row: Row | undefined, at: string): string | null {
-  const { status, decisions, granted, notified } = after;
+const parsed = (text: string | null | undefined): unknown => (text ? JSON.parse(text) : undefined);
+
+const changingFrom = (row: Row | undefined): Changing => ({
+  award: (parsed(row?.state) as Award | undefined) ?? noAward,
+  version: -1,
+  at: '',
+  waiting: [],
+  short: parsed(row?.short) as ShortLine | undefined,
+  told: parsed(row?.told) as ToldOutcome | undefined,
+  budgetVersion: row?.budget_version ?? null,
+  appealVersion: row?.appeal_version ?? null,
+});
+
+function valuesOf(id: string, { award, ...row }: Changing): (string | number | null)[] {
+  if (award.status === 'absent') throw new Error(`award-${id}: nothing was decided.`);
+  const { call, status, decisions, granted, notified, appeal } = award;
+  return [
+    id,
+    call,
+    status,
+    Object.keys(decisions).length,
+    granted?.amountCents ?? null,
+    notified?.on ?? null,
+    notified?.appealUntil ?? null,
+    appeal ?? null,
+    granted?.accepted ? 1 : 0,
+    row.at,
+    row.version,
+    JSON.stringify(award),
+    JSON.stringify(row.waiting),
+    row.short ? JSON.stringify(row.short) : null,
+    row.told ? JSON.stringify(row.told) : null,
+    row.budgetVersion,
+    row.appealVersion,
+  ];
+}
+
+function shortAfter(fact: AwardEvent, before: ShortLine | undefined): ShortLine | undefined {
+  if (fact.type === 'AwardPending') return undefined;
+  if (fact.type !== 'AwardFailed') return before;
+  const { line, askedCents, leftCents } = fact;
+  return { line, askedCents, leftCents };
+}
+
+function toldAfter(
+  fact: AwardEvent,
+  { status, decisions, granted, notified }: KnownAward,
+  before: ToldOutcome | undefined,
+  at: string,
+): ToldOutcome | undefined {
   if (fact.type === 'AwardNotified' && notified) {
     const { institution } = fact;
-    const told: ToldOutcome = {
-      outcome: status,
-      status,
-      decisions,
-      ...(granted && { granted }),
-      notified,
-      institution,
-      at,
-    };
-    return JSON.stringify(told);
+    return { outcome: status, status, decisions, ...(granted && { granted }), notified, institution, at };
   }
-  const before = row?.told ? (JSON.parse(row.told) as ToldOutcome) : undefined;
-  if (before && (fact.type === 'ReducedAmountAccepted' || fact.type === 'AwardDeclined')) {
-    return JSON.stringify({ ...before, status, ...(granted && { granted }) });
-  }
-  return row?.told ?? null;
+  const answers = fact.type === 'ReducedAmountAccepted' || fact.type === 'AwardDeclined';
+  return before && answers ? { ...before, status, ...(granted && { granted }) } : before;
 }
 
 /** `tsc` fails while a fact of the award is missing. */
@@ -148,15 +187,15 @@ const oneAward =
   'SELECT version, changed_at, state, waiting, short, told, budget_version, appeal_version FROM awards WHERE application = ?';
 
 export function awardOf(views: Views, application: string): AwardRow | undefined {
-  const row = views.get<Row & { version: number; changed_at: string }>(oneAward, application);
+  const row = views.get<Row & { version: number; changed_at: string; waiting: string }>(oneAward, application);
   if (!row) return undefined;
   return {
     version: row.version,
     changedAt: row.changed_at,
     award: JSON.parse(row.state) as KnownAward,
     waitingFor: JSON.parse(row.waiting) as string[],
-    short: row.short === null ? null : (JSON.parse(row.short) as ShortLine),
-    told: row.told === null ? null : (JSON.parse(row.told) as ToldOutcome),
+    short: (parsed(row.short) as ShortLine | undefined) ?? null,
+    told: (parsed(row.told) as ToldOutcome | undefined) ?? null,
     budgetVersion: row.budget_version,
     appealVersion: row.appeal_version,
   };

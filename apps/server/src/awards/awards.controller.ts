@@ -72,7 +72,7 @@ export class AwardsController {
   })
   async decline(@Param('id') id: string, @Body() body: DeclineBody, @By() by: Request): Promise<void> {
     await this.commands.execute(new ChangeAward(id, { type: 'DeclineAward', ...body }, by));
-    await this.service.awarding.free(id, causeOf(by));
+    await this.giveBack(id, by);
   }
 
   @Post('call-up')
@@ -97,7 +97,15 @@ export class AwardsController {
   )
   async answer(@Param('id') id: string, @Body() body: AppealAnswerBody, @By() by: Request): Promise<void> {
     await this.commands.execute(new ChangeAward(id, { type: 'AnswerAppeal', ...body }, by));
+    await this.giveBack(id, by);
+  }
+
+  /** The money that goes back is seen by whoever looks next, whether this request wrote it or the service had. */
+  private async giveBack(id: string, by: Request): Promise<void> {
     await this.service.awarding.free(id, causeOf(by));
+    const position = await this.service.store.head();
+    if (by.answer.changed) by.answer.changed = { ...by.answer.changed, position };
+    await this.service.wrote({ position, events: [] });
   }
 
   /** From the events, so that a repeat answers the same. @throws Refused where a line is short */
