@@ -146,6 +146,7 @@ describe('the OpenAPI document', () => {
     expect(lists.map(([route]) => route)).toEqual([
       'GET /api/applications',
       'GET /api/calls',
+      'GET /api/calls/{id}/awards',
       'GET /api/institutions',
       'GET /api/organisations',
       'GET /api/people',

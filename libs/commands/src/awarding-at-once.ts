@@ -1,5 +1,6 @@
 import type { Award, PlannedReservation } from '#domain/award/award-facts.js';
 import { type Envelope, envelopeId, type EnvelopeEvent } from '#domain/award/envelope-facts.js';
+import type { Call } from '#domain/call/call.js';
 import { Refusal, type Stamp, type Tools } from '#domain/decider.js';
 import type { RecordEvent } from '#domain/facts.js';
 import { type EventStore, IdReused, VersionConflict, type Write } from '#event-store/event-store.js';
@@ -7,7 +8,7 @@ import { type Asking, type Metadata, system } from './asking.js';
 import { award, envelope } from './award-subjects.js';
 import { type Cause, type Ended, grantKey } from './awarding-facts.js';
 import { metadataOf, requestHash } from './deciding.js';
-import { type Folded, FoldedStreams } from './folded.js';
+import type { Folded, FoldedStreams } from './folded.js';
 import { idFrom } from './ids.js';
 import { type Source, sourceOf } from './subject.js';
 import { call as callSubject } from './subjects.js';
@@ -37,27 +38,27 @@ interface Planned {
 }
 
 const TRIES = 3;
+type Look = <S>(source: Source) => Folded<S> | Promise<Folded<S>>;
 
 /**
  * The steps of all awards that wait together, in one append: line after line, then the awards that hold each of theirs.
  * Where the append is cut, what stands is what would have stood step by step, and the steps go on from there.
  */
 export class AwardingAtOnce {
-  /** Apart from those of the commands, which look again wherever it matters. */
-  private readonly streams: FoldedStreams;
-
   constructor(
     private readonly store: EventStore,
+    private readonly streams: FoldedStreams,
     private readonly tools: Tools,
-  ) {
-    this.streams = new FoldedStreams(store, 1000);
-  }
+  ) {}
 
   /** How each ended; undefined where steps are left to take: a line was short, or somebody else was in between. */
   async settle(call: string, awards: readonly Pending[]): Promise<(Ended | undefined)[]> {
     for (let tries = 0; tries < TRIES; tries++) {
+      // As remembered at first: where that is out of date the append says so.
+      const look = <S>(source: Source) =>
+        tries === 0 ? this.streams.recent<S>(source) : this.streams.latest<S>(source);
       try {
-        return await this.attempt(call, awards);
+        return await this.attempt(call, awards, look);
       } catch (error) {
         if (!(error instanceof VersionConflict) && !(error instanceof IdReused)) throw error;
       }
@@ -65,13 +66,13 @@ export class AwardingAtOnce {
     return awards.map(() => undefined);
   }
 
-  private async attempt(call: string, awards: readonly Pending[]): Promise<(Ended | undefined)[]> {
-    const candidates = await Promise.all(awards.map((one) => this.candidateOf(one)));
+  private async attempt(call: string, awards: readonly Pending[], look: Look): Promise<(Ended | undefined)[]> {
+    const candidates = await Promise.all(awards.map((one) => candidateOf(one, look)));
     const known = candidates.filter((one) => one !== undefined);
     const lines = [...new Set(known.flatMap(({ reservations }) => reservations.map(({ line }) => line)))];
     const planned: Planned[] = [];
     for (const line of lines.sort((a, b) => a - b)) {
-      const reserved = await this.reserve(call, line, known);
+      const reserved = await this.reserve(call, line, known, look);
       if (reserved) planned.push(reserved);
     }
     const granted = new Map<Candidate, Planned>();
@@ -93,22 +94,18 @@ export class AwardingAtOnce {
     });
   }
 
-  private async candidateOf(one: Pending): Promise<Candidate | undefined> {
-    const source = sourceOf(award, one.application);
-    const folded = await this.streams.latest<Award>(source);
-    const { state } = folded;
-    if (state.status !== 'pending' || !state.pending || state.freed) return undefined;
-    const { attempt, reservations } = state.pending;
-    return { ...one, source, folded, attempt, reservations, stopped: false };
-  }
-
-  private async reserve(call: string, line: number, candidates: readonly Candidate[]): Promise<Planned | undefined> {
+  private async reserve(
+    call: string,
+    line: number,
+    candidates: readonly Candidate[],
+    look: Look,
+  ): Promise<Planned | undefined> {
     const asking = candidates.filter((one) => !one.stopped && one.reservations.some((its) => its.line === line));
     const [first] = asking;
     if (!first) return undefined;
     const source = sourceOf(envelope, envelopeId(call, line));
-    const from = await this.streams.latest<Envelope>(source);
-    const context = { ...this.tools, call: (await this.streams.current<never>(sourceOf(callSubject, call))).state };
+    const from = await look<Envelope>(source);
+    const context = { ...this.tools, call: (await look<Call>(sourceOf(callSubject, call))).state };
     const reservations = asking.flatMap(({ application, reservations: its }) =>
       its.filter((one) => one.line === line).map((one) => ({ ...plain(one), application })),
     );
@@ -144,6 +141,15 @@ export class AwardingAtOnce {
     const metadata = metadataOf(by, { events, role: 'system' }, id, requestHash(command, undefined), {});
     return { source, from: folded, events, metadata };
   }
+}
+
+async function candidateOf(one: Pending, look: Look): Promise<Candidate | undefined> {
+  const source = sourceOf(award, one.application);
+  const folded = await look<Award>(source);
+  const { state } = folded;
+  if (state.status === 'absent' || !state.pending) return undefined;
+  const { attempt, reservations } = state.pending;
+  return { ...one, source, folded, attempt, reservations, stopped: false };
 }
 
 const plain = ({ reservation, amountCents }: PlannedReservation) => ({ reservation, amountCents });

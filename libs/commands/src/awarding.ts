@@ -43,7 +43,7 @@ export class Awarding {
     private readonly store: EventStore,
     private readonly tools: Tools,
   ) {
-    this.atOnce = new AwardingAtOnce(store, tools);
+    this.atOnce = new AwardingAtOnce(store, handler.streams, tools);
   }
 
   /** Takes what is left of the steps, and answers with how this attempt ended. */

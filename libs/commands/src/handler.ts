@@ -65,7 +65,8 @@ const MOST_TRIES = 50;
 
 /** Load, decide, append: once for all deciders. Commands of one stream wait for each other. */
 export class Handler {
-  private readonly streams: FoldedStreams;
+  /** What this process remembers of the streams. */
+  readonly streams: FoldedStreams;
   private readonly turns = new Map<string, Promise<unknown>>();
 
   constructor(

@@ -1,10 +1,6 @@
-import type { Award, AwardEvent, AwardLine, KnownAward, LeadDecision } from '#domain/award/award-facts.js';
-import { envelopeId } from '#domain/award/envelope-facts.js';
+import type { Award, AwardEvent, KnownAward } from '#domain/award/award-facts.js';
 import { evolveAward, noAward } from '#domain/award/evolve.js';
-import type { EnvelopeLine } from '#domain/call/call-contents.js';
-import type { Listing } from './listing.js';
 import { idOf, type ReadModel, type Told } from './read-model.js';
-import type { Views } from './views.js';
 
 /** What the applicant was last told: it stays before them while the leads decide again. */
 export interface ToldOutcome extends Pick<KnownAward, 'status' | 'decisions' | 'granted'> {
@@ -170,89 +166,3 @@ const everyAwardFact: Record<AwardFact, true> = {
   AppealAnswered: true,
 };
 const awardFacts = Object.keys(everyAwardFact) as AwardFact[];
-
-export interface AwardRow {
-  readonly version: number;
-  readonly changedAt: string;
-  readonly award: KnownAward;
-  readonly waitingFor: readonly string[];
-  readonly short: ShortLine | null;
-  readonly told: ToldOutcome | null;
-  /** Versions of what the applicant wrote, in the content stream of the award. */
-  readonly budgetVersion: number | null;
-  readonly appealVersion: number | null;
-}
-
-const oneAward =
-  'SELECT version, changed_at, state, waiting, short, told, budget_version, appeal_version FROM awards WHERE application = ?';
-
-export function awardOf(views: Views, application: string): AwardRow | undefined {
-  const row = views.get<Row & { version: number; changed_at: string; waiting: string }>(oneAward, application);
-  if (!row) return undefined;
-  return {
-    version: row.version,
-    changedAt: row.changed_at,
-    award: JSON.parse(row.state) as KnownAward,
-    waitingFor: JSON.parse(row.waiting) as string[],
-    short: (parsed(row.short) as ShortLine | undefined) ?? null,
-    told: (parsed(row.told) as ToldOutcome | undefined) ?? null,
-    budgetVersion: row.budget_version,
-    appealVersion: row.appeal_version,
-  };
-}
-
-export const decisionsOf = (decisions: KnownAward['decisions']): readonly LeadDecision[] => Object.values(decisions);
-
-/** All lines of a round, in their order. */
-export const linesOf = (decisions: KnownAward['decisions']): AwardLine[] =>
-  decisionsOf(decisions)
-    .flatMap(({ lines }) => lines)
-    .sort((a, b) => a.line - b.line);
-
-export interface AwardListRow {
-  readonly application: string;
-  readonly organisation: string;
-  readonly organisationName: string | null;
-  readonly receipt: string | null;
-  readonly status: string;
-  readonly decided: number;
-  readonly requestedCents: number | null;
-  readonly amountCents: number | null;
-  readonly accepted: number;
-  readonly notifiedOn: string | null;
-  readonly appealUntil: string | null;
-  readonly appeal: string | null;
-  readonly changedAt: string;
-}
-
-export const awardList: Listing = {
-  select:
-    'awards.application, organisation, organisations.name AS organisationName, receipt, awards.status, decided, requested_cents AS requestedCents, amount_cents AS amountCents, accepted, notified_on AS notifiedOn, appeal_until AS appealUntil, appeal, awards.changed_at AS changedAt',
-  from: 'awards JOIN applications ON applications.id = awards.application LEFT JOIN organisations ON organisations.id = organisation',
-  id: 'awards.application',
-  sorts: {
-    changedAt: 'awards.changed_at',
-    organisation: 'organisation',
-    amountCents: 'COALESCE(amount_cents, -1)',
-    status: 'awards.status',
-  },
-};
-
-export interface EnvelopeRow extends EnvelopeLine {
-  /** 1 is the first. */
-  readonly line: number;
-  readonly reservedCents: number;
-  readonly leftCents: number;
-  /** How many awards hold money of it. */
-  readonly awards: number;
-}
-
-const reserved = 'SELECT reserved_cents AS reservedCents, awards FROM envelopes WHERE id = ?';
-
-/** What each line has left. */
-export const envelopesOf = (views: Views, call: string, lines: readonly EnvelopeLine[]): EnvelopeRow[] =>
-  lines.map((line, index) => {
-    const id = envelopeId(call, index + 1);
-    const held = views.get<{ reservedCents: number; awards: number }>(reserved, id) ?? { reservedCents: 0, awards: 0 };
-    return { line: index + 1, ...line, ...held, leftCents: line.amountCents - held.reservedCents };
-  });

@@ -131,8 +131,9 @@ export class AwardsController {
     throw new Refused(exhausted(event, short));
   }
 
+  /** As it was when published, at least: its envelopes change no more. */
   private async callOf(id: string): Promise<KnownCall> {
-    const call = await this.service.handler.stateOf(callSubject, id);
+    const call = await this.service.handler.stateOf(callSubject, id, 0);
     if (call.status === 'absent') throw new Error('An award is one of a call.');
     return call;
   }
