@@ -1,8 +1,15 @@
 import { accepted } from '#client/client.js';
+import { award } from './awarding.js';
+import { close, why } from './closing.js';
 import { readCall } from './data.js';
+import { deliberate } from './deliberation.js';
+import { examine } from './examination.js';
+import { agree, giveAccounts, hirePayers, payAdvances } from './paying.js';
 import { install, moveCalendar, signLetter } from './preparation.js';
 import { invitePartners, publish, settle } from './publication.js';
 import { rebuild } from './rebuild.js';
+import { review } from './reviewing.js';
+import type { Scene } from './scene.js';
 import { afterwards, arrive, questions, shiftAgain, submit } from './submission.js';
 import { Theatre } from './theatre.js';
 import { Timeline } from './timeline.js';
@@ -43,6 +50,24 @@ try {
   await submit(theatre, timeline, leads, call, applicants);
   await afterwards(theatre, timeline, leads, call, applicants);
 
+  const scene: Scene = { theatre, timeline, leads, call, applicants };
+  timeline.chapter('Recevabilité');
+  const admissible = await examine(scene);
+  timeline.chapter('Évaluation');
+  const reviewed = await review(scene, admissible);
+  timeline.chapter('Commission');
+  const ranking = await deliberate(scene, reviewed);
+  timeline.chapter('Décision');
+  const awarded = await award(scene, ranking);
+  timeline.chapter('Conventions et versements');
+  const payers = await hirePayers(scene);
+  const funded = await agree(scene, awarded, payers);
+  await giveAccounts(scene, funded, payers);
+  await payAdvances(scene, funded, payers);
+  timeline.chapter('Bilans, reversement, clôture');
+  await close(scene, funded, payers);
+
+  await why(scene, funded);
   timeline.chapter('Pourquoi ? Le récit public de cet appel');
   const { steps } = accepted(
     await theatre

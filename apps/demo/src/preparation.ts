@@ -113,6 +113,7 @@ export async function moveCalendar(
     { kind: 'publication', at: paris(publication) },
     { kind: 'submissionDeadline', at: paris(submissionDeadline) },
     { kind: 'questionsUntil', rule: { relativeTo: 'submissionDeadline', days: -8 } },
+    { kind: 'reviewsDue', rule: { relativeTo: 'commission', days: -8 } },
     { kind: 'convocationSent', rule: { relativeTo: 'commission', days: -5 } },
     { kind: 'commission', at: paris(commission) },
     { kind: 'projectStart', at: '2021-12-31T00:00:00+01:00' },

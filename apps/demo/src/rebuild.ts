@@ -7,6 +7,12 @@ import type { Applicant } from './submission.js';
 import type { Theatre } from './theatre.js';
 import type { Timeline } from './timeline.js';
 
+const pagesOfCall = [
+  ...['', '/questions', '/questions-asked', '/story', '/comments', '/readiness', '/names', '/reviewers', '/reviews'],
+  ...['/suspected-conflicts', '/commission', '/ranking', '/envelopes', '/awards', '/payments', '/funding'],
+];
+const pagesOfFile = ['', '/story', '/readings', '/reviews', '/award', '/agreement'];
+
 /** Every page of the call as these readers see it. */
 async function pagesOf(
   readers: readonly (readonly [string, Client])[],
@@ -16,9 +22,8 @@ async function pagesOf(
   const files = applicants.flatMap(({ file }) => (file ? [file] : []));
   const paths = [
     '/api/calls',
-    ...['', '/questions', '/questions-asked', '/story', '/comments', '/readiness'].map(
-      (page) => `/api/calls/${call}${page}`,
-    ),
+    ...pagesOfCall.map((page) => `/api/calls/${call}${page}`),
+    `/api/reports?call=${call}&limit=200`,
     '/api/institutions?limit=200',
     '/api/institutions/ARS-PDL',
     '/api/organisations?limit=200',
@@ -27,7 +32,7 @@ async function pagesOf(
     `/api/applications?call=${call}&limit=200`,
     ...applicants.map(({ organisation }) => `/api/organisations/${organisation}`),
     ...applicants.map(({ person }) => `/api/people/${person.id}/notices`),
-    ...files.flatMap((file) => ['', '/story', '/readings'].map((page) => `/api/applications/${file}${page}`)),
+    ...files.flatMap((file) => pagesOfFile.map((page) => `/api/applications/${file}${page}`)),
   ];
   const pages = new Map<string, string>();
   for (const [name, reader] of readers) {

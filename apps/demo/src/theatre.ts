@@ -28,6 +28,7 @@ export class Actor extends Client {
   }
 }
 
+const RENEWED_AFTER_DAYS = 80;
 const serverPath = new URL('../../server/src/main.js', import.meta.url);
 
 /** A service of its own, in an empty folder, on a free port, with a clock that only this process sets. */
@@ -36,6 +37,7 @@ export class Theatre {
   private server!: ChildProcess;
   address = '';
   private now = '';
+  private renewOn: string | undefined;
   operatorToken = '';
 
   async open(): Promise<void> {
@@ -53,12 +55,26 @@ export class Theatre {
     this.address = listening;
     this.operatorToken = operator ?? this.operatorToken;
     if (this.now) await this.setClock(this.now);
+    await until(async () => (await this.client().get('/health/ready')).status === 200 || undefined, 'readiness');
   }
 
   /** Paris time: `2021-05-12 10:00`. */
   async at(local: string): Promise<void> {
     const [day = '', time = ''] = local.split(' ');
+    while (this.renewOn && day >= this.renewOn) await this.renewOperator(this.renewOn);
+    this.renewOn ??= paris.addDays(day, RENEWED_AFTER_DAYS);
     await this.setClock(paris.instantOf(day, time));
+  }
+
+  /** The operator makes a new token while the old one is still good. */
+  private async renewOperator(day: string): Promise<void> {
+    await this.setClock(paris.instantOf(day, '08:00'));
+    const operator = this.client(this.operatorToken);
+    const { id } = accepted(await operator.get<{ id: string }>('/api/me'));
+    const asked = { label: 'exploitation', scopes: ['read', 'write', 'administer'], days: 366 };
+    const { token } = accepted(await operator.post<{ token: string }>(`/api/people/${id}/issue-token`, asked));
+    this.operatorToken = token;
+    this.renewOn = paris.addDays(day, RENEWED_AFTER_DAYS);
   }
 
   private async setClock(instant: string): Promise<void> {

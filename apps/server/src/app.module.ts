@@ -2,8 +2,18 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { review, reviewer } from '#commands/review-subjects.js';
+import { reports } from '#commands/report-subjects.js';
+import { commission } from '#commands/commission-subjects.js';
 import { award } from '#commands/award-subjects.js';
-import { account, application, call, institution, organisation, question } from '#commands/subjects.js';
+import { application } from '#commands/application-subject.js';
+import { account, call, institution, organisation, question } from '#commands/subjects.js';
+import { AdmissibilityController } from './applications/admissibility.controller.js';
+import { agreement } from '#commands/agreement-subjects.js';
+import { AgreementsController } from './agreements/agreements.controller.js';
+import { ChangeAgreement } from './agreements/change-agreement.js';
+import { PaymentsController } from './agreements/payments.controller.js';
+import { RecoveriesController } from './agreements/recoveries.controller.js';
 import { ApplicationsController } from './applications/applications.controller.js';
 import { ChangeApplication } from './applications/change-application.js';
 import { ContentsController } from './applications/contents.controller.js';
@@ -12,12 +22,16 @@ import { PaperController } from './applications/paper.controller.js';
 import { AwardViewsController } from './awards/award-views.controller.js';
 import { AwardsController } from './awards/awards.controller.js';
 import { ChangeAward } from './awards/change-award.js';
+import { StoryController } from './applications/story.controller.js';
 import { CallsController } from './calls/calls.controller.js';
 import { ChangeCall } from './calls/change-call.js';
 import { PreparationController } from './calls/preparation.controller.js';
 import { ChangeQuestion, QuestionsController } from './calls/questions.controller.js';
 import { ShiftsController } from './calls/shifts.controller.js';
 import { handlerOf } from './change.js';
+import { ChangeCommission } from './commission/change-commission.js';
+import { CommissionController } from './commission/commission.controller.js';
+import { SessionsController } from './commission/sessions.controller.js';
 import { HealthController } from './health.controller.js';
 import { ProblemDetailsFilter } from './http/problem-details.filter.js';
 import { ValidationPipe } from './http/validation.js';
@@ -27,8 +41,14 @@ import { LookHandler } from './look.js';
 import { ChangeOrganisation, OrganisationsController } from './organisations/organisations.controller.js';
 import { ChangeAccount } from './people/change-account.js';
 import { PeopleController } from './people/people.controller.js';
+import { ChangeReview, ChangeReviewer } from './reviews/change-review.js';
+import { ReviewersController } from './reviews/reviewers.controller.js';
+import { ReviewsController } from './reviews/reviews.controller.js';
+import { ReviewsReadController } from './reviews/reviews-read.controller.js';
 import { SignInsController } from './people/sign-ins.controller.js';
+import { ChangeReports, ReportsController } from './reports/reports.controller.js';
 import type { Service } from './service.js';
+import { SetAsideController } from './set-aside.controller.js';
 import { DOCUMENT, SERVICE } from './tokens.js';
 
 /** The routes over one service. One line for each decider. */
@@ -40,6 +60,7 @@ export class AppModule {
       imports: [CqrsModule.forRoot()],
       controllers: [
         HealthController,
+        SetAsideController,
         SignInsController,
         PeopleController,
         InstitutionsController,
@@ -52,8 +73,19 @@ export class AppModule {
         ContentsController,
         DocumentsController,
         PaperController,
+        ReviewersController,
+        ReviewsController,
+        ReviewsReadController,
+        AdmissibilityController,
+        ReportsController,
+        CommissionController,
+        SessionsController,
+        AgreementsController,
+        PaymentsController,
+        RecoveriesController,
         AwardsController,
         AwardViewsController,
+        StoryController,
       ],
       providers: [
         { provide: SERVICE, useValue: service },
@@ -68,6 +100,11 @@ export class AppModule {
         handlerOf(ChangeCall, call),
         handlerOf(ChangeQuestion, question),
         handlerOf(ChangeApplication, application),
+        handlerOf(ChangeReviewer, reviewer),
+        handlerOf(ChangeReview, review),
+        handlerOf(ChangeReports, reports),
+        handlerOf(ChangeCommission, commission),
+        handlerOf(ChangeAgreement, agreement),
         handlerOf(ChangeAward, award),
       ],
     };

@@ -20,6 +20,7 @@ import { Ledger } from '#reactors/ledger.js';
 import { Notices } from '#reactors/notices.js';
 import { Outbox } from '#reactors/outbox.js';
 import { Reactor } from '#reactors/reactor.js';
+import { ReportsExpected } from '#reactors/reports-expected.js';
 import { Unsealing } from '#reactors/unsealing.js';
 import type { Configuration } from './configuration.js';
 import { type DataFolder, openDataFolder } from './data-folder.js';
@@ -118,8 +119,9 @@ export class Service {
       url,
     });
     const erasure = new Erasure(store, projector, documents, outbox, () => removeAbandonedViews(this.folder.path));
+    const reportsExpected = new ReportsExpected({ store, handler, projector, clock, calendar: paris });
     const awards = new Awards(handler, this.awarding, clock);
-    this.reactors = [notices, erasure, awards].map(
+    this.reactors = [notices, erasure, reportsExpected, awards].map(
       (reaction) =>
         new Reactor(reaction, {
           store,
@@ -146,6 +148,18 @@ export class Service {
   latest(position: Position | undefined): Position | undefined {
     if (position === undefined || this.written === undefined) return position ?? this.written;
     return this.store.compare(position, this.written) > 0 ? position : this.written;
+  }
+
+  /** What reactors set aside, the oldest try first. */
+  setAside(most: number): ReturnType<Ledger['everythingAside']> {
+    return this.ledger.everythingAside(most);
+  }
+
+  /** Tries once more what was set aside: was it settled, by all that had? Undefined where nobody had. */
+  async replay(event: string): Promise<boolean | undefined> {
+    const outcomes = await Promise.all(this.reactors.map((reactor) => reactor.replay(event)));
+    const tried = outcomes.filter((settled) => settled !== undefined);
+    return tried.length === 0 ? undefined : tried.every((settled) => settled);
   }
 
   /** What is under way is finished; nothing new is begun. */

@@ -83,17 +83,36 @@ export const reserved = async (by: Client, call: string): Promise<number[]> =>
   (await envelopesOf(by, call)).items.map(({ reservedCents }) => reservedCents);
 
 /** A session has ranked these files: the first on the main list, the others on the reserve list. */
-export const rankedIn = (world: World, call: string, ...files: readonly string[]): Promise<void> =>
-  happened(world, `commission-${call}`, {
-    type: 'RankingAdopted',
-    session: 's-1',
-    ranking: files.map((application, index) => ({
+export async function rankedIn(world: World, call: string, ...files: readonly string[]): Promise<void> {
+  const session = 's-1';
+  const quorum = { members: 12, present: 12, needed: 6, required: true };
+  const convenedAt = '2021-09-10T08:00:00Z';
+  const facts: Fact[] = [
+    { type: 'SessionPlanned', session, at: '2021-09-30T07:30:00Z', place: 'Nantes' },
+    { type: 'SessionConvened', session, agenda: [...files], documents: [], noQuorumRequired: false, convenedAt },
+    { type: 'SessionOpened', session, quorum },
+    ...files.map((application): Fact => ({
+      type: 'VoteRecorded',
+      session,
       application,
-      rank: index + 1,
-      list: index === 0 ? ('main' as const) : ('reserve' as const),
-      amountCents: 1_500_000,
+      how: 'totals',
+      totals: { for: 9, against: 2, abstain: 1 },
+      quorum,
+      result: 'favourable',
     })),
-  });
+    {
+      type: 'RankingAdopted',
+      session,
+      ranking: files.map((application, index) => ({
+        application,
+        rank: index + 1,
+        list: index === 0 ? 'main' : 'reserve',
+        amountCents: 1_500_000,
+      })),
+    },
+  ];
+  await happened(world, `commission-${call}`, ...facts);
+}
 
 /** A budget of 22 000 € with 15 000 € of subsidy. */
 export const revised = {

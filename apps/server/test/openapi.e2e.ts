@@ -146,10 +146,11 @@ describe('the OpenAPI document', () => {
     expect(lists.map(([route]) => route)).toEqual([
       'GET /api/applications',
       'GET /api/calls',
-      'GET /api/calls/{id}/awards',
+      'GET /api/calls/{id}/payments',
       'GET /api/institutions',
       'GET /api/organisations',
       'GET /api/people',
+      'GET /api/reports',
     ]);
     for (const [route, { parameters = [], responses }] of lists) {
       const names = parameters.map(({ name }) => name);

@@ -6,6 +6,8 @@ export interface Asking {
   /** A person, `anonymous`, or `system` for the service itself. */
   readonly person: PersonId;
   readonly grants: readonly Grant[];
+  /** Files they have a declared or confirmed conflict on; see `grantsOn`. */
+  readonly conflicts?: readonly string[];
   /** Taken once, when the request arrived, and kept through every retry. */
   readonly at: Instant;
   /** `Idempotency-Key`: a repeat gets the same answer. */

@@ -4,14 +4,13 @@ import type { Award, AwardCommand, AwardContext, AwardEvent } from '#domain/awar
 import { envelope as envelopeDecider } from '#domain/award/envelope.js';
 import type { Envelope, EnvelopeCommand, EnvelopeContext, EnvelopeEvent } from '#domain/award/envelope-facts.js';
 import type { Call } from '#domain/call/call.js';
-import { evolveCommission, noCommission } from '#domain/commission/evolve.js';
 import type { Commission } from '#domain/commission/commission-facts.js';
 import { absent } from '#domain/decider.js';
 import { sealOf, sightOfFile } from '#domain/visibility.js';
+import { commission } from './commission-subjects.js';
 import { sourceOf, type Subject } from './subject.js';
-import { application, call, institution } from './subjects.js';
-
-const commission = { category: 'commission', decider: { initial: noCommission, evolve: evolveCommission } };
+import { application } from './application-subject.js';
+import { call, institution } from './subjects.js';
 
 /** Whose file it is, and of which call. */
 const known = (file: Application | undefined) => (file && file.status !== 'absent' ? file : undefined);
@@ -60,6 +59,7 @@ export const award: Subject<AwardCommand, Award, AwardEvent, AwardContext> = {
       }),
     };
   },
+  file: ({ id }) => id,
   reach: ({ command, context }) => {
     const leads = leadsOf(context.call);
     const institutions = 'institution' in command ? leads.filter((lead) => lead === command.institution) : leads;

@@ -11,7 +11,7 @@ import {
   type ReservationOutcome,
 } from '#domain/award/envelope-facts.js';
 import type { Tools } from '#domain/decider.js';
-import type { EventStore } from '#event-store/event-store.js';
+import type { EventStore, Position } from '#event-store/event-store.js';
 import { type Asking, system } from './asking.js';
 import { award, envelope } from './award-subjects.js';
 import { AwardingAtOnce, type Pending } from './awarding-at-once.js';
@@ -77,10 +77,10 @@ export class Awarding {
     return mine;
   }
 
-  /** Gives back what a decision held that was declined or taken back. */
-  async free(application: string, cause: Cause): Promise<void> {
+  /** Gives back what a decision held that was declined or taken back; how far that is in the log. */
+  async free(application: string, cause: Cause): Promise<Position | undefined> {
     const state = await this.handler.stateOf(award, application);
-    if (state.status !== 'absent') await this.giveBack(application, state, cause);
+    return state.status === 'absent' ? undefined : this.giveBack(application, state, cause);
   }
 
   private async take(application: string, cause: Cause): Promise<Ended | undefined> {
@@ -115,15 +115,19 @@ export class Awarding {
     return this.end(application, { type: 'GrantAward', attempt }, grantKey(attempt), cause);
   }
 
-  private async giveBack(application: string, { call, freed }: KnownAward, cause: Cause): Promise<void> {
-    if (!freed) return;
+  private async giveBack(
+    application: string,
+    { call, freed }: KnownAward,
+    cause: Cause,
+  ): Promise<Position | undefined> {
+    if (!freed) return undefined;
     const { attempt, lines, because } = freed;
     const held = lines.map(({ line, amountCents }) => ({
       reservation: reservationOf(application, attempt, line, this.tools.digest),
       line,
       amountCents,
     }));
-    await this.release(application, call, held, because, cause);
+    return this.release(application, call, held, because, cause);
   }
 
   private async release(
@@ -132,11 +136,12 @@ export class Awarding {
     planned: readonly PlannedReservation[],
     because: ReleaseReason,
     cause: Cause,
-  ): Promise<void> {
+  ): Promise<Position | undefined> {
     const steps = planned.map(({ line, reservation, amountCents }) =>
       this.releasing.add(keyOf(call, line, because), { reservation, application, amountCents, cause }),
     );
-    await Promise.all(steps);
+    const positions = (await Promise.all(steps)).filter((position) => position !== undefined);
+    return positions.sort((a, b) => this.store.compare(a, b)).at(-1);
   }
 
   private async end(
@@ -164,11 +169,15 @@ export class Awarding {
     });
   }
 
-  private async releaseAll(key: string, asked: readonly Asked[]): Promise<readonly true[]> {
+  private async releaseAll(key: string, asked: readonly Asked[]): Promise<(Position | undefined)[]> {
     const { call, line, because } = envelopeOf(key);
     const command = { type: 'ReleaseFunds', call, line, reservations: asked.map(reservationAsked), because } as const;
-    await this.handler.change(envelope, envelopeId(call, line), command, together(asked));
-    return asked.map(() => true);
+    const id = envelopeId(call, line);
+    const { position } = await this.handler.change(envelope, id, command, together(asked));
+    if (position !== undefined) return asked.map(() => position);
+    // Somebody else gave it back already: that is to be seen by who asked, too.
+    const [last] = await this.store.readStream(`envelope-${id}`, { backwards: true, limit: 1 });
+    return asked.map(() => last?.position);
   }
 }
 

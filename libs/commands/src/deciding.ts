@@ -1,5 +1,6 @@
-import { forbid, type Refusal, refuse, type Stamped } from '#domain/decider.js';
+import { absent, forbid, type Refusal, refuse, type Stamped } from '#domain/decider.js';
 import type { Role } from '#domain/roles.js';
+import { grantsOn } from '#domain/visibility.js';
 import type { Asking, Metadata } from './asking.js';
 import { canonical, digest } from './canonical.js';
 import type { Target } from './subject.js';
@@ -51,6 +52,18 @@ export function stamped<C extends { type: string }, S>(
     id,
   } as unknown as Stamped<C>;
 }
+
+/** Who asks, as far as one file goes: with a conflict on it, only what they hold on the applicant's side counts. */
+export function lookingAt(
+  file: string | undefined,
+  asking: Asking,
+): Pick<Asking, 'person' | 'grants'> & { conflicted: boolean } {
+  const { person, grants, conflicts } = asking;
+  if (file === undefined || !conflicts?.includes(file)) return { person, grants, conflicted: false };
+  return { person, grants: grantsOn(file, asking), conflicted: true };
+}
+
+export const fileUnknown = (): Refusal => absent('ApplicationUnknown', "Ce dossier n'existe pas.");
 
 /** Who names a delegation acts as its holder, though they may also be a signatory by office. */
 export const preferring = (command: object, roles: readonly Role[]): readonly Role[] =>

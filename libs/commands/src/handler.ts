@@ -14,7 +14,9 @@ import {
 import type { Asking, Metadata } from './asking.js';
 import {
   type Decided,
+  fileUnknown,
   keyReused,
+  lookingAt,
   metadataOf,
   notAllowed,
   preferring,
@@ -120,7 +122,7 @@ export class Handler {
       }
       const target: Target<C, S> = { command, state: folded.state, id };
       const seen = await this.context(subject, target);
-      const place = content && (found ?? placeAfter(subject.lastWritten?.(folded.state), content));
+      const place = content && (found ?? placeAfter(subject.lastWritten?.(folded.state, command), content));
       const decided = this.decide(subject, target, seen, place, asking, folded.version);
       const said = decided instanceof Refusal || decided instanceof StaleVersion;
       if (said || decided.events.length === 0) {
@@ -178,8 +180,11 @@ export class Handler {
   ): Decided<E> | Refusal | StaleVersion {
     const { context } = seen;
     const roles = commandRoles[target.command.type as CommandType];
-    const allowed = roleThatAllows(preferring(target.command, roles), asking, subject.reach({ ...target, context }));
-    if (!allowed && !subject.visible({ ...target, context }, asking)) {
+    const { person, grants, conflicted } = lookingAt(subject.file?.(target), asking);
+    const reach = subject.reach({ ...target, context });
+    const allowed = roleThatAllows(preferring(target.command, roles), { person, grants }, reach);
+    if (!allowed && !subject.visible({ ...target, context }, { person, grants })) {
+      if (conflicted) return fileUnknown();
       return version < 0 && this.creates(subject, target, seen, place, asking) ? notAllowed(roles) : subject.unknown();
     }
     if (!allowed) return notAllowed(roles);
@@ -224,10 +229,10 @@ export class Handler {
     };
     await look(subject.needs?.(target));
     if (subject.alsoNeeds) await look(subject.alsoNeeds({ ...target, context: context as X }));
-    const saved = subject.saved?.(target);
-    if (saved) {
-      const [event] = await this.store.readStream(saved.stream, { from: saved.version, limit: 1 });
-      if (event) Object.assign(context, saved.read(event.data as never));
+    const saved = subject.saved?.(target) ?? [];
+    for (const { stream, version, read } of 'stream' in saved ? [saved] : saved) {
+      const [event] = await this.store.readStream(stream, { from: version, limit: 1 });
+      if (event) Object.assign(context, read(event.data as never));
     }
     return { context: context as X, versions };
   }

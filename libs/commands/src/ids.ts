@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { ReportKind } from '#domain/report/report-facts.js';
 
 const NAMESPACE = Buffer.from('a3f1c6de5f0b4c399d0f3b1f6a2d7c10', 'hex');
 
@@ -18,3 +19,6 @@ export const reviewerId = (call: string, person: string): string => idFrom('revi
 
 /** One per reviewer and file: a second review of it finds the first. */
 export const reviewId = (application: string, person: string): string => idFrom('review', application, person);
+
+/** One of each kind per file: expecting it twice finds the first. */
+export const reportId = (application: string, kind: ReportKind): string => idFrom('report', application, kind);

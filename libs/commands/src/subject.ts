@@ -52,6 +52,8 @@ export interface Subject<C extends { type: string }, S, E extends RecordEvent, X
   needs?(target: Target<C, S>): Needs;
   /** The streams that only those name. */
   alsoNeeds?(target: Target<C, S> & { readonly context: X }): Needs;
+  /** The file that the command concerns: who has a conflict on it knows of none. */
+  file?(target: Target<C, S>): string | undefined;
   /** Where a grant must lie for this command. */
   reach(target: Target<C, S> & { readonly context: X }): Reach;
   /** Does the thing exist for this person? If not, the answer is `unknown`. */
@@ -62,7 +64,7 @@ export interface Subject<C extends { type: string }, S, E extends RecordEvent, X
   readonly unknown: () => Refusal;
   /** What goes to a content stream first. */
   writing?(target: Target<C, S>): Writing | undefined;
-  saved?(target: Target<C, S>): Saved | undefined;
+  saved?(target: Target<C, S>): Saved | readonly Saved[] | undefined;
   /** The version of what was last written there, as far as the state knows. */
-  lastWritten?(state: S): number | undefined;
+  lastWritten?(state: S, command: Incoming<C>): number | undefined;
 }

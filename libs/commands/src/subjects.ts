@@ -4,14 +4,6 @@ import {
   type AccountCommand,
   type AccountEvent,
 } from '#domain/account/account.js';
-import {
-  application as applicationDecider,
-  type Application,
-  type ApplicationCommand,
-  type ApplicationEvent,
-} from '#domain/application/application.js';
-import type { ApplicationContents } from '#domain/application/application-contents.js';
-import type { ApplicationContext } from '#domain/application/application-facts.js';
 import { call as callDecider, type Call, type CallCommand, type CallEvent } from '#domain/call/call.js';
 import type { CallContext } from '#domain/call/guards.js';
 import { absent, type Tools } from '#domain/decider.js';
@@ -46,11 +38,12 @@ import {
   type ReadingEvent,
   type Readings,
 } from '#domain/reading/reading.js';
-import { joinedPartners, sealOf, sightOfCall, sightOfFile } from '#domain/visibility.js';
+import { joinedPartners, sightOfCall } from '#domain/visibility.js';
 import { sourceOf, type Subject } from './subject.js';
 
 const unknown = (code: string, sentence: string) => () => absent(code, sentence);
-const leadsOf = (known: Call | undefined): readonly string[] =>
+/** Leads of a call that another stream's decision looks at. */
+export const leadsOf = (known: Call | undefined): readonly string[] =>
   !known || known.status === 'absent' ? [] : known.heading.leads;
 
 export const institution: Subject<InstitutionCommand, Institution, InstitutionEvent, Tools> = {
@@ -130,63 +123,6 @@ function institutionsConcerned(
   return state.heading.leads;
 }
 
-/** What only the applicant's own people may do, not those of an organisation the file is shared with. */
-const applicantAlone: ReadonlySet<ApplicationCommand['type']> = new Set([
-  'SubmitApplication',
-  'ReplaceSubmission',
-  'WithdrawApplication',
-  'ShareFile',
-  'UnshareFile',
-  'ForgetContents',
-]);
-
-export const application: Subject<ApplicationCommand, Application, ApplicationEvent, ApplicationContext> = {
-  category: 'application',
-  decider: applicationDecider,
-  needs: ({ command, state }) => {
-    const of = 'call' in command ? command.call : state.status === 'absent' ? undefined : state.call;
-    const named = 'organisation' in command ? command.organisation : undefined;
-    const judged = command.type === 'SubmitApplication' || command.type === 'ReplaceSubmission';
-    const who = named ?? (judged && state.status !== 'absent' ? state.organisation : undefined);
-    return {
-      ...(of !== undefined && { call: sourceOf(call, of) }),
-      ...(who !== undefined && { organisation: sourceOf(organisation, who) }),
-    };
-  },
-  reach: ({ command, state, context }) => {
-    const institutions = leadsOf(context.call);
-    if (state.status === 'absent')
-      return { institutions, organisations: 'organisation' in command ? [command.organisation] : [] };
-    const shared = applicantAlone.has(command.type) ? [] : state.sharedWith;
-    return { institutions, organisations: [state.organisation, ...shared] };
-  },
-  visible: ({ state, context }, { grants }) =>
-    state.status !== 'absent' &&
-    context.call !== undefined &&
-    context.call.status !== 'absent' &&
-    sightOfFile(state, sealOf(context.call), grants) !== 'nothing',
-  unknown: unknown('ApplicationUnknown', "Ce dossier n'existe pas."),
-  writing: ({ command, id }) => {
-    const stream = `content-application-${id}`;
-    if (command.type === 'AttachDocument') {
-      const { document, filename } = command;
-      return { stream, event: { type: 'DocumentNamed', document, filename } };
-    }
-    if (!('contents' in command) || !command.contents) return undefined;
-    return { stream, event: { type: 'ApplicationWritten', contents: command.contents } };
-  },
-  lastWritten: (state) => (state.status === 'absent' ? undefined : state.written),
-  saved: ({ command, state, id }) => {
-    const judged = command.type === 'SubmitApplication' || command.type === 'ReplaceSubmission';
-    if (!judged || command.contents || state.status === 'absent' || !state.draft) return undefined;
-    return {
-      stream: `content-application-${id}`,
-      version: state.draft.version,
-      read: ({ contents }: { contents: ApplicationContents }) => ({ draft: contents }),
-    };
-  },
-};
-
 export const question: Subject<QuestionCommand, Question, QuestionEvent, QuestionContext> = {
   category: 'question',
   decider: questionDecider,
@@ -215,7 +151,7 @@ export const notice: Subject<NoticeCommand, NoticeState, NoticeEvent, unknown> =
 export const reading: Subject<ReadingCommand, Readings, ReadingEvent, unknown> = {
   category: 'reading',
   decider: readingDecider,
-  reach: () => ({ institutions: 'any' }),
+  reach: ({ command }) => ({ institutions: 'any', call: command.call }),
   visible: () => false,
   unknown: unknown('ApplicationUnknown', "Ce dossier n'existe pas."),
 };

@@ -11,8 +11,8 @@ import * as subjects from '#commands/subjects.js';
 import { MemoryEventStore } from '#event-store/memory.js';
 import { models } from '#read-models/models.js';
 import { Projector } from '#read-models/projector.js';
-import { type FactType, factVersions, isKnown, type RecordEvent } from '../src/facts.js';
-import { narrate } from '../src/story/story.js';
+import { type FactType, factVersions, isKnown } from '../src/facts.js';
+import { narrate, type StoryFact } from '../src/story/story.js';
 import { type Kept, missingFrom, parsed, readCorpus, sumOf } from './corpus.js';
 
 const corpus = readCorpus();
@@ -69,9 +69,10 @@ describe('the corpus', () => {
     });
   });
 
-  const told = named.filter(([, fact]) => /^(call|application)-/.test(fact.stream));
+  const ofStories = /^(call|application|reviewer|review|commission|envelope|award|agreement|reports)-/;
+  const told = named.filter(([, fact]) => ofStories.test(fact.stream));
   it.each(told)('%s is told in French, with its rule', (_, { type, data }) => {
-    const { sentence, rule } = narrate({ type, ...data } as RecordEvent, paris);
+    const { sentence, rule } = narrate({ type, ...data } as StoryFact, paris);
     expect(sentence).toMatch(/^\p{Lu}.*\.$/su);
     expect(rule).toMatch(/^\S.{5,}/su);
     expect(sentence + rule).not.toMatch(/undefined|\[object|NaN/);

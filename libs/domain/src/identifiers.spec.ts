@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isOrganisationId, isRna, isSiret } from './identifiers.js';
+import { compactIban, isIban, isOrganisationId, isRna, isSiret } from './identifiers.js';
 
 /** Beneficiaries of Antibes in 2017, from its open data. */
 const sirets = [
@@ -87,4 +87,38 @@ describe('the identifier of an organisation', () => {
   it.each(['52499120500014', 'W33321678', 'sans-identifiant'])('is not %s', (text) =>
     expect(isOrganisationId(text)).toBe(false),
   );
+});
+
+describe('an IBAN', () => {
+  /** Examples of the registry of ISO 13616. */
+  const ibans = [
+    'FR1420041010050500013M02606',
+    'DE89370400440532013000',
+    'GB29NWBK60161331926819',
+    'MT84MALT011000012345MTLCAST001S',
+    'NO9386011117947',
+  ];
+
+  it.each(ibans)('is valid: %s', (iban) => expect(isIban(iban)).toBe(true));
+  it.each([
+    '',
+    'FR1420041010050500013M02607',
+    'FR1420041010050500013M0260',
+    'fr1420041010050500013m02606',
+    'FR14 2004 1010 0505 0001 3M02 606',
+    'FR1420041010050500013M02606\n',
+    '1420041010050500013M02606FR',
+    'FRA420041010050500013M02606',
+  ])('is not "%s"', (text) => expect(isIban(text)).toBe(false));
+  it('of France has 27 characters', () => expect(isIban('FR76ABCDEFGHIJK')).toBe(false));
+  it('is read as people write it', () =>
+    expect(compactIban(' fr14 2004 1010 0505 0001 3m02 606\n')).toBe('FR1420041010050500013M02606'));
+  it('becomes invalid when one digit changes, or two neighbours change places', () =>
+    fc.assert(
+      fc.property(fc.constantFrom(...ibans), fc.integer({ min: 4, max: 13 }), digit, (iban, index, by) => {
+        const [one = '', other = ''] = iban.slice(index, index + 2);
+        if (iban[index] !== by) expect(isIban(replaced(iban, index, by))).toBe(false);
+        if (one !== other) expect(isIban(iban.slice(0, index) + other + one + iban.slice(index + 2))).toBe(false);
+      }),
+    ));
 });

@@ -158,12 +158,23 @@ export const commandRoles: Record<CommandType, readonly Role[]> = {
   IssueNotice: ['system'],
   RecordDelivery: ['system'],
   GiveUpNotice: ['system'],
-  TraceReading: ['administrator', 'case-officer', 'finance-officer', 'auditor', 'signatory'],
+  TraceReading: [
+    'administrator',
+    'case-officer',
+    'finance-officer',
+    'auditor',
+    'signatory',
+    'reviewer',
+    'member',
+    'chair',
+  ],
 };
 
 /** Staff of an institution, whose work the call is. */
 const staff: readonly Role[] = ['administrator', 'signatory', 'delegate', 'case-officer', 'finance-officer'];
 const applicant: readonly Role[] = ['preparer', 'submitter'];
+/** What they are to judge, once they declared their interests. */
+const judging: readonly Role[] = ['reviewer', 'member', 'chair'];
 
 /** Who may read what. Lists show each person what these roles reach, and nothing else exists for them. */
 export const viewRoles = {
@@ -175,23 +186,26 @@ export const viewRoles = {
   Questions: ['anyone'],
   QuestionsAsked: ['administrator', 'case-officer', 'auditor'],
   /** Counts before the contents are unsealed, files after. */
-  Applications: ['administrator', 'signatory', 'delegate', 'case-officer', 'finance-officer', 'auditor', ...applicant],
-  Application: ['administrator', 'signatory', 'delegate', 'case-officer', 'finance-officer', 'auditor', ...applicant],
-  ApplicationContents: ['administrator', 'case-officer', 'finance-officer', 'auditor', 'signatory', ...applicant],
-  ApplicationStory: [
+  Applications: [...staff, 'auditor', ...applicant, ...judging],
+  Application: [...staff, 'auditor', ...applicant, ...judging],
+  ApplicationContents: [
     'administrator',
-    'signatory',
-    'delegate',
     'case-officer',
     'finance-officer',
     'auditor',
+    'signatory',
     ...applicant,
+    ...judging,
   ],
+  ApplicationStory: [...staff, 'auditor', ...applicant, ...judging],
   DryRun: [...applicant],
   /** A reviewer sees their own line; those who run the call, all. */
   Reviewers: ['administrator', 'signatory', 'case-officer', 'auditor', 'reviewer'],
   /** Names only, to declare interests on: applicants, partners, titles. */
   Names: ['administrator', 'case-officer', 'reviewer', 'member', 'chair'],
+  SuspectedConflicts: ['administrator'],
+  /** What a reviewer writes themselves, draft or submitted. */
+  Review: ['reviewer'],
   /** Scores and comments; a reviewer sees what is theirs. */
   Reviews: ['administrator', 'signatory', 'case-officer', 'auditor', 'reviewer', 'member', 'chair'],
   Commission: ['administrator', 'signatory', 'delegate', 'case-officer', 'auditor', 'member', 'chair'],
@@ -201,6 +215,10 @@ export const viewRoles = {
   /** To the applicant once notified. */
   Award: [...staff, 'auditor', ...applicant],
   Agreement: [...staff, 'auditor', ...applicant],
+  /** The whole IBAN: who pays, and whose it is. */
+  BankAccount: ['finance-officer', ...applicant],
+  /** Per line of a call: awarded, paid, recovered. */
+  Funding: [...staff, 'auditor'],
   Reports: [...staff, 'auditor', ...applicant],
   SetAside: ['operator'],
   Readings: ['administrator', 'auditor', ...applicant],

@@ -6,6 +6,12 @@ import type { ReportCommand } from './report/report-facts.js';
 
 type Funding = (EnvelopeCommand | AwardCommand | AgreementCommand | ReportCommand)['type'];
 
+const report = ['ReportUnknown', 'NotAllowed', 'ReportSettled'];
+const agreed = ['AgreementUnknown', 'NotAllowed', 'FileClosed'];
+const instalment = [...agreed, 'InstalmentUnknown'];
+const announced = [...agreed, 'RecoveryUnknown', 'RecoverySettled'];
+/** What stops a payment, whenever it is asked for or recorded. */
+const stopped = ['PaymentsSuspended', 'BankAccountUnchecked', 'AboveAward', 'ReportOverdue'];
 const file = ['ApplicationUnknown', 'NotAllowed'];
 const decidable = [...file, 'CallEnded', 'NotPublished', 'ContentsSealed', 'NotSubmitted', 'NotAdmissible'];
 const award = [...file, 'NotDecided'];
@@ -59,28 +65,69 @@ export const fundingRefusals: Record<Funding, readonly string[]> = {
   LodgeAppeal: [...told, 'AlreadyDeclined', 'AlreadyAppealed', 'AppealTooLate', 'ContentsForgotten'],
   AnswerAppeal: [...award, 'AwardUnderway', 'NoAppeal', ...signature],
   // Agreement
-  DraftAgreement: [],
-  SignAgreement: [],
-  PlanInstalments: [],
-  RequestPayment: [],
-  CertifyService: [],
-  ApprovePayment: [],
-  RecordPayment: [],
-  SuspendPayments: [],
-  ResumePayments: [],
-  GiveBankAccount: [],
-  CheckBankAccount: [],
-  AnnounceRecovery: [],
-  ObserveRecovery: [],
-  OrderRecovery: [],
-  DropRecovery: [],
-  RecordRecovery: [],
-  CloseFile: [],
+  DraftAgreement: [
+    ...agreed,
+    'AwardNotGranted',
+    'ReducedAmountPending',
+    'SignaturesStarted',
+    'PeriodReversed',
+    'AgreementCompulsory',
+    'PartyTwice',
+    'PartyMissing',
+    'PartyNotFunder',
+    'PartyUnknown',
+  ],
+  SignAgreement: [
+    ...agreed,
+    'NotAParty',
+    'AlreadySigned',
+    'AwardNotGranted',
+    ...signature,
+    'DelegationCeilingExceeded',
+  ],
+  PlanInstalments: [
+    ...agreed,
+    'InstalmentsMisnumbered',
+    'LineUnknown',
+    'InstalmentsStarted',
+    'InstalmentsDontAddUp',
+    'AdvanceTooHigh',
+    'BalanceNotLast',
+  ],
+  RequestPayment: [
+    ...instalment,
+    'NotConcluded',
+    'AlreadyRequested',
+    'EarlierInstalment',
+    'ConditionNotMet',
+    ...stopped,
+  ],
+  CertifyService: [...instalment, 'NotRequested', 'AlreadyCertified', 'OwnRequest'],
+  ApprovePayment: [...instalment, 'NotRequested', 'NotCertified', 'ApprovedTwice', 'AlreadyApproved', 'OwnRequest'],
+  RecordPayment: [
+    ...instalment,
+    'AlreadyPaid',
+    'NotApproved',
+    'ApprovedByYou',
+    ...stopped,
+    'DateInFuture',
+    'CommitmentInvalid',
+  ],
+  SuspendPayments: [...agreed, 'AlreadySuspended'],
+  ResumePayments: [...agreed, 'NotSuspended'],
+  GiveBankAccount: [...agreed, 'IbanInvalid', 'ContentsForgotten'],
+  CheckBankAccount: [...agreed, 'BankAccountUnknown', 'AlreadyChecked', 'OwnBankAccount'],
+  AnnounceRecovery: [...agreed, 'AbovePaid', 'HearingTooShort'],
+  ObserveRecovery: [...announced, 'AlreadyObserved', 'ObservationsClosed', 'ContentsForgotten'],
+  OrderRecovery: [...announced, ...signature, 'DelegationCeilingExceeded', 'HearingPending', 'AboveAnnounced'],
+  DropRecovery: announced,
+  RecordRecovery: [...agreed, 'RecoveryUnknown', 'RecoveryPaid', 'RecoveryNotOrdered', 'DateInFuture'],
+  CloseFile: [...agreed, 'NotConcluded', 'FilePending', 'ReportsPending'],
   // Reports
   ExpectReport: [],
-  ExtendReport: [],
-  SubmitReport: [],
-  ReturnReport: [],
-  AcceptReport: [],
-  WaiveReport: [],
+  ExtendReport: [...report, 'AlreadySubmitted', 'NotLater', 'DateInPast'],
+  SubmitReport: [...report, 'AlreadySubmitted', 'ReportIncomplete', 'ContentsForgotten'],
+  ReturnReport: [...report, 'NotSubmitted', 'DateInPast'],
+  AcceptReport: [...report, 'NotSubmitted'],
+  WaiveReport: report,
 };

@@ -32,14 +32,18 @@ const around = [
 
 const deciders: Readonly<Record<string, readonly string[]>> = {
   account: ['account'],
+  agreement: ['agreement', 'institution'],
   application: ['application'],
   award: ['award', 'call', 'institution'],
   call: ['call', 'schedule', 'institution'],
+  commission: ['commission', 'call'],
   institution: ['institution'],
   notice: ['notice'],
   organisation: ['organisation'],
   question: ['question'],
   reading: ['reading'],
+  review: ['review', 'call'],
+  report: ['report'],
 };
 
 const commandsOf = (folder: string): CommandType[] => {

@@ -28,7 +28,62 @@ export interface RuleSet {
   readonly award: { readonly rankingRequired: boolean; readonly source: string };
   /** Recours gracieux: within how many months of the notification. */
   readonly appeal: { readonly withinMonths: number; readonly source: string };
+  /** Agreement, payments and recovery: the same under every regime. */
+  readonly funding: FundingRules;
+  /** How many months after the end of the financial year for which money was given is the account of it due? */
+  readonly reports: { readonly financialMonthsAfterYear: number; readonly source: string };
+  /** Of the selection commission; left out where the service doesn't have them yet. */
+  readonly commission?: CommissionRules;
 }
+
+export interface CommissionRules {
+  readonly convocation: { readonly minDays: number; readonly source: string };
+  /** Share of the members with a voting voice, present, remote or represented. */
+  readonly quorum: { readonly numerator: number; readonly denominator: number; readonly source: string };
+  /** Another meeting on the same agenda, which says so, needs no quorum. */
+  readonly secondMeeting: { readonly source: string };
+  readonly mandates: { readonly perHolder: number; readonly source: string };
+  /** More voices for than against among those given: abstentions are none; the chair's decides a tie. */
+  readonly majority: { readonly source: string };
+  readonly interest: { readonly source: string };
+  /** A qualified person has no substitute. */
+  readonly substitutes: { readonly source: string };
+}
+
+const reports: RuleSet['reports'] = {
+  financialMonthsAfterYear: 6,
+  source: 'loi 2000-321, art. 10 ; arrêté du 11 octobre 2006',
+};
+
+/** Amounts in cents, each with its source. */
+export interface FundingRules {
+  /** An agreement is compulsory above so much from one authority to one beneficiary in one year; at it, it isn't. */
+  readonly agreement: {
+    readonly compulsoryAboveCents: number;
+    readonly sourceOfState: string;
+    readonly sourceOfFir: string;
+  };
+  /** Essential data are published within so many months of the last signature. */
+  readonly publication: { readonly withinMonths: number; readonly source: string };
+  /** Of a line, all its advances together. */
+  readonly advance: { readonly maxPercent: number; readonly source: string };
+  /** Above it, a second person approves each payment. */
+  readonly approval: { readonly twoAboveCents: number; readonly source: string };
+  /** The beneficiary is heard before money is called back. */
+  readonly hearing: { readonly minDays: number; readonly source: string };
+}
+
+const funding: FundingRules = {
+  agreement: {
+    compulsoryAboveCents: 2_300_000,
+    sourceOfState: 'loi 2000-321 art. 10, décret 2001-495',
+    sourceOfFir: 'CSP R1435-30',
+  },
+  publication: { withinMonths: 3, source: 'décret 2017-779' },
+  advance: { maxPercent: 50, source: 'pratique : une avance de 50 % au plus, jusqu’au 31 mars' },
+  approval: { twoAboveCents: 5_000_000, source: 'pratique : deux approbations au-delà de 50 000 €' },
+  hearing: { minDays: 10, source: 'CRPA L122-1 (10 jours : pratique)' },
+};
 
 const appeal: RuleSet['appeal'] = { withinMonths: 2, source: 'CRPA L411-2 ; CJA R421-1' };
 
@@ -40,6 +95,17 @@ const SUBVENTION: RuleSet = {
   sealing: { mode: 'chosen', source: "au choix de l'appel (pratique)" },
   jointAgreement: { source: "chaque autorité pilote accepte l'appel, sans délai fixé" },
   individualExtension: { allowed: 'by the call', source: "égalité des candidats : seulement si l'appel le prévoit" },
+  reports,
+  commission: {
+    convocation: { minDays: 5, source: 'CRPA R133-8' },
+    quorum: { numerator: 1, denominator: 2, source: 'CRPA R133-10' },
+    secondMeeting: { source: 'CRPA R133-10' },
+    mandates: { perHolder: 1, source: 'CRPA R133-9' },
+    majority: { source: 'CRPA R133-11 ; suffrages exprimés, sans les abstentions (pratique)' },
+    interest: { source: 'CRPA R133-12' },
+    substitutes: { source: 'CRPA R133-3' },
+  },
+  funding,
   award: { rankingRequired: false, source: "l'avis de la commission est facultatif (pratique)" },
   appeal,
 };
@@ -57,6 +123,8 @@ const AUTHORISATION: RuleSet = {
   sealing: { mode: 'always', source: 'CASF R313-4-2' },
   jointAgreement: { withinMonths: 1, source: 'CASF R313-2-2' },
   individualExtension: { allowed: 'never', source: 'CASF R313-6' },
+  reports,
+  funding,
   award: { rankingRequired: true, source: 'CASF R313-6-2' },
   appeal,
 };

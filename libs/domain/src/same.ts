@@ -7,3 +7,7 @@ export function isSame(one: unknown, other: unknown): boolean {
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** What is kept under a name that somebody gave, and nothing that every object has. */
+export const own = <T>(kept: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(kept, name) ? kept[name] : undefined;

@@ -15,7 +15,7 @@ import {
   unsuccessful,
 } from './call/fixtures.js';
 import type { Grant, Role } from './roles.js';
-import { joinedPartners, sealOf, type SealOfCall, sightOfCall, sightOfFile } from './visibility.js';
+import { grantsOn, joinedPartners, sealOf, type SealOfCall, sightOfCall, sightOfFile } from './visibility.js';
 
 const at = (role: Role, id: string): Grant => ({ role, scope: { kind: 'institution', id } });
 const everywhere = (role: 'operator' | 'auditor'): Grant => ({ role, scope: { kind: 'everywhere' } });
@@ -123,6 +123,7 @@ const APPLICANT = '38033590100027';
 const SHARED = '77567227238283';
 const file = (status: 'draft' | 'submitted' | 'withdrawn') => ({
   status,
+  call: 'call-1',
   organisation: APPLICANT,
   sharedWith: [SHARED],
 });
@@ -189,6 +190,23 @@ describe('what somebody sees of a file', () => {
     ).toBe('record'),
   );
 
+  it.each(['reviewer', 'member', 'chair'] as const)(
+    'is its contents once unsealed, for a %s who is to judge it',
+    (role) => {
+      const held: Grant[] = [{ role, scope: { kind: 'call', id: 'call-1' } }];
+      expect(sightOfFile(file('submitted'), seal({ unsealed: true }), held, true)).toBe('contents');
+      expect(sightOfFile(file('submitted'), seal({ openToOfficers: true }), held, true)).toBe('nothing');
+      expect(sightOfFile(file('submitted'), seal({ unsealed: true }), held)).toBe('nothing');
+      expect(sightOfFile(file('withdrawn'), seal({ unsealed: true }), held, true)).toBe('nothing');
+    },
+  );
+  it.each<[string, Grant[]]>([
+    ['without a role', []],
+    ['with a role in another call', [{ role: 'reviewer', scope: { kind: 'call', id: 'call-2' } }]],
+  ])('is nothing, for somebody %s, though it was theirs to judge', (_, held) =>
+    expect(sightOfFile(file('submitted'), seal({ unsealed: true }), held, true)).toBe('nothing'),
+  );
+
   const institutions = fc.constantFrom(ARS, DREETS, 'CAF-44');
   const grants: fc.Arbitrary<Grant> = fc.oneof(
     fc.tuple(fc.constantFrom<Role[]>(...staff, 'partner'), institutions).map(([role, id]) => at(role, id)),
@@ -228,6 +246,22 @@ describe('what somebody sees of a file', () => {
         expect(sight !== 'nothing').toBe(lawful);
       }),
       { numRuns: 1000 },
+    ));
+  it('is nothing with a conflict on it, whatever else they are, but for those of the applicant', () =>
+    fc.assert(
+      fc.property(fc.array(grants), statuses, seals, fc.boolean(), (held, status, sealed, judges) => {
+        const looking = { grants: held, conflicts: ['file-0', 'file-1'] };
+        const sight = sightOfFile(file(status), sealed, grantsOn('file-1', looking), judges);
+        expect(sight).toBe(held.some(applies) ? 'contents' : 'nothing');
+      }),
+      { numRuns: 1000 },
+    ));
+  it('is what it always was with a conflict on another', () =>
+    fc.assert(
+      fc.property(fc.array(grants), (held) => {
+        expect(grantsOn('file-1', { grants: held, conflicts: ['file-2'] })).toEqual(held);
+        expect(grantsOn('file-1', { grants: held })).toEqual(held);
+      }),
     ));
   it('grows with every grant', () =>
     fc.assert(

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { reportId } from '#commands/ids.js';
 import * as file from '#domain/application/fixtures.js';
 import { DocumentFolder } from '#documents/folder.js';
 import { type RecordedEvent, StreamDeleted } from '#event-store/event-store.js';
@@ -18,6 +19,8 @@ const wroteOf = (person: string, n: number): Happened[] => [
   on(`content-question-orphan${n}`, { type: 'QuestionWritten', text: 'Sans suite' }, { by: person }),
   on(`content-comment-c${n}`, { type: 'CommentWritten', text: 'À revoir.' }, { by: person }),
   on(`call-${CALL}`, { type: 'PreparationCommented', comment: `c${n}`, content }, { by: person }),
+  on(`content-review-r${n}`, { type: 'ReviewWritten', contents: { scores: [], comment: 'Fragile.' } }, { by: person }),
+  on(`content-minutes-m${n}`, { type: 'CommentWritten', text: 'Page 3.' }, { by: person }),
   on(`notice-n${n}`, {
     type: 'NoticeIssued',
     kind: 'sign-in',
@@ -30,6 +33,7 @@ const wroteIn = (id: string): Happened[] => [
   on(`application-${id}`, { ...file.started, call: CALL }),
   on(`content-application-${id}`, { type: 'ApplicationWritten', contents: { title: 'A' } }),
   on(`application-${id}`, { type: 'DraftSaved', content }),
+  on(`content-agreement-${id}`, { type: 'BankAccountWritten', iban: 'FR1420041010050500013M02606', holder: 'A' }),
 ];
 const personForgotten = on(`account-${CAMILLE}`, { type: 'PersonForgotten' });
 const contentsForgotten = on(`application-${FILE}`, file.forgotten);
@@ -84,10 +88,13 @@ describe('forgetting a person', () => {
         `account-${SACHA}`,
         `application-${FILE}`,
         `call-${CALL}`,
+        `content-agreement-${FILE}`,
         `content-application-${FILE}`,
         'content-comment-c2',
+        'content-minutes-m2',
         'content-question-orphan2',
         'content-question-q2',
+        'content-review-r2',
         'notice-n1',
         'notice-n2',
         `person-${SACHA}`,
@@ -128,11 +135,26 @@ describe('forgetting the contents of a file', () => {
     expect(await streams()).toEqual([
       `application-${FILE}`,
       `application-${OTHER_FILE}`,
+      `content-agreement-${OTHER_FILE}`,
       `content-application-${OTHER_FILE}`,
     ]);
     expect(files()).toEqual([OTHER_FILE, 'incoming'].sort());
     expect(mails()).toEqual([MAIL(1), MAIL(2)]);
     expect(swept()).toBe(1);
+  });
+
+  it('deletes what was written in its reports of both kinds, and nothing of those of another file', async () => {
+    const wrote = (id: string, kind: 'activity' | 'financial') =>
+      on(`content-report-${reportId(id, kind)}`, { type: 'ReportWritten', contents: { text: 'Bilan.' } });
+    const { erasure, event, streams } = await world(
+      wrote(FILE, 'activity'),
+      wrote(FILE, 'financial'),
+      wrote(OTHER_FILE, 'activity'),
+      ...wroteIn(FILE),
+      contentsForgotten,
+    );
+    await erasure.react(event);
+    expect(await streams()).toEqual([`application-${FILE}`, `content-report-${reportId(OTHER_FILE, 'activity')}`]);
   });
 
   it('can be done again', async () => {

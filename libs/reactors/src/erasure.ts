@@ -1,12 +1,14 @@
 import type { Metadata } from '#commands/asking.js';
+import { reportId } from '#commands/ids.js';
 import type { FactType } from '#domain/facts.js';
+import { reportKinds } from '#domain/report/report-facts.js';
 import type { Documents } from '#documents/documents.js';
 import type { EventStore, RecordedEvent } from '#event-store/event-store.js';
 import { personOf } from '#read-models/identity.js';
 import { noticesTo } from '#read-models/notices.js';
 import type { Projector } from '#read-models/projector.js';
-import { writtenBy } from '#read-models/questions.js';
 import { idOf } from '#read-models/read-model.js';
+import { streamsWrittenBy } from '#read-models/writings.js';
 import type { Outbox } from './outbox.js';
 import type { Reaction } from './reactor.js';
 
@@ -16,7 +18,13 @@ const PATIENCE_MS = 10_000;
 export class Erasure implements Reaction {
   readonly name = 'erasure';
   readonly from = 'start';
-  readonly types: readonly FactType[] = ['PersonForgotten', 'ContentsForgotten', 'CommentWritten', 'QuestionWritten'];
+  readonly types: readonly FactType[] = [
+    'PersonForgotten',
+    'ContentsForgotten',
+    'CommentWritten',
+    'QuestionWritten',
+    'ReviewWritten',
+  ];
 
   constructor(
     private readonly store: EventStore,
@@ -30,7 +38,7 @@ export class Erasure implements Reaction {
   async react(event: RecordedEvent): Promise<void> {
     await this.projector.reached(event.position, PATIENCE_MS);
     const id = idOf(event.stream);
-    if (event.type === 'CommentWritten' || event.type === 'QuestionWritten') {
+    if (event.type !== 'PersonForgotten' && event.type !== 'ContentsForgotten') {
       // On its way when its writer was forgotten.
       const writer = personOf(this.projector.views, (event.metadata as Metadata).by);
       if (writer?.forgottenAt) await this.store.deleteStream(event.stream);
@@ -38,6 +46,8 @@ export class Erasure implements Reaction {
     }
     if (event.type === 'ContentsForgotten') {
       await this.store.deleteStream(`content-application-${id}`);
+      for (const kind of reportKinds) await this.store.deleteStream(`content-report-${reportId(id, kind)}`);
+      await this.store.deleteStream(`content-agreement-${id}`);
       await this.store.deleteStream(`content-award-${id}`);
       await this.documents.forget(id);
     } else {
@@ -47,9 +57,7 @@ export class Erasure implements Reaction {
   }
 
   private async forgetPerson(person: string): Promise<void> {
-    const { questions, comments } = writtenBy(this.projector.views, person);
-    for (const id of questions) await this.store.deleteStream(`content-question-${id}`);
-    for (const id of comments) await this.store.deleteStream(`content-comment-${id}`);
+    for (const stream of streamsWrittenBy(this.projector.views, person)) await this.store.deleteStream(stream);
     await this.store.deleteStream(`person-${person}`);
     for (const { id, kind, issuedAt } of noticesTo(this.projector.views, person)) {
       await this.outbox.remove({ id, kind, at: issuedAt });

@@ -2,9 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Refused } from '#commands/handler.js';
+import { refuse } from '#domain/decider.js';
 import type { RecordedEvent } from '#event-store/event-store.js';
 import { MemoryEventStore } from '#event-store/memory.js';
-import { Ledger } from './ledger.js';
+import { causeOf, Ledger } from './ledger.js';
 
 const AT = '2021-07-01T08:00:00Z';
 const LATER = '2021-07-02T08:00:00Z';
@@ -19,6 +21,8 @@ const event = (id: string): RecordedEvent => ({
   metadata: {},
 });
 const aside = (id: string, error: string, at = AT) => ({ event: id, stream: 'call-1', version: 3, error, at });
+
+const failure = (code: string) => Object.assign(new Error('Camille Martin, 1 rue des Lilas'), { code });
 
 let folder: string;
 let ledger: Ledger;
@@ -68,29 +72,62 @@ describe('where a reactor is', () => {
 
 describe('what is set aside', () => {
   it('is listed in the order of time, with why, after a restart too', () => {
-    ledger.setAside('notices', event('e2'), new Error('full'), LATER);
-    ledger.setAside('notices', event('e1'), new Error('refused'), AT);
+    ledger.setAside('notices', event('e2'), failure('ENOSPC'), LATER);
+    ledger.setAside('notices', event('e1'), failure('ENOTDIR'), AT);
     reopen();
-    expect(ledger.aside('notices')).toEqual([aside('e1', 'refused'), aside('e2', 'full', LATER)]);
+    expect(ledger.aside('notices')).toEqual([aside('e1', 'Error ENOTDIR'), aside('e2', 'Error ENOSPC', LATER)]);
   });
 
   it('is of one reactor and one log', () => {
-    ledger.setAside('notices', event('e1'), new Error('refused'), AT);
+    ledger.setAside('notices', event('e1'), failure('ENOTDIR'), AT);
     expect(ledger.aside('erasure')).toEqual([]);
     reopen('log-2');
     expect(ledger.aside('notices')).toEqual([]);
   });
 
   it('is there once, with its last error', () => {
-    ledger.setAside('notices', event('e1'), new Error('refused'), AT);
-    ledger.setAside('notices', event('e1'), new Error('full'), LATER);
-    expect(ledger.aside('notices')).toEqual([aside('e1', 'full', LATER)]);
+    ledger.setAside('notices', event('e1'), failure('ENOTDIR'), AT);
+    ledger.setAside('notices', event('e1'), failure('ENOSPC'), LATER);
+    expect(ledger.aside('notices')).toEqual([aside('e1', 'Error ENOSPC', LATER)]);
   });
 
   it('is gone once settled, alone', () => {
-    ledger.setAside('notices', event('e1'), new Error('refused'), AT);
-    ledger.setAside('notices', event('e2'), new Error('refused'), AT);
+    ledger.setAside('notices', event('e1'), failure('ENOTDIR'), AT);
+    ledger.setAside('notices', event('e2'), failure('ENOTDIR'), AT);
     ledger.settled('notices', 'e1');
-    expect(ledger.aside('notices')).toEqual([aside('e2', 'refused')]);
+    expect(ledger.aside('notices')).toEqual([aside('e2', 'Error ENOTDIR')]);
   });
+
+  it('is found by its event', () => {
+    ledger.setAside('notices', event('e1'), failure('ENOTDIR'), AT);
+    expect(ledger.asideOf('notices', 'e1')).toEqual(aside('e1', 'Error ENOTDIR'));
+    expect([ledger.asideOf('notices', 'e2'), ledger.asideOf('erasure', 'e1')]).toEqual([undefined, undefined]);
+  });
+
+  it('is listed for all reactors of this log, so many of them, with how many there are', () => {
+    ledger.setAside('notices', event('e2'), failure('ENOTDIR'), LATER);
+    ledger.setAside('erasure', event('e1'), failure('ENOTDIR'), AT);
+    const [first, second] = [
+      { reactor: 'erasure', ...aside('e1', 'Error ENOTDIR') },
+      { reactor: 'notices', ...aside('e2', 'Error ENOTDIR', LATER) },
+    ];
+    expect(ledger.everythingAside(200)).toEqual({ items: [first, second], total: 2 });
+    expect(ledger.everythingAside(1)).toEqual({ items: [first], total: 2 });
+    reopen('log-2');
+    expect(ledger.everythingAside(200)).toEqual({ items: [], total: 0 });
+  });
+});
+
+describe('why something is set aside', () => {
+  it.each([
+    ['the kind of the error', new TypeError('Camille Martin is not a function'), 'TypeError'],
+    ['its code', failure('ENOTDIR'), 'Error ENOTDIR'],
+    [
+      'the code of a refusal',
+      new Refused(refuse('NoticeIssued', 'Ce message est déjà décidé.')),
+      'Refused NoticeIssued',
+    ],
+    ['never a code that is a text', Object.assign(new Error('x'), { code: 'Camille Martin' }), 'Error'],
+    ['never the message', new SyntaxError('Unexpected token C, "Camille" is not valid JSON'), 'SyntaxError'],
+  ])('is said by %s', (_, error, said) => expect(causeOf(error)).toBe(said));
 });

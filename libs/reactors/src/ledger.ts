@@ -1,5 +1,23 @@
 import Database from 'libsql';
+import { Refused } from '#commands/handler.js';
 import type { EventStore, Position, RecordedEvent } from '#event-store/event-store.js';
+
+/** A fact that a reactor couldn't act on: to be tried again. */
+export interface Aside {
+  readonly event: string;
+  readonly stream: string;
+  readonly version: number;
+  /** What kind of error; see `causeOf`. */
+  readonly error: string;
+  /** Of the last try. */
+  readonly at: string;
+}
+
+/** What went wrong, by its kind and code: a message may quote what somebody wrote, and this is kept and shown. */
+export function causeOf(error: Error): string {
+  const code = error instanceof Refused ? error.refusal.code : (error as { code?: unknown }).code;
+  return typeof code === 'string' && /^\w+$/.test(code) ? `${error.name} ${code}` : error.name;
+}
 
 /** Where each reactor is, durable beside the log; never in a view that may be rebuilt. */
 export class Ledger {
@@ -37,14 +55,37 @@ export class Ledger {
   setAside(name: string, event: RecordedEvent, error: Error, at: string): void {
     this.db
       .prepare('INSERT OR REPLACE INTO set_aside VALUES (?, ?, ?, ?, ?, ?, ?)')
-      .run(name, this.store.logId, event.id, event.stream, event.version, error.message, at);
+      .run(name, this.store.logId, event.id, event.stream, event.version, causeOf(error), at);
   }
 
-  /** Events that kept failing: stream and version, to be tried again. */
-  aside(name: string): { event: string; stream: string; version: number; error: string; at: string }[] {
+  /** What a reactor set aside, the oldest try first. */
+  aside(name: string): Aside[] {
     return this.db
-      .prepare('SELECT event, stream, version, error, at FROM set_aside WHERE name = ? AND log = ? ORDER BY at')
-      .all(name, this.store.logId) as { event: string; stream: string; version: number; error: string; at: string }[];
+      .prepare('SELECT event, stream, version, error, at FROM set_aside WHERE name = ? AND log = ? ORDER BY at, event')
+      .all(name, this.store.logId) as Aside[];
+  }
+
+  /** What one of the reactors set aside, if it did. */
+  asideOf(name: string, event: string): Aside | undefined {
+    const row = this.db
+      .prepare('SELECT event, stream, version, error, at FROM set_aside WHERE name = ? AND log = ? AND event = ?')
+      .get(name, this.store.logId, event) as (Aside & { _metadata?: unknown }) | undefined;
+    if (!row) return undefined;
+    const { _metadata: _, ...aside } = row;
+    return aside;
+  }
+
+  /** What any reactor set aside, the oldest try first, and how much there is in all. */
+  everythingAside(most: number): { items: (Aside & { reactor: string })[]; total: number } {
+    const items = this.db
+      .prepare(
+        'SELECT name AS reactor, event, stream, version, error, at FROM set_aside WHERE log = ? ORDER BY at, event, name LIMIT ?',
+      )
+      .all(this.store.logId, most) as (Aside & { reactor: string })[];
+    const { total } = this.db
+      .prepare('SELECT COUNT(*) AS total FROM set_aside WHERE log = ?')
+      .get(this.store.logId) as { total: number };
+    return { items, total };
   }
 
   settled(name: string, event: string): void {

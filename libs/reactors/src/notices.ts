@@ -7,18 +7,18 @@ import { notice as subject } from '#commands/subjects.js';
 import type { Calendar } from '#domain/decider.js';
 import type { Fact } from '#domain/facts.js';
 import { type EventStore, type RecordedEvent, StreamDeleted } from '#event-store/event-store.js';
-import { applicationOf } from '#read-models/application-queries.js';
-import { callOf } from '#read-models/calls.js';
+import { type CallRow, callOf } from '#read-models/calls.js';
 import { personOf } from '#read-models/identity.js';
 import { type NoticeRow, noticesAbout, noticesWaiting } from '#read-models/notices.js';
 import { organisationOf } from '#read-models/organisations.js';
 import type { Projector } from '#read-models/projector.js';
-import { idOf } from '#read-models/read-model.js';
+import { aboutOf } from './about.js';
 import type { Outbox } from './outbox.js';
 import type { Reaction } from './reactor.js';
 import { tellings, toldFacts } from './recipients.js';
 import { signInCode } from './sign-in-code.js';
-import { letter, type Told } from './templates.js';
+import { letter } from './templates.js';
+import type { Told } from './told.js';
 
 export interface NoticesOptions {
   readonly store: EventStore;
@@ -45,20 +45,25 @@ export class Notices implements Reaction {
   async react(event: RecordedEvent): Promise<void> {
     const { projector } = this.options;
     await projector.reached(event.position, PATIENCE_MS);
-    const { kind, to } = tellings(event, projector.views);
+    const history = (await this.factsUpTo(event.stream, event.id)) ?? [];
+    const telling = tellings(event, projector.views, history);
+    if (!telling) return;
+    const { kind, to } = telling;
     for (const person of to) {
       const id = idFrom('notice', event.id, kind, person);
       const about = { fact: event.id, stream: event.stream };
       const messageId = `<${id}@convergence>`;
       const asking = this.asking(`issue-${id}`, event.id);
-      const { repeated, position } = await this.options.handler.change(
+      const { repeated } = await this.options.handler.change(
         subject,
         id,
         { type: 'IssueNotice', kind, to: person, about, messageId },
         asking,
       );
       if (repeated) {
-        if (position !== undefined) await projector.reached(position, PATIENCE_MS);
+        // With what came of it since: the delivery may be written and not in the views yet.
+        const [last] = await this.options.store.readStream(`notice-${id}`, { backwards: true, limit: 1 });
+        if (last) await projector.reached(last.position, PATIENCE_MS);
         const row = noticesAbout(projector.views, event.stream).find((known) => known.id === id);
         if (row?.deliveredAt === null && row.givenUp === null) await this.deliver(row);
       } else {
@@ -106,31 +111,38 @@ export class Notices implements Reaction {
     { kind, to, fact: id, stream }: Pick<NoticeRow, 'kind' | 'to' | 'fact' | 'stream'>,
     name: string,
   ): Promise<Told | undefined> {
-    const { store, projector, calendar, secret, url } = this.options;
-    const event = await store.readStream(stream).then(
-      (events) => events.find((candidate) => candidate.id === id),
-      (error: unknown) => {
-        if (error instanceof StreamDeleted) return undefined;
-        throw error;
-      },
-    );
-    if (!event) return undefined;
-    const fact = factOf(event) as Fact;
-    const file = stream.startsWith('application-') ? applicationOf(projector.views, idOf(stream), true) : undefined;
-    const callId = stream.startsWith('call-') ? idOf(stream) : (file?.call ?? ('call' in fact ? fact.call : undefined));
-    const call = callId === undefined ? undefined : callOf(projector.views, callId);
-    const applicant = stream.startsWith('organisation-') ? idOf(stream) : file?.organisation;
-    const organisation = applicant === undefined ? undefined : organisationOf(projector.views, applicant)?.name;
+    const { projector, calendar, secret, url } = this.options;
+    const history = await this.factsUpTo(stream, id);
+    const fact = history?.at(-1);
+    if (!history || !fact) return undefined;
+    const { views } = projector;
+    const about = aboutOf(stream, fact, history, views);
+    const call = about.call === undefined ? undefined : callOf(views, about.call);
+    const organisation = about.organisation === undefined ? undefined : organisationOf(views, about.organisation)?.name;
     return {
       kind,
       fact,
       name,
       url,
       calendar,
-      ...(call && { call: { id: call.id, title: call.call.heading.title } }),
+      history,
+      ...(call && { call: calledOf(call) }),
+      ...(about.file !== undefined && { file: about.file }),
       ...(organisation !== undefined && { organisation }),
       ...(fact.type === 'SignInInvited' && { signInCode: signInCode(secret, to, fact.invitation) }),
     };
+  }
+
+  /** The facts of a stream up to one of them, that one included; none where it is gone. */
+  private async factsUpTo(stream: string, id: string): Promise<Fact[] | undefined> {
+    try {
+      const events = await this.options.store.readStream(stream);
+      const last = events.findIndex((event) => event.id === id);
+      return last < 0 ? undefined : events.slice(0, last + 1).map((event) => factOf(event) as Fact);
+    } catch (error) {
+      if (error instanceof StreamDeleted) return undefined;
+      throw error;
+    }
   }
 
   /** From the log: the views may not know yet. */
@@ -143,3 +155,9 @@ export class Notices implements Reaction {
     return system(this.options.clock.now(), key, cause);
   }
 }
+
+const calledOf = ({ id, call: { heading, specifications } }: CallRow): NonNullable<Told['call']> => ({
+  id,
+  title: heading.title,
+  documents: specifications?.compulsoryDocuments ?? [],
+});

@@ -8,7 +8,7 @@ import {
   StreamDeleted,
 } from '#event-store/event-store.js';
 import { ViewsBehind } from '#read-models/projector.js';
-import type { Ledger } from './ledger.js';
+import type { Aside, Ledger } from './ledger.js';
 
 export interface Reaction {
   readonly name: string;
@@ -47,6 +47,7 @@ export class Reactor {
   private readonly stop = new AbortController();
   private running: Promise<void> = Promise.resolve();
   private reached: Position | undefined;
+  private readonly replays = new Map<string, Promise<boolean>>();
 
   constructor(
     private readonly reaction: Reaction,
@@ -64,6 +65,17 @@ export class Reactor {
   async close(): Promise<void> {
     this.stop.abort();
     await this.running;
+    await Promise.allSettled(this.replays.values());
+  }
+
+  /** Tries once more, now, what it set aside: was that settled? Undefined where it set nothing of the kind aside. */
+  async replay(event: string): Promise<boolean | undefined> {
+    const { replays } = this;
+    const aside = this.options.ledger.asideOf(this.reaction.name, event);
+    if (!aside) return undefined;
+    const replay = replays.get(event) ?? this.tryAgain(aside).finally(() => replays.delete(event));
+    replays.set(event, replay);
+    return replay;
   }
 
   /** What keeps it from following, such as a full disk, keeps it for as long as it lasts. */
@@ -127,19 +139,30 @@ export class Reactor {
   }
 
   private async tryAgainWhatWasSetAside(): Promise<void> {
-    const { store, ledger, onError } = this.options;
-    for (const { event: id, stream, version } of ledger.aside(this.reaction.name)) {
-      try {
-        const [event] = await store.readStream(stream, { from: version, limit: 1 });
-        if (event?.id !== id) continue;
-        await this.reaction.react(event).then(
-          () => ledger.settled(this.reaction.name, id),
-          (error: unknown) => onError(error as Error, event),
-        );
-      } catch (error) {
-        if (!(error instanceof StreamDeleted)) throw error;
-        ledger.settled(this.reaction.name, id);
-      }
+    for (const aside of this.options.ledger.aside(this.reaction.name)) await this.tryAgain(aside);
+  }
+
+  /** True where it is settled, by now or because its stream is gone. */
+  private async tryAgain({ event: id, stream, version }: Aside): Promise<boolean> {
+    const { store, ledger, clock, onError } = this.options;
+    const { name } = this.reaction;
+    let event: RecordedEvent | undefined;
+    try {
+      [event] = await store.readStream(stream, { from: version, limit: 1 });
+    } catch (error) {
+      if (!(error instanceof StreamDeleted)) throw error;
+      ledger.settled(name, id);
+      return true;
     }
+    if (event?.id !== id) return false;
+    const failure = await this.reaction.react(event).then(
+      () => undefined,
+      (error: unknown) => error as Error,
+    );
+    if (failure) {
+      onError(failure, event);
+      ledger.setAside(name, event, failure, clock.now());
+    } else ledger.settled(name, id);
+    return failure === undefined;
   }
 }

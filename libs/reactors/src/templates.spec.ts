@@ -1,24 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { paris } from '#calendar/paris.js';
 import * as file from '#domain/application/fixtures.js';
 import * as call from '#domain/call/fixtures.js';
-import type { Fact, FactType } from '#domain/facts.js';
+import type { Fact } from '#domain/facts.js';
 import type { NoticeKind } from '#domain/notice/notice.js';
-import { toldFacts } from './recipients.js';
-import { letter, type Told } from './templates.js';
+import { noticeOf, sent, TITLE } from './fixtures.js';
+import { letter } from './templates.js';
+import { filingTemplates } from './templates-filing.js';
 
-const TITLE = 'Appel à projets commun ARS/DREETS – 1000 premiers jours';
 const PAGE = 'Appel : https://convergence.example/api/calls/call-1';
-const told = (kind: NoticeKind, fact: Fact, changes: Partial<Told> = {}): Told => ({
-  kind,
-  fact,
-  name: 'Camille Élie',
-  call: { id: 'call-1', title: TITLE },
-  organisation: 'Les Petits Pas',
-  url: 'https://convergence.example',
-  calendar: paris,
-  ...changes,
-});
 const invited = { type: 'SignInInvited', invitation: 'i-1', expiresAt: '2021-07-08T08:00:00Z' } as const;
 const submission = { ...file.submission, content: { version: 0, hash: 'a1b2' } };
 const paper = {
@@ -289,18 +278,15 @@ const cases: Case[] = [
 
 describe('a letter', () => {
   it.each(cases)('tells of %s', (_, kind, fact, subject, ...lines) => {
-    expect(letter(told(kind, fact, { signInCode: 'code-1' }))).toEqual({
-      subject,
-      text: `Bonjour Camille Élie,\n\n${lines.join('\n')}\n\n--\nConvergence, message automatique : ne pas répondre.\n`,
-    });
+    expect(letter(noticeOf(kind, fact, { signInCode: 'code-1' }))).toEqual({ subject, text: sent(...lines) });
   });
 
-  it('is there for every fact that somebody is told of', () => {
-    const written = new Set(cases.map(([, , { type }]) => type));
-    expect(toldFacts.filter((type: FactType) => !written.has(type))).toEqual([]);
+  it('is specified for every template', () => {
+    const written = new Set<string>(cases.map(([, , { type }]) => type));
+    expect(Object.keys(filingTemplates).filter((type) => !written.has(type))).toEqual([]);
   });
 
   it('is not made of a fact that nobody is told of', () => {
-    expect(() => letter(told('receipt', file.saved))).toThrow('No template tells of DraftSaved.');
+    expect(() => letter(noticeOf('receipt', file.saved))).toThrow('No template tells of DraftSaved.');
   });
 });

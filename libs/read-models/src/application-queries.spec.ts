@@ -12,7 +12,7 @@ import {
   organisationsIn,
   ownOrganisations,
 } from './application-queries.js';
-import { CALL, given, type Happened, NOW, on, onStream, OTHER_CALL } from './fixtures.js';
+import { CALL, given, type Happened, NOW, on, onStream, OTHER_CALL, SACHA } from './fixtures.js';
 import { type Asked, page } from './listing.js';
 import { models } from './models.js';
 import type { Views } from './views.js';
@@ -21,6 +21,7 @@ const MINE = file.APPLICANT;
 const ofOrganisation = (id: string, role: Role = 'submitter'): Grant => ({ role, scope: { kind: 'organisation', id } });
 const ofInstitution = (role: Role, id: string): Grant => ({ role, scope: { kind: 'institution', id } });
 const administrator = ofInstitution('administrator', told.ARS);
+const anybody = { grants: [] };
 const auditor: Grant = { role: 'auditor', scope: { kind: 'everywhere' } };
 
 const started = (id: string, organisation: string, call = CALL, at = NOW): Happened =>
@@ -46,7 +47,7 @@ type Narrowed = Parameters<typeof applicationsSeenBy>[1];
 const listed = (views: Views, grants: readonly Grant[], asked: Partial<Asked> = {}, narrowed: Narrowed = {}) =>
   page<ApplicationListRow>(views, applicationList, {
     where: [],
-    ways: applicationsSeenBy(grants, narrowed),
+    ways: applicationsSeenBy({ person: SACHA, grants }, narrowed),
     sort: 'startedAt',
     descending: false,
     limit: 10,
@@ -75,6 +76,7 @@ describe('the list of files', () => {
         organisationName: 'Les Petits Pas',
         number: 1,
         status: 'submitted',
+        stage: 'submitted',
         title: 'A',
         draftTitle: 'B',
         submission: 1,
@@ -106,6 +108,49 @@ describe('the list of files', () => {
       on('application-f-1', { type: 'FileShared', organisation: 'W2' }),
     );
     expect(seen(views, ofOrganisation(MINE), ofOrganisation('W2'), auditor, administrator)).toEqual(['f-1']);
+  });
+
+  it("hides a file from who has a conflict on it, whatever their roles, but for the applicant's own people", async () => {
+    const { views } = await given(...call(CALL, ...told.open, told.unsealed), ...others);
+    const conflicted = (grants: readonly Grant[], narrowed: Narrowed = {}) =>
+      page<ApplicationListRow>(views, applicationList, {
+        where: [],
+        ways: applicationsSeenBy({ person: SACHA, grants, conflicts: ['f-2'] }, narrowed),
+        sort: 'startedAt',
+        descending: false,
+        limit: 10,
+      }).items.map(({ id }) => id);
+    expect(conflicted([administrator, auditor])).toEqual(['f-3']);
+    expect(conflicted([administrator], { organisation: 'W2' })).toEqual([]);
+    expect(conflicted([administrator, ofOrganisation('W2')])).toEqual(['f-2', 'f-3']);
+    expect(countsOf(views, CALL, { grants: [auditor], conflicts: ['f-2'] })).toEqual({
+      started: 2,
+      submitted: 1,
+      withdrawn: 0,
+    });
+    const own = { grants: [ofOrganisation('W2')], conflicts: ['f-2'] };
+    expect(countsOf(views, CALL, own)).toEqual({ started: 3, submitted: 2, withdrawn: 0 });
+  });
+
+  it('shows a reviewer what is assigned to them, once they declared and it is unsealed', async () => {
+    const of = { call: CALL, person: SACHA };
+    const inCall: Grant = { role: 'reviewer', scope: { kind: 'call', id: CALL } };
+    const world = await given(
+      ...call(CALL, ...told.open),
+      ...others,
+      ...onStream(
+        'reviewer-1',
+        { type: 'ReviewerAppointed', ...of, expertise: [] },
+        { type: 'ReviewAssigned', ...of, application: 'f-2' },
+        { type: 'ReviewAssigned', ...of, application: 'f-1' },
+        { type: 'InterestsDeclared', ...of, conflicts: [] },
+      ),
+    );
+    expect(seen(world.views, inCall)).toEqual([]);
+    await world.andThen(...call(CALL, told.unsealed));
+    expect(seen(world.views, inCall)).toEqual(['f-2']);
+    expect(seen(world.views, inCall, administrator)).toEqual(['f-2', 'f-3']);
+    expect(seen(world.views)).toEqual([]);
   });
 
   it('shows a shared file to the partner, until it is unshared', async () => {
@@ -179,7 +224,7 @@ describe('the list of files', () => {
     do {
       const { items, next } = page<{ id: string }>(views, applicationList, {
         where: [],
-        ways: applicationsSeenBy([administrator, ofOrganisation(MINE)]),
+        ways: applicationsSeenBy({ person: SACHA, grants: [administrator, ofOrganisation(MINE)] }),
         sort: 'startedAt',
         descending: true,
         limit: 4,
@@ -254,19 +299,19 @@ describe('what the list costs', () => {
 describe('counts of a call', () => {
   it('follow every file from draft to submission and withdrawal', async () => {
     const world = await given(started('f-1', MINE), started('f-2', 'W2'), started('f-3', 'W3', OTHER_CALL));
-    expect(countsOf(world.views, CALL)).toEqual({ started: 2, submitted: 0, withdrawn: 0 });
+    expect(countsOf(world.views, CALL, anybody)).toEqual({ started: 2, submitted: 0, withdrawn: 0 });
     await world.andThen(submitted('f-1'), submitted('f-2'));
-    expect(countsOf(world.views, CALL)).toEqual({ started: 2, submitted: 2, withdrawn: 0 });
+    expect(countsOf(world.views, CALL, anybody)).toEqual({ started: 2, submitted: 2, withdrawn: 0 });
     await world.andThen(withdrawn('f-1'));
-    expect(countsOf(world.views, CALL)).toEqual({ started: 2, submitted: 1, withdrawn: 1 });
+    expect(countsOf(world.views, CALL, anybody)).toEqual({ started: 2, submitted: 1, withdrawn: 1 });
     await world.andThen(submittedAgain('f-1'));
-    expect(countsOf(world.views, CALL)).toEqual({ started: 2, submitted: 2, withdrawn: 0 });
-    expect(countsOf(world.views, OTHER_CALL)).toEqual({ started: 1, submitted: 0, withdrawn: 0 });
+    expect(countsOf(world.views, CALL, anybody)).toEqual({ started: 2, submitted: 2, withdrawn: 0 });
+    expect(countsOf(world.views, OTHER_CALL, anybody)).toEqual({ started: 1, submitted: 0, withdrawn: 0 });
   });
 
   it('are nothing for a call without files', async () => {
     const { views } = await given();
-    expect(countsOf(views, CALL)).toEqual({ started: 0, submitted: 0, withdrawn: 0 });
+    expect(countsOf(views, CALL, anybody)).toEqual({ started: 0, submitted: 0, withdrawn: 0 });
   });
 });
 

@@ -1,9 +1,15 @@
 import type { DocumentFact } from '#domain/application/application-facts.js';
 import { viewRoles } from '#domain/permissions.js';
 import type { Grant, Role } from '#domain/roles.js';
+import type { Looking } from '#domain/visibility.js';
 import type { ReceiptEntry } from './applications.js';
-import type { Listing, Way } from './listing.js';
+import { type Examination, examinationFrom } from './examinations.js';
+import type { Condition, Listing, Way } from './listing.js';
 import type { Views } from './views.js';
+
+/** How far a file has come: its status, and from the submission on its examination. */
+export const stages = ['draft', 'submitted', 'completing', 'admissible', 'refused-beforehand', 'withdrawn'] as const;
+export type Stage = (typeof stages)[number];
 
 export interface ApplicationRow {
   readonly id: string;
@@ -12,6 +18,7 @@ export interface ApplicationRow {
   readonly organisationName: string | null;
   readonly number: number;
   readonly status: 'draft' | 'submitted' | 'withdrawn';
+  readonly stage: Stage;
   readonly title: string | null;
   readonly submission: number;
   readonly receipt: string | null;
@@ -25,8 +32,15 @@ export interface ApplicationRow {
 }
 
 const rowColumns =
-  "applications.id, call_id AS call, organisation, organisations.name AS organisationName, number, applications.status, submission, receipt, submitted_at AS submittedAt, requested_cents AS requestedCents, total_cents AS totalCents, COALESCE(medium, 'electronic') AS medium, late, started_at AS startedAt, changed_at AS changedAt";
-const withOrganisation = 'applications LEFT JOIN organisations ON organisations.id = organisation';
+  "applications.id, call_id AS call, organisation, organisations.name AS organisationName, number, applications.status, COALESCE(examinations.stage, applications.status) AS stage, submission, receipt, submitted_at AS submittedAt, requested_cents AS requestedCents, total_cents AS totalCents, COALESCE(medium, 'electronic') AS medium, late, started_at AS startedAt, changed_at AS changedAt";
+const withOrganisation =
+  'applications LEFT JOIN organisations ON organisations.id = organisation LEFT JOIN examinations ON examinations.application = applications.id';
+
+/** Files at this stage. */
+export const atStage = (stage: Stage): Condition => ({
+  sql: 'COALESCE(examinations.stage, applications.status) = ?',
+  values: [stage],
+});
 
 export type ApplicationListRow = Omit<ApplicationRow, 'late'> & {
   late: number;
@@ -55,10 +69,12 @@ export const ownOrganisations = (grants: readonly Grant[]): string[] =>
  * No index serves what narrows: a big call is walked in its order, never for the few files of one applicant.
  */
 export function applicationsSeenBy(
-  grants: readonly Grant[],
+  asking: Looking & { readonly person: string },
   { call, organisation }: { readonly call?: string; readonly organisation?: string } = {},
 ): readonly Way[] {
+  const { person, grants } = asking;
   const own = JSON.stringify(ownOrganisations(grants));
+  const open = outsideConflicts(asking);
   const institutions = (roles: readonly Role[]): string =>
     JSON.stringify(
       grants.flatMap(({ role, scope }) => (roles.includes(role) && scope.kind === 'institution' ? [scope.id] : [])),
@@ -84,13 +100,34 @@ export function applicationsSeenBy(
       values: [own, ...narrowed.values],
     },
     organisation === undefined
-      ? { sql: "applications.status <> 'draft' AND call_id = every.one", values: [], each: readable }
+      ? {
+          sql: `applications.status <> 'draft' AND call_id = every.one AND ${open.sql}`,
+          values: open.values,
+          each: readable,
+        }
       : {
-          sql: `applications.status <> 'draft' AND organisation = ? AND +call_id IN (${readable.sql})`,
-          values: [organisation, ...readable.values],
+          sql: `applications.status <> 'draft' AND organisation = ? AND +call_id IN (${readable.sql}) AND ${open.sql}`,
+          values: [organisation, ...readable.values, ...open.values],
         },
+    ...(grants.some(({ scope }) => scope.kind === 'call')
+      ? [
+          {
+            sql: `applications.status = 'submitted' AND ${toJudge} AND ${open.sql} AND ${narrowed.sql}`,
+            values: [person, ...open.values, ...narrowed.values],
+          },
+        ]
+      : []),
   ];
 }
+
+const toJudge =
+  'applications.id IN (SELECT application FROM file_readers WHERE person = ?) AND +call_id IN (SELECT id FROM calls WHERE unsealed = 1)';
+
+/** But those somebody has a conflict on; for lists that show nobody's own files. */
+export const outsideConflicts = ({ conflicts = [] }: Looking): Condition =>
+  conflicts.length === 0
+    ? { sql: '1', values: [] }
+    : { sql: 'applications.id NOT IN (SELECT value FROM json_each(?))', values: [JSON.stringify(conflicts)] };
 
 export interface ApplicationDetails extends ApplicationRow {
   readonly version: number;
@@ -99,12 +136,20 @@ export interface ApplicationDetails extends ApplicationRow {
   readonly sharedWith: readonly string[];
   readonly documents: readonly (DocumentFact & { filename: string | null; attachedAt: string })[];
   readonly receipts: readonly ReceiptRow[];
+  readonly examination: Examination;
 }
 
-/** What was submitted has one title, what is being drafted another, which is the applicant's alone. */
-export type TitledTwice = ApplicationDetails & { readonly draftTitle: string | null };
+/** What was submitted has one title and its documents, what is being drafted others, which are the applicant's alone. */
+export type TitledTwice = Omit<ApplicationDetails, 'documents'> & {
+  readonly draftTitle: string | null;
+  readonly attached: readonly (AttachedDocument & { removedAt: string | null })[];
+};
 
-type DetailRow = Omit<TitledTwice, 'draft' | 'late' | 'forgotten' | 'receipts'> & {
+type AttachedDocument = ApplicationDetails['documents'][number];
+
+type DetailRow = Omit<TitledTwice, 'draft' | 'late' | 'forgotten' | 'receipts' | 'examination'> & {
+  examined: string | null;
+  decided: string | null;
   late: number;
   forgotten: number;
   draftVersion: number | null;
@@ -113,28 +158,36 @@ type DetailRow = Omit<TitledTwice, 'draft' | 'late' | 'forgotten' | 'receipts'> 
 };
 
 // Written once: a text put together anew for each request would be hashed anew to find its statement.
-const details = `SELECT ${rowColumns}, title, draft_title AS draftTitle, applications.version, draft_version AS draftVersion, draft_hash AS draftHash, forgotten, receipts FROM ${withOrganisation} WHERE applications.id = ?`;
+const details = `SELECT ${rowColumns}, title, draft_title AS draftTitle, applications.version, draft_version AS draftVersion, draft_hash AS draftHash, forgotten, receipts, examinations.state AS examined, decided FROM ${withOrganisation} WHERE applications.id = ?`;
 
 export function titledTwice(views: Views, id: string): TitledTwice | undefined {
   const row = views.get<DetailRow>(details, id);
   if (!row) return undefined;
-  const { draftVersion, draftHash, late, forgotten, receipts, ...rest } = row;
+  const { draftVersion, draftHash, late, forgotten, receipts, examined, decided, ...rest } = row;
   return {
     ...rest,
     late: late === 1,
     forgotten: forgotten === 1,
     draft: draftVersion === null || draftHash === null ? null : { version: draftVersion, hash: draftHash },
     sharedWith: sharedWith(views, id),
-    documents: documentsOf(views, id),
+    attached: attachedTo(views, id),
     receipts: receiptRows(JSON.parse(receipts) as ReceiptEntry[]),
+    examination: examinationFrom(examined, decided),
   };
 }
 
-/** `own`: with the title of the draft. */
-export const titledFor = ({ draftTitle, title, ...file }: TitledTwice, own: boolean): ApplicationDetails => ({
-  ...file,
-  title: own ? draftTitle : title,
-});
+/** `own`: with the title of the draft and what is attached to it; else with what was submitted. */
+export function titledFor({ draftTitle, title, attached, ...file }: TitledTwice, own: boolean): ApplicationDetails {
+  const submitted = file.receipts.findLast(({ content }) => content !== undefined)?.documents ?? [];
+  const shown = attached.filter(({ document, removedAt }) =>
+    own ? removedAt === null : submitted.some((one) => one.document === document),
+  );
+  return {
+    ...file,
+    title: own ? draftTitle : title,
+    documents: shown.map(({ removedAt: _, ...document }) => document),
+  };
+}
 
 export function applicationOf(views: Views, id: string, own: boolean): ApplicationDetails | undefined {
   const file = titledTwice(views, id);
@@ -146,9 +199,9 @@ const sharedWith = (views: Views, id: string): string[] =>
     .all<{ organisation: string }>('SELECT organisation FROM shares WHERE application = ? ORDER BY organisation', id)
     .map(({ organisation }) => organisation);
 
-const documentsOf = (views: Views, id: string): ApplicationDetails['documents'] =>
+const attachedTo = (views: Views, id: string): TitledTwice['attached'] =>
   views.all(
-    'SELECT document, code, sha256, size, media_type AS mediaType, filename, attached_at AS attachedAt FROM documents WHERE application = ? AND removed_at IS NULL AND attached_at IS NOT NULL ORDER BY attached_at, document',
+    'SELECT document, code, sha256, size, media_type AS mediaType, filename, attached_at AS attachedAt, removed_at AS removedAt FROM documents WHERE application = ? AND attached_at IS NOT NULL ORDER BY attached_at, document',
     id,
   );
 
@@ -182,16 +235,29 @@ export interface Counts {
   readonly withdrawn: number;
 }
 
-/** Counts are visible while contents are sealed. */
-export function countsOf(views: Views, call: string): Counts {
+/** Counts are visible while contents are sealed; they leave out the files that somebody has a conflict on. */
+export function countsOf(views: Views, call: string, looking: Looking): Counts {
   const rows = views.all<{ status: string; files: number }>(
     'SELECT status, files FROM call_counts WHERE call_id = ?',
     call,
   );
-  const count = (status: string) => rows.find((row) => row.status === status)?.files ?? 0;
+  const hidden = hiddenIn(views, call, looking);
+  const count = (status: string) =>
+    (rows.find((row) => row.status === status)?.files ?? 0) - hidden.filter((file) => file.status === status).length;
   const [draft, submitted, withdrawn] = [count('draft'), count('submitted'), count('withdrawn')];
   return { started: draft + submitted + withdrawn, submitted, withdrawn };
 }
+
+/** The files of a call that don't exist for somebody, though others see them. */
+const hiddenIn = (views: Views, call: string, { grants, conflicts = [] }: Looking): { status: string }[] =>
+  conflicts.length === 0
+    ? []
+    : views.all(
+        'SELECT status FROM applications WHERE id IN (SELECT value FROM json_each(?1)) AND call_id = ?2 AND organisation NOT IN (SELECT value FROM json_each(?3)) AND NOT EXISTS (SELECT 1 FROM shares WHERE application = id AND shares.organisation IN (SELECT value FROM json_each(?3)))',
+        JSON.stringify(conflicts),
+        call,
+        JSON.stringify(ownOrganisations(grants)),
+      );
 
 export interface ReadingRow {
   readonly person: string;

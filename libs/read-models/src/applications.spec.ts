@@ -3,6 +3,7 @@ import * as file from '#domain/application/fixtures.js';
 import type { ApplicationEvent, Submission } from '#domain/application/application-facts.js';
 import type { Fact } from '#domain/facts.js';
 import { applicationOf, applicationWithReceipt, documentOf, readingsOf } from './application-queries.js';
+import { notExamined } from './examinations.js';
 import { CALL, CAMILLE, FILE, given, type Happened, NOW, on, OTHER_FILE, SACHA } from './fixtures.js';
 
 const LATER = '2021-07-02T08:00:00Z';
@@ -38,6 +39,7 @@ const draft = {
   organisationName: 'Les Petits Pas',
   number: 1,
   status: 'draft',
+  stage: 'draft',
   title: null,
   submission: 0,
   receipt: null,
@@ -54,6 +56,7 @@ const draft = {
   sharedWith: [],
   documents: [],
   receipts: [],
+  examination: notExamined,
 };
 
 describe('a file', () => {
@@ -81,6 +84,7 @@ describe('a file', () => {
     expect(applicationOf(views, FILE, false)).toEqual({
       ...draft,
       status: 'submitted',
+      stage: 'submitted',
       title: 'Café des parents',
       submission: 1,
       receipt,
@@ -123,6 +127,7 @@ describe('a file', () => {
     expect(applicationOf(views, FILE, false)).toEqual({
       ...draft,
       status: 'submitted',
+      stage: 'submitted',
       medium: 'paper',
       late: true,
       receipt: 'AP-1',

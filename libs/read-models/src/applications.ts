@@ -69,6 +69,11 @@ export const applications: ReadModel = {
     const submit = db.prepare(
       `UPDATE applications SET status = 'submitted', title = ${submittedTitle}, draft_title = ${submittedTitle}, written = ${stillWaiting}, draft_version = ?1, draft_hash = ?2, submission = ?3, receipt = ?4, submitted_at = ?5, requested_cents = ?6, total_cents = ?7, changed_at = ?8, version = ?9, receipts = json_insert(receipts, '$[#]', json(?10)) WHERE id = ?11`,
     );
+    // When it was filed stays: that is what met the deadline.
+    const completedTitle = `COALESCE(${submittedTitle}, CASE WHEN json_extract(receipts, '$[#-1].content.version') = ?1 THEN title END)`;
+    const complete = db.prepare(
+      `UPDATE applications SET title = ${completedTitle}, draft_title = ${completedTitle}, written = ${stillWaiting}, draft_version = ?1, draft_hash = ?2, submission = ?3, receipt = ?4, requested_cents = ?6, total_cents = ?7, changed_at = ?8, version = ?9, receipts = json_insert(receipts, '$[#]', json(?10)) WHERE id = ?11`,
+    );
     const acknowledge = db.prepare(
       'INSERT INTO receipts SELECT value ->> 0, value ->> 1 FROM json_each(?) ORDER BY value ->> 0',
     );
@@ -93,16 +98,14 @@ export const applications: ReadModel = {
     const forgetNames = db.prepare('UPDATE documents SET filename = NULL WHERE application = ?');
     const read = db.prepare('INSERT INTO readings VALUES (?, ?, ?, ?, ?, ?, ?)');
 
-    const submitted = ({
-      stream,
-      version,
-      data,
-      metadata,
-    }: Told<'ApplicationSubmitted'> | Told<'SubmissionReplaced'>) => {
+    const submitted = (
+      statement: typeof submit,
+      { stream, version, data, metadata }: Told<'ApplicationSubmitted' | 'SubmissionReplaced' | 'FileCompleted'>,
+    ) => {
       const id = idOf(stream);
       const { content, submission, receipt, submittedAt, totals, deadline, documents } = data;
       const entry: ReceiptEntry = { receipt, submission, at: submittedAt, content, totals, deadline, documents };
-      submit.run(
+      statement.run(
         content.version,
         content.hash,
         submission,
@@ -132,8 +135,9 @@ export const applications: ReadModel = {
         const id = idOf(stream);
         draft.run(content.version, content.hash, metadata.at, version, id, justWritten(id, content.version));
       },
-      ApplicationSubmitted: submitted,
-      SubmissionReplaced: submitted,
+      ApplicationSubmitted: (event) => submitted(submit, event),
+      SubmissionReplaced: (event) => submitted(submit, event),
+      FileCompleted: (event) => submitted(complete, event),
       PaperFilingRegistered: ({ stream, version, data, metadata }) => {
         const { medium, late, receipt, arrivedAt, reference, pieces } = data;
         const entry: ReceiptEntry = { receipt, submission: 0, at: arrivedAt, medium, late, reference, pieces };

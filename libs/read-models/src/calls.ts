@@ -73,7 +73,9 @@ export const calls: ReadModel = {
     const all = Object.fromEntries(callFacts.map((type) => [type, change])) as Handlers;
     return {
       ...all,
-      CommentWritten: ({ stream, data, metadata }) => write.run(idOfContent(stream), metadata.by, data.text),
+      CommentWritten: ({ stream, data, metadata }) => {
+        if (stream.startsWith('content-comment-')) write.run(idOfContent(stream), metadata.by, data.text);
+      },
       PersonForgotten: ({ stream }) => forget.run(idOf(stream)),
       PreparationCommented: (event) => {
         change(event);

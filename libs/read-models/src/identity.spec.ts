@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Fact } from '#domain/facts.js';
 import { CAMILLE, given, NOW, on, onStream, SACHA } from './fixtures.js';
 import {
+  conflictsOf,
   grantsOf,
   holdersOf,
   holdersOfAny,
@@ -124,6 +125,7 @@ describe('tokens', () => {
       scopes: ['read', 'write'],
       expiresAt: '2021-08-01T08:00:00Z',
       grants: [{ role: 'signatory', scope: inARS }],
+      conflicts: [],
     });
     expect(signedInBy(views, 'hash-2')).toBeUndefined();
   });
@@ -248,5 +250,40 @@ describe('the list of people', () => {
     expect(seenBy(views, { role: 'administrator', scope: inARS })).toEqual(['Sacha']);
     expect(seenBy(views, { role: 'administrator', scope: { ...inARS, id: 'DREETS-PDL' } })).toEqual([]);
     expect(seenBy(views, { role: 'signatory', scope: inARS })).toEqual([]);
+  });
+});
+
+describe('conflicts of interest', () => {
+  const conflict = (application: string) => ({ application, nature: 'employment' as const });
+  const of = { call: 'call-1', person: CAMILLE };
+
+  it.each<[string, Fact]>([
+    ['declared by a reviewer', { type: 'InterestsDeclared', ...of, conflicts: [conflict('f-1')] }],
+    ['confirmed by an administrator', { type: 'ConflictConfirmed', ...of, conflict: conflict('f-1'), because: 'Oui.' }],
+    ['said when declining', { type: 'AssignmentDeclined', ...of, application: 'f-1', reason: 'conflict' }],
+    ['declared by a member', { type: 'MemberInterestsDeclared', member: CAMILLE, conflicts: [conflict('f-1')] }],
+    [
+      'that recuse a member',
+      { type: 'MemberRecused', session: 's-1', application: 'f-1', member: CAMILLE, nature: 'family' },
+    ],
+  ])('are known by the next sign-in: those %s', async (_, fact) => {
+    const { views } = await given(...opened, on(`account-${CAMILLE}`, token), on('reviewer-1', fact));
+    expect(signedInBy(views, 'hash-1')?.conflicts).toEqual(['f-1']);
+    expect(conflictsOf(views, SACHA)).toEqual([]);
+  });
+  it('add up, and outlast the role', async () => {
+    const { views } = await given(
+      on('reviewer-1', { type: 'ReviewerAppointed', ...of, expertise: [] }),
+      on('reviewer-1', { type: 'InterestsDeclared', ...of, conflicts: [conflict('f-1')] }),
+      on('reviewer-1', { type: 'InterestsDeclared', ...of, conflicts: [conflict('f-2'), conflict('f-1')] }),
+      on('reviewer-1', { type: 'ReviewerDismissed', ...of, reason: 'Indisponible.' }),
+    );
+    expect(conflictsOf(views, CAMILLE)).toEqual(['f-1', 'f-2']);
+  });
+  it('are none where somebody declines for want of time', async () => {
+    const { views } = await given(
+      on('reviewer-1', { type: 'AssignmentDeclined', ...of, application: 'f-1', reason: 'overload' }),
+    );
+    expect(conflictsOf(views, CAMILLE)).toEqual([]);
   });
 });

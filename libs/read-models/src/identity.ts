@@ -1,11 +1,12 @@
 import type { TokenScope } from '#domain/account/account.js';
 import type { Instant } from '#domain/decider.js';
+import type { Conflict } from '#domain/review/reviewer-facts.js';
 import type { Grant, Role } from '#domain/roles.js';
 import type { Condition, Listing } from './listing.js';
 import { idOf, type ReadModel, searchable, type Told } from './read-model.js';
 import type { Views } from './views.js';
 
-/** Who is who: people, their tokens and every grant, wherever it comes from. */
+/** Who is who: people, their tokens and every grant, wherever it comes from; and the files that are closed to them. */
 export const identity: ReadModel = {
   tables: `
     CREATE TABLE people (id TEXT PRIMARY KEY, name TEXT, email TEXT, phone TEXT, opened_at TEXT, forgotten_at TEXT, search TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
@@ -14,6 +15,7 @@ export const identity: ReadModel = {
     CREATE INDEX tokens_person ON tokens (person);
     CREATE TABLE grants (person TEXT NOT NULL, role TEXT NOT NULL, scope_kind TEXT NOT NULL, scope_id TEXT NOT NULL, source TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (person, role, scope_kind, scope_id, source)) WITHOUT ROWID;
     CREATE INDEX grants_scope ON grants (scope_kind, scope_id);
+    CREATE TABLE conflicts (person TEXT NOT NULL, application TEXT NOT NULL, nature TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (person, application)) WITHOUT ROWID;
   `,
   handlers: (db) => {
     const open = db.prepare(
@@ -35,6 +37,13 @@ export const identity: ReadModel = {
     );
     const withdrawSeat = db.prepare("DELETE FROM grants WHERE scope_kind = 'call' AND scope_id = ? AND source = ?");
     const withdrawAll = db.prepare('DELETE FROM grants WHERE person = ?');
+    // Nothing takes a conflict back.
+    const conflict = db.prepare(
+      'INSERT INTO conflicts VALUES (?, ?, ?, ?) ON CONFLICT (person, application) DO UPDATE SET nature = excluded.nature',
+    );
+    const declare = (person: string, conflicts: readonly Conflict[], at: string) => {
+      for (const { application, nature } of conflicts) conflict.run(person, application, nature, at);
+    };
     const leave = (person: string, organisation: string) => {
       withdraw.run(person, 'preparer', 'organisation', organisation);
       withdraw.run(person, 'submitter', 'organisation', organisation);
@@ -72,6 +81,14 @@ export const identity: ReadModel = {
       ReviewerAppointed: ({ data: { person, call }, metadata }) =>
         grant.run(person, 'reviewer', 'call', call, 'appointment', metadata.at),
       ReviewerDismissed: ({ data: { person, call } }) => withdraw.run(person, 'reviewer', 'call', call),
+      InterestsDeclared: ({ data: { person, conflicts }, metadata }) => declare(person, conflicts, metadata.at),
+      ConflictConfirmed: ({ data, metadata }) => declare(data.person, [data.conflict], metadata.at),
+      AssignmentDeclined: ({ data: { person, application, reason }, metadata }) => {
+        if (reason === 'conflict') declare(person, [{ application, nature: 'other' }], metadata.at);
+      },
+      MemberInterestsDeclared: ({ data: { member, conflicts }, metadata }) => declare(member, conflicts, metadata.at),
+      MemberRecused: ({ data: { member, application, nature }, metadata }) =>
+        declare(member, [{ application, nature }], metadata.at),
       // A seat is the member's: whoever substitutes leaves with it.
       CommissionMemberAppointed: ({ stream, data: { person, chair, substitute }, metadata }) => {
         withdrawSeat.run(idOf(stream), `seat:${person}`);
@@ -99,6 +116,11 @@ export const changesIdentity: ReadonlySet<string> = new Set([
   'MemberRemoved',
   'ReviewerAppointed',
   'ReviewerDismissed',
+  'InterestsDeclared',
+  'ConflictConfirmed',
+  'AssignmentDeclined',
+  'MemberInterestsDeclared',
+  'MemberRecused',
   'CommissionMemberAppointed',
   'CommissionMemberRemoved',
 ]);
@@ -108,6 +130,8 @@ export interface SignedIn {
   readonly scopes: readonly TokenScope[];
   readonly expiresAt: Instant;
   readonly grants: readonly Grant[];
+  /** Files they have a conflict on. */
+  readonly conflicts: readonly string[];
 }
 
 /** Whose token that is, if it is still good for anything but its date. */
@@ -118,8 +142,20 @@ export function signedInBy(views: Views, tokenHash: string): SignedIn | undefine
   );
   if (!token) return undefined;
   const { person, scopes, expires_at: expiresAt } = token;
-  return { person, scopes: JSON.parse(scopes) as TokenScope[], expiresAt, grants: grantsOf(views, person) };
+  return {
+    person,
+    scopes: JSON.parse(scopes) as TokenScope[],
+    expiresAt,
+    grants: grantsOf(views, person),
+    conflicts: conflictsOf(views, person),
+  };
 }
+
+/** The files that somebody has a declared or confirmed conflict on. */
+export const conflictsOf = (views: Views, person: string): string[] =>
+  views
+    .all<{ application: string }>('SELECT application FROM conflicts WHERE person = ? ORDER BY application', person)
+    .map(({ application }) => application);
 
 interface GrantRow {
   readonly role: Role;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { CALL, CAMILLE, given, NOW, on, OTHER_CALL, SACHA } from './fixtures.js';
-import { answersOf, askerOf, questionsAsked, writtenBy } from './questions.js';
+import { CALL, CAMILLE, given, NOW, on, OTHER_CALL } from './fixtures.js';
+import { answersOf, askerOf, questionsAsked } from './questions.js';
 
 const content = { version: 0, hash: 'a' };
 const written = on('content-question-q1', { type: 'QuestionWritten', text: 'Je suis Camille. Et les crèches ?' });
@@ -73,27 +73,5 @@ describe('questions', () => {
     const { views } = await given(written, asked, answered, forgotten);
     expect(questionsAsked(views, CALL)).toEqual([{ id: 'q1', askedAt: NOW, text: null, answeredAt: later.at }]);
     expect(answersOf(views, CALL)).toHaveLength(1);
-  });
-});
-
-describe('what a person wrote', () => {
-  const comment = on('content-comment-c1', { type: 'CommentWritten', text: 'À revoir.' });
-  const commented = on(`call-${CALL}`, { type: 'PreparationCommented', comment: 'c1', content });
-
-  it('is found for when they are forgotten', async () => {
-    const { views } = await given(
-      written,
-      asked,
-      comment,
-      commented,
-      on('content-question-q2', { type: 'QuestionWritten', text: 'Autre' }, { by: SACHA }),
-    );
-    expect(writtenBy(views, CAMILLE)).toEqual({ questions: ['q1'], comments: ['c1'] });
-    expect(writtenBy(views, SACHA)).toEqual({ questions: ['q2'], comments: [] });
-  });
-
-  it('is found where a crash left it without the fact that refers to it', async () => {
-    const { views } = await given(written, comment);
-    expect(writtenBy(views, CAMILLE)).toEqual({ questions: ['q1'], comments: ['c1'] });
   });
 });

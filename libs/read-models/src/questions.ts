@@ -60,9 +60,3 @@ export const questionsAsked = (views: Views, call: string): AskedQuestion[] =>
 
 export const askerOf = (views: Views, question: string): string | undefined =>
   views.get<{ person: string }>('SELECT asked_by AS person FROM questions WHERE id = ?', question)?.person;
-
-/** Questions and comments a person wrote: their contents go when the person is forgotten. */
-export const writtenBy = (views: Views, person: string): { questions: string[]; comments: string[] } => ({
-  questions: views.all<{ id: string }>('SELECT id FROM questions WHERE asked_by = ?', person).map(({ id }) => id),
-  comments: views.all<{ id: string }>('SELECT id FROM comments WHERE person = ?', person).map(({ id }) => id),
-});

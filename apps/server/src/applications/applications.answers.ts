@@ -9,11 +9,14 @@ export class ApplicationRowAnswer {
   number!: number;
   /** draft, submitted, withdrawn. */
   status!: string;
+  /** draft, submitted, completing, admissible, refused-beforehand, withdrawn. */
+  stage!: string;
   /** As submitted; your own draft's for your own files; null where you may not read it. */
   title!: string | null;
-  /** How many times it was submitted. */
+  /** How many times it was submitted, or completed. */
   submission!: number;
   receipt!: string | null;
+  /** When it was filed; completions have their own receipts. */
   submittedAt!: string | null;
   requestedCents!: number | null;
   totalCents!: number | null;
@@ -57,6 +60,50 @@ export class DraftAnswer {
   hash!: string;
 }
 
+/** What the applicant is asked for: these fields and documents reopen, nothing else. */
+export class CompletionAnswer {
+  /** 1, then one more with each request. */
+  request!: number;
+  fields!: string[];
+  /** Codes of documents. */
+  documents!: string[];
+  reason!: string;
+  requestedAt!: string;
+  /** UTC; and in French with its zone. */
+  dueAt!: string;
+  dueAtSaid!: string;
+  overdue!: boolean;
+}
+
+export class AdmissibilityAnswer {
+  /** admissible, refused. */
+  verdict!: string;
+  /** late, irregular, off-topic, over-budget; empty where it is admissible. */
+  grounds!: string[];
+  reasons!: string | null;
+  /** The lead that said so. */
+  institution!: string;
+  decidedAt!: string;
+  /** Why it was corrected, where it was. */
+  correction!: string | null;
+}
+
+export class OfficerAnswer {
+  id!: string;
+  /** Null once forgotten. */
+  name!: string | null;
+}
+
+/** The delay after which silence rejects the request (CRPA L114-5, L231-4). */
+export class ClockAnswer {
+  /** The filing. */
+  runningSince!: string;
+  /** Since when it stands still; null while it runs. */
+  stoppedSince!: string | null;
+  /** For how long it stood still before that, milliseconds. */
+  stoppedMs!: number;
+}
+
 export class ApplicationAnswer extends ApplicationRowAnswer {
   /** What is being prepared; null where you may not read it. */
   draft!: DraftAnswer | null;
@@ -67,6 +114,13 @@ export class ApplicationAnswer extends ApplicationRowAnswer {
   /** The deadline of this applicant, UTC; and in French with its zone. */
   deadline!: string | null;
   deadlineSaid!: string | null;
+  /** The request that is open. */
+  completion!: CompletionAnswer | null;
+  admissibility!: AdmissibilityAnswer | null;
+  /** Who examines the file; to the staff of the leads only. */
+  officer!: OfficerAnswer | null;
+  /** Null unless the file is submitted. */
+  clock!: ClockAnswer | null;
 }
 
 export class ContentsAnswer {

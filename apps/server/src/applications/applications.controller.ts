@@ -4,11 +4,15 @@ import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { paris } from '#calendar/paris.js';
 import { applicationId } from '#commands/ids.js';
-import type { Changed } from '#commands/handler.js';
-import type { ApplicationEvent } from '#domain/application/application.js';
 import { deadlineFor } from '#domain/call/call-state.js';
-import { sealOf, sightOfFile } from '#domain/visibility.js';
-import { type ApplicationListRow, applicationList, applicationsSeenBy } from '#read-models/application-queries.js';
+import {
+  type ApplicationListRow,
+  applicationList,
+  applicationsSeenBy,
+  atStage,
+  type Stage,
+  stages,
+} from '#read-models/application-queries.js';
 import { callOf } from '#read-models/calls.js';
 import { type Condition, containing, oneOf, page } from '#read-models/listing.js';
 import { By, type Request } from '../http/by.js';
@@ -17,16 +21,19 @@ import { ListQuery, pageOf, sendList } from '../http/lists.js';
 import { Made } from '../http/answers.js';
 import { Act, Answer, Area, View } from '../http/route.js';
 import { Look } from '../look.js';
+import { examinationAnswer } from './examination-answer.js';
+import { receiptOf } from './receipts.js';
 import { ApplicationAnswer, ApplicationRowAnswer, ApplicationsAnswer, ReceiptAnswer } from './applications.answers.js';
 import { ContentsBody, StartBody, SubmitBody } from './applications.bodies.js';
 import { ChangeApplication } from './change-application.js';
-import { isOwn, visibleFile } from './visible.js';
+import { isOwn, sightFor, visibleFile } from './visible.js';
 
 class ApplicationsQuery extends ListQuery {
   @Optional() @OneOf(['submittedAt', 'organisation', 'requestedCents', 'startedAt', 'changedAt']) declare sort?: string;
   @Optional() @Id() call?: string;
   @Optional() @Id() organisation?: string;
   @Optional() @OneOf(['draft', 'submitted', 'withdrawn']) status?: string;
+  @Optional() @OneOf(stages) stage?: Stage;
 }
 
 class WithdrawBody {
@@ -141,25 +148,26 @@ export class ApplicationsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ApplicationsAnswer | string> {
-    const { status, q } = query;
+    const { status, stage, q } = query;
     const equal = (column: string, value: string | undefined): Condition[] =>
       value === undefined ? [] : [oneOf(column, [value])];
     const where = [
       ...equal('applications.status', status),
+      ...(stage === undefined ? [] : [atStage(stage)]),
       ...(q === undefined ? [] : [containing('organisations.search', q)]),
     ];
     const found = await this.queries.execute(
       new Look(by, (views) => {
         const { items, ...rest } = page<ApplicationListRow>(views, applicationList, {
           ...pageOf(query, request, where, 'startedAt'),
-          ways: applicationsSeenBy(by.grants, query),
+          ways: applicationsSeenBy(by, query),
         });
         const calls = new Map([...new Set(items.map((row) => row.call))].map((id) => [id, callOf(views, id)]));
         const rows = items.map(({ title, draftTitle, sharedWith, late, ...row }): ApplicationRowAnswer => {
           const known = calls.get(row.call);
           const file = { ...row, sharedWith: JSON.parse(sharedWith) as string[] };
           const mine = isOwn(file, by.grants);
-          const sight = known ? sightOfFile(file, sealOf(known.call), by.grants) : 'nothing';
+          const sight = known ? sightFor(views, file, known.call, by) : 'nothing';
           return { ...row, late: late === 1, title: mine ? draftTitle : sight === 'contents' ? title : null };
         });
         return { items: rows, ...rest };
@@ -175,7 +183,7 @@ export class ApplicationsController {
     return this.queries.execute(
       new Look(by, (views) => {
         const { file, call, sight, own } = visibleFile(views, id, by);
-        const { version, receipts, draft, documents, sharedWith, ...rest } = file;
+        const { version, receipts, draft, documents, sharedWith, examination: _, ...rest } = file;
         by.answer.version = version;
         const deadline = call.call.status === 'published' ? deadlineFor(call.call, file.organisation) : null;
         return {
@@ -193,18 +201,9 @@ export class ApplicationsController {
           })),
           deadline,
           deadlineSaid: deadline && paris.say(deadline),
+          ...examinationAnswer(views, file, own, by.at),
         };
       }),
     );
   }
-}
-
-/** From the events, so that a repeat answers the same. */
-function receiptOf({ id, events }: Changed<ApplicationEvent>): ReceiptAnswer {
-  const submitted = events.find(
-    (event) => event.type === 'ApplicationSubmitted' || event.type === 'SubmissionReplaced',
-  );
-  if (!submitted) throw new Error('A submission is a fact.');
-  const { receipt, submission, submittedAt, content } = submitted;
-  return { id, receipt, submission, submittedAt, said: paris.say(submittedAt), contentHash: content.hash };
 }

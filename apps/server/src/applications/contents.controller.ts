@@ -1,31 +1,26 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse } from '@nestjs/swagger';
 import { paris } from '#calendar/paris.js';
 import { reading } from '#commands/subjects.js';
 import type { ApplicationContents } from '#domain/application/application-contents.js';
 import { submissionFaults } from '#domain/application/submission.js';
-import { concernsFile } from '#domain/story/story.js';
-import type { RecordEvent } from '#domain/facts.js';
-import { factOf } from '#commands/folded.js';
-import type { EventStore, RecordedEvent } from '#event-store/event-store.js';
-import { readingsOf } from '#read-models/application-queries.js';
+import { overdueSaid } from '#domain/report/due.js';
+import { type ApplicationDetails, readingsOf } from '#read-models/application-queries.js';
+import type { EventStore } from '#event-store/event-store.js';
 import { organisationOf } from '#read-models/organisations.js';
+import { reportsOwedBy } from '#read-models/reports.js';
 import { roleThatAllows } from '#domain/roles.js';
 import { viewRoles } from '#domain/permissions.js';
 import { By, type Request } from '../http/by.js';
 import { Problem } from '../http/problem.js';
 import { Answer, Area, View } from '../http/route.js';
-import { utc } from '../http/instants.js';
 import { Look } from '../look.js';
 import type { Service } from '../service.js';
-import { stepsOf, until } from '../story.js';
 import { SERVICE } from '../tokens.js';
-import { StoryQuery } from '../calls/calls.controller.js';
-import { StoryAnswer } from '../calls/calls.answers.js';
 import { ContentsAnswer, DryRunAnswer, ReadingsAnswer } from './applications.answers.js';
 import { SubmitBody } from './applications.bodies.js';
-import { contentsForgotten, openFile, visibleFile, type VisibleFile } from './visible.js';
+import { contentsForgotten, openFile, visibleFile } from './visible.js';
 
 @Area('Applications')
 @Controller('applications/:id')
@@ -48,7 +43,7 @@ export class ContentsController {
         const ref = own ? file.draft : file.receipts.findLast(({ content }) => content !== undefined)?.content;
         if (file.forgotten) throw contentsForgotten();
         if (!ref) throw new Problem(404, 'ContentsUnknown', "Ce dossier n'a pas encore de contenu.");
-        if (!own) await traceReading(this.service, id, `contents:${ref.version}`, by);
+        if (!own) await traceReading(this.service, file, `contents:${ref.version}`, by);
         const contents = await readContents(this.service.store, id, ref.version);
         return { ...ref, contents: contents as ContentsAnswer['contents'] };
       }),
@@ -68,27 +63,13 @@ export class ContentsController {
         const draft = contents ?? (file.draft ? await readContents(this.service.store, id, file.draft.version) : {});
         const legalForm = organisationOf(views, file.organisation)?.legalForm ?? 'other';
         const attached = file.documents.map(({ code }) => code);
-        return { faults: submissionFaults({ contents: draft, attached, specifications, legalForm }) };
-      }),
-    );
-  }
-
-  @Get('story')
-  @View('ApplicationStory', 'Why it is so: each step of the file, with what of the call moved its dates or its seal')
-  @Answer(StoryAnswer)
-  story(@Param('id') id: string, @Query() { asOf }: StoryQuery, @By() by: Request): Promise<StoryAnswer> {
-    return this.queries.execute(
-      new Look(by, async (views) => {
-        const seen = visibleFile(views, id, by);
-        const at = asOf === undefined ? by.at : utc(asOf);
-        const [own, ofCall] = await Promise.all([
-          this.service.store.readStream(`application-${id}`),
-          this.service.store.readStream(`call-${seen.file.call}`),
-        ]);
-        const concerning = ofCall.filter((event) => concernsFile(factOf(event) as RecordEvent, seen.file.organisation));
-        const events = until([...own.filter((event) => seen.own || !drafting.has(event.type)), ...concerning], at);
-        events.sort((a, b) => this.service.store.compare(a.position, b.position));
-        return { asOf: at, status: statusOf(events), steps: stepsOf(views, events) };
+        const overdue = overdueSaid(reportsOwedBy(views, file.organisation), by.at, paris, 'avant de déposer');
+        return {
+          faults: [
+            ...(overdue === undefined ? [] : [{ field: 'reports', code: 'ReportOverdue', message: overdue }]),
+            ...submissionFaults({ contents: draft, attached, specifications, legalForm }),
+          ],
+        };
       }),
     );
   }
@@ -114,27 +95,16 @@ export class ContentsController {
   }
 }
 
-/** What the applicant alone sees of the story: how the draft was made. */
-const drafting: ReadonlySet<string> = new Set(['DraftSaved', 'DocumentAttached', 'DocumentRemoved']);
-
-function statusOf(events: readonly RecordedEvent[]): VisibleFile['file']['status'] {
-  const last = events.findLast(({ type }) => type in statuses);
-  return last ? (statuses[last.type] ?? 'draft') : 'draft';
-}
-const statuses: Readonly<Record<string, VisibleFile['file']['status']>> = {
-  ApplicationStarted: 'draft',
-  ApplicationSubmitted: 'submitted',
-  SubmissionReplaced: 'submitted',
-  PaperFilingRegistered: 'submitted',
-  ApplicationWithdrawn: 'withdrawn',
-};
-
 /** Recorded before anything is shown. */
-export async function traceReading(service: Service, application: string, what: string, by: Request): Promise<void> {
+export async function traceReading(
+  service: Service,
+  { id, call }: Pick<ApplicationDetails, 'id' | 'call'>,
+  what: string,
+  by: Request,
+): Promise<void> {
   const { key: _, ifMatch: __, ...asking } = by;
-  await service.wrote(
-    await service.handler.change(reading, application, { type: 'TraceReading', what, day: paris.dayOf(by.at) }, asking),
-  );
+  const trace = { type: 'TraceReading', call, what, day: paris.dayOf(by.at) } as const;
+  await service.wrote(await service.handler.change(reading, id, trace, asking));
 }
 
 async function readContents(store: EventStore, id: string, version: number): Promise<ApplicationContents> {

@@ -1,7 +1,9 @@
-import { type FileSight, sealOf, sightOfFile } from '#domain/visibility.js';
+import type { KnownCall } from '#domain/call/call-state.js';
+import { type FileSight, grantsOn, sealOf, sightOfFile } from '#domain/visibility.js';
 import type { Grant } from '#domain/roles.js';
 import { type ApplicationDetails, titledFor, titledTwice } from '#read-models/application-queries.js';
 import { type CallRow, callOf } from '#read-models/calls.js';
+import { hasDeclared, partsIn } from '#read-models/file-readers.js';
 import type { Views } from '#read-models/views.js';
 import type { Request } from '../http/by.js';
 import { Problem } from '../http/problem.js';
@@ -16,16 +18,46 @@ export interface VisibleFile {
   readonly own: boolean;
 }
 
+/** What this person sees of a file: whatever their roles, nothing of one they have a conflict on. */
+export function sightFor(
+  views: Views,
+  file: Pick<ApplicationDetails, 'id' | 'call' | 'status' | 'organisation' | 'sharedWith'>,
+  call: KnownCall,
+  by: Request,
+): FileSight {
+  const grants = grantsOn(file.id, by);
+  const judges = isJudging(grants, file.call) && partsIn(views, file.id, by.person).length > 0;
+  return sightOfFile(file, sealOf(call), grants, judges);
+}
+
+const isJudging = (grants: readonly Grant[], call: string): boolean =>
+  grants.some(({ scope }) => scope.kind === 'call' && scope.id === call);
+
 /** The file as this person may see it; for others it doesn't exist. */
-export function visibleFile(views: Views, id: string, { grants }: Request): VisibleFile {
+export function visibleFile(views: Views, id: string, by: Request): VisibleFile {
   const file = titledTwice(views, id);
   const call = file && callOf(views, file.call);
   if (!file || !call) throw applicationUnknown();
-  const sight = sightOfFile(file, sealOf(call.call), grants);
-  if (sight === 'nothing') throw applicationUnknown();
-  const own = isOwn(file, grants);
+  const sight = sightFor(views, file, call.call, by);
+  if (sight === 'nothing') throw mustDeclare(views, file, call.call, by) ? undeclared() : applicationUnknown();
+  const own = isOwn(file, by.grants);
   return { file: titledFor(file, own), call, sight, own };
 }
+
+/** They were told its name, to declare on; what it holds, once they have. */
+const mustDeclare = (
+  views: Views,
+  { id, call: of, status }: Pick<ApplicationDetails, 'id' | 'call' | 'status'>,
+  call: KnownCall,
+  by: Request,
+): boolean =>
+  sealOf(call).unsealed &&
+  status === 'submitted' &&
+  isJudging(grantsOn(id, by), of) &&
+  !hasDeclared(views, of, by.person);
+
+const undeclared = (): Problem =>
+  new Problem(403, 'InterestsNotDeclared', "Déclarez d'abord vos intérêts : les dossiers s'ouvrent ensuite.");
 
 /** The same, for who may read what the applicant wrote. */
 export function openFile(views: Views, id: string, by: Request): VisibleFile {

@@ -94,7 +94,7 @@ export class AwardViewsController {
         const { row } = visibleAward(views, id, by);
         if (file.forgotten) throw contentsForgotten();
         const { appealVersion, budgetVersion } = row;
-        if (!own) await traceReading(this.service, id, `award:${row.version}`, by);
+        if (!own) await traceReading(this.service, file, `award:${row.version}`, by);
         return {
           appeal:
             appealVersion === null ? null : { text: (await this.written<{ text: string }>(id, appealVersion)).text },

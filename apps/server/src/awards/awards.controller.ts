@@ -71,8 +71,7 @@ export class AwardsController {
     roles: ['submitter'],
   })
   async decline(@Param('id') id: string, @Body() body: DeclineBody, @By() by: Request): Promise<void> {
-    await this.commands.execute(new ChangeAward(id, { type: 'DeclineAward', ...body }, by));
-    await this.giveBack(id, by);
+    await this.free(await this.commands.execute(new ChangeAward(id, { type: 'DeclineAward', ...body }, by)), by);
   }
 
   @Post('call-up')
@@ -96,16 +95,7 @@ export class AwardsController {
     'Answer the appeal; upheld, it takes the decision back with its money, and the leads decide again',
   )
   async answer(@Param('id') id: string, @Body() body: AppealAnswerBody, @By() by: Request): Promise<void> {
-    await this.commands.execute(new ChangeAward(id, { type: 'AnswerAppeal', ...body }, by));
-    await this.giveBack(id, by);
-  }
-
-  /** The money that goes back is seen by whoever looks next, whether this request wrote it or the service had. */
-  private async giveBack(id: string, by: Request): Promise<void> {
-    await this.service.awarding.free(id, causeOf(by));
-    const position = await this.service.store.head();
-    if (by.answer.changed) by.answer.changed = { ...by.answer.changed, position };
-    await this.service.wrote({ position, events: [] });
+    await this.free(await this.commands.execute(new ChangeAward(id, { type: 'AnswerAppeal', ...body }, by)), by);
   }
 
   /** From the events, so that a repeat answers the same. @throws Refused where a line is short */
@@ -131,7 +121,14 @@ export class AwardsController {
     throw new Refused(exhausted(event, short));
   }
 
-  /** As it was when published, at least: its envelopes change no more. */
+  /** The money goes back before the answer, which says where to read it. */
+  private async free(changed: Changed<AwardEvent>, by: Request): Promise<void> {
+    const position = await this.service.awarding.free(changed.id, causeOf(by));
+    if (position === undefined) return;
+    by.answer.changed = { ...changed, position };
+    await this.service.wrote({ position, events: [] });
+  }
+
   private async callOf(id: string): Promise<KnownCall> {
     const call = await this.service.handler.stateOf(callSubject, id, 0);
     if (call.status === 'absent') throw new Error('An award is one of a call.');

@@ -2,15 +2,16 @@ import { paris } from '#calendar/paris.js';
 import { type Proposal, wasPublished } from '#domain/call/call-state.js';
 import type { Schedule } from '#domain/call/call-facts.js';
 import { movedMilestones } from '#domain/call/notices.js';
-import type { CallSight } from '#domain/visibility.js';
+import type { CallSight, Looking } from '#domain/visibility.js';
 import { countsOf } from '#read-models/application-queries.js';
+import { stageCountsOf } from '#read-models/examinations.js';
 import type { CallRow } from '#read-models/calls.js';
 import { personOf } from '#read-models/identity.js';
 import type { Views } from '#read-models/views.js';
 import type { CallAnswer, PreparationAnswer, ProposalAnswer, ScheduleAnswer } from './calls.answers.js';
 
 /** The call as this person sees it: what is published, and its preparation for those inside. */
-export function callAnswer(views: Views, { id, call }: CallRow, sight: CallSight): CallAnswer {
+export function callAnswer(views: Views, { id, call }: CallRow, sight: CallSight, by: Looking): CallAnswer {
   const { heading, associated, specifications, criteria, envelopes, schedule, copiedFrom } = call;
   const shown = sight === 'preparation' || sight === 'published';
   const extended = 'outages' in call && call.outages ? call.outages : [];
@@ -32,8 +33,8 @@ export function callAnswer(views: Views, { id, call }: CallRow, sight: CallSight
     notices: wasPublished(call) ? [...call.notices] : [],
     outages: extended.map((outage, index) => ({ number: index + 1, ...outage, ratified: [...outage.ratified] })),
     unsealed: 'unsealed' in call && call.unsealed === true,
-    counts: countsOf(views, id),
-    ...(sight === 'preparation' && { preparation: preparation(call) }),
+    counts: countsOf(views, id, by),
+    ...(sight === 'preparation' && { preparation: preparation(views, id, call, by) }),
   };
 }
 
@@ -50,7 +51,7 @@ const referents = (views: Views, named: CallRow['call']['referents']): CallAnswe
     return { institution, person, duty, name: known?.name ?? null, email: known?.email ?? null };
   });
 
-function preparation(call: CallRow['call']): PreparationAnswer {
+function preparation(views: Views, id: string, call: CallRow['call'], by: Looking): PreparationAnswer {
   return {
     signed: Object.keys(call.signatures),
     approved: Object.keys(call.approvals),
@@ -58,6 +59,7 @@ function preparation(call: CallRow['call']): PreparationAnswer {
     ...(call.pending && { pending: proposalAnswer(call.pending) }),
     ...(call.ending && { ending: { ...call.ending, agreed: [...call.ending.agreed] } }),
     extensions: 'extensions' in call && call.extensions ? { ...call.extensions } : {},
+    examined: stageCountsOf(views, id, by),
   };
 }
 

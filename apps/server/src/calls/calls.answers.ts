@@ -74,6 +74,14 @@ export class CountsAnswer {
   withdrawn!: number;
 }
 
+/** Files by how far their examination has come. */
+export class ExaminedAnswer {
+  /** Asked for more, and not answered yet. */
+  completing!: number;
+  admissible!: number;
+  refusedBeforehand!: number;
+}
+
 export class MovedAnswer {
   kind!: string;
   from?: string;
@@ -117,6 +125,7 @@ export class PreparationAnswer {
   ending?: EndingAnswer;
   /** Individual deadlines, by organisation. */
   extensions!: Record<string, string>;
+  examined!: ExaminedAnswer;
 }
 
 export class CallAnswer {

@@ -16,12 +16,13 @@ import { ListQuery, pageOf, sendList } from '../http/lists.js';
 import { Act, Answer, Area, View } from '../http/route.js';
 import { Look } from '../look.js';
 import type { Service } from '../service.js';
-import { stepsOf, until } from '../story.js';
+import { happenedOn, inOrder, stepOf } from '../story.js';
 import { SERVICE } from '../tokens.js';
 import { callAnswer } from './call-answer.js';
 import { CallAnswer, CallRowAnswer, CallsAnswer, StoryAnswer } from './calls.answers.js';
 import { CopyBody, HeadingBody } from './calls.bodies.js';
 import { ChangeCall } from './change-call.js';
+import { isTold, streamsBeside } from './story-beside.js';
 import { visibleCall } from './visible.js';
 
 class CallsQuery extends ListQuery {
@@ -121,7 +122,7 @@ export class CallsController {
       new Look(by, (views) => {
         const { row, sight } = visibleCall(views, id, by);
         by.answer.version = row.version;
-        return callAnswer(views, row, sight);
+        return callAnswer(views, row, sight, by);
       }),
     );
   }
@@ -132,16 +133,19 @@ export class CallsController {
   async story(@Param('id') id: string, @Query() { asOf }: StoryQuery, @By() by: Request): Promise<StoryAnswer> {
     return this.queries.execute(
       new Look(by, async (views) => {
-        const { sight } = visibleCall(views, id, by);
+        const { row, sight } = visibleCall(views, id, by);
         const at = asOf === undefined ? by.at : utc(asOf);
-        const all = until(await this.service.store.readStream(`call-${id}`), at);
+        const { store } = this.service;
+        const all = await happenedOn(store, [`call-${id}`], at);
+        const beside = await happenedOn(store, streamsBeside(views, row, by), at);
         const call = all.reduce((state, event) => decider.evolve(state, factOf(event) as CallEvent), decider.initial);
         const milestones = (call.status !== 'absent' && call.schedule?.milestones) || [];
         const deadline = instantOf(milestones, 'submissionDeadline');
         const from = sight === 'preparation' ? 0 : all.findIndex(({ type }) => type === 'CallPublished');
         const shown =
           from < 0 ? [] : all.slice(from).filter(({ type }) => sight === 'preparation' || publicFacts.has(type));
-        return { asOf: at, status: call.status, ...(deadline && { deadline }), steps: stepsOf(views, shown) };
+        const steps = inOrder(store, [...shown, ...beside.filter(isTold(by))]).map((event) => stepOf(views, event));
+        return { asOf: at, status: call.status, ...(deadline && { deadline }), steps };
       }),
     );
   }

@@ -129,7 +129,7 @@ export class ShiftsController {
           after: scheduleAnswer(after),
           extensionsKept: [...extensionsKept],
           extensionsAbsorbed: [...extensionsAbsorbed],
-          concerned: countsOf(views, id),
+          concerned: countsOf(views, id, by),
           warnings: [...warnings],
         };
       }),

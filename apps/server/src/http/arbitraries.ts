@@ -35,14 +35,17 @@ function strings(given: Schema): fc.Arbitrary<Json> {
 
 /** What the schema allows. */
 export function valid(schema: Schema, all: Schemas): fc.Arbitrary<Json> {
-  const { $ref, type, enum: values, items, properties = {}, required = [] } = schema;
+  const { $ref, anyOf, type, enum: values, items, properties = {}, required = [] } = schema;
   if ($ref) return valid(all[($ref as string).split('/').at(-1) ?? ''] ?? {}, all);
+  if (anyOf) return fc.oneof(...(anyOf as Schema[]).map((one) => valid(one, all)));
   if (values) return fc.constantFrom(...(values as string[]));
   switch (type) {
     case 'string':
       return strings(schema);
     case 'boolean':
       return fc.boolean();
+    case 'null':
+      return fc.constant(null);
     case 'integer':
     case 'number': {
       const [min, max] = [schema['minimum'] as number, schema['maximum'] as number];

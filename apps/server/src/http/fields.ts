@@ -116,6 +116,17 @@ export const Whole = (min: number, max: number): PropertyDecorator => {
   return field(IsInt({ message }), Min(min, { message }), Max(max, { message }));
 };
 
+/** A whole number, or null where it is said that there is none. */
+export const WholeOrNull = (min: number, max: number): PropertyDecorator =>
+  ValidateBy({
+    name: 'isWholeOrNull',
+    constraints: [min, max],
+    validator: {
+      validate: (value) => value === null || (Number.isInteger(value) && value >= min && value <= max),
+      defaultMessage: () => `doit être un nombre entier de ${min} à ${max}, ou null`,
+    },
+  });
+
 /** Euro cents, up to ten billion euros. */
 export const Amount = (min = 0): PropertyDecorator => Whole(min, 1_000_000_000_000);
 

@@ -24,6 +24,9 @@ const additionalConverters = {
   // Said by `isInt`, which these would make any number.
   min: ({ constraints: [minimum] }: { constraints: unknown[] }) => ({ minimum }),
   max: ({ constraints: [maximum] }: { constraints: unknown[] }) => ({ maximum }),
+  isWholeOrNull: ({ constraints: [minimum, maximum] }: { constraints: unknown[] }) => ({
+    anyOf: [{ type: 'integer', minimum, maximum }, { type: 'null' }],
+  }),
   isInstant: { type: 'string', format: 'date-time' },
   isDay: { type: 'string', format: 'date' },
   isPart: {},

@@ -55,6 +55,7 @@ export class SignInGuard implements CanActivate {
     request.by = {
       person: session?.person ?? 'anonymous',
       grants: session?.grants ?? [],
+      conflicts: session?.conflicts ?? [],
       at: request.arrivedAt,
       correlation: request.id,
       answer: {},

@@ -1,6 +1,6 @@
 import type { AwardLine, Award } from '../award/award-facts.js';
 import type { Call } from '../call/call-state.js';
-import type { ContentRef, Day, PersonId, Tools } from '../decider.js';
+import type { ContentRef, Day, PersonId, Stamped, Tools } from '../decider.js';
 import type { Capacity, Institution } from '../institution/institution.js';
 import type { Cents } from '../money.js';
 import type { Organisation } from '../organisation/organisation.js';
@@ -39,6 +39,20 @@ export interface Instalment {
   readonly condition: InstalmentCondition;
 }
 
+/** How one line's money comes back: `perception` to the State, `recettes` to the ARS for the FIR. */
+export interface RecoveryTitle {
+  readonly line: number;
+  readonly kind: 'perception' | 'recettes';
+  readonly amountCents: Cents;
+}
+
+/** A line of the award, with who gives it in which year. */
+export type AgreementLine = AwardLine & {
+  readonly funder: string;
+  readonly programme: string;
+  readonly year: number;
+};
+
 /** What ties the money to the project of one file: stream `agreement-<application>`. */
 export type AgreementEvent =
   | {
@@ -48,8 +62,7 @@ export type AgreementEvent =
       form: AgreementForm;
       object: string;
       parties: Party[];
-      /** Award lines, with who gives them in which year. */
-      lines: (AwardLine & { funder: string; year: number })[];
+      lines: AgreementLine[];
       yearly: YearlyAmount[];
       startsOn: Day;
       endsOn: Day;
@@ -66,15 +79,16 @@ export type AgreementEvent =
       publishBefore: Day;
     }
   | { type: 'InstalmentsPlanned'; instalments: Instalment[] }
-  | { type: 'PaymentRequested'; instalment: number }
+  /** Who did it: whoever takes one step doesn't take the next. */
+  | { type: 'PaymentRequested'; instalment: number; person: PersonId }
   /** Service fait. */
-  | { type: 'ServiceCertified'; instalment: number }
-  | { type: 'PaymentApproved'; instalment: number; level: 1 | 2; last: boolean }
+  | { type: 'ServiceCertified'; instalment: number; person: PersonId }
+  | { type: 'PaymentApproved'; instalment: number; level: 1 | 2; last: boolean; person: PersonId }
   | { type: 'PaymentRecorded'; instalment: number; amountCents: Cents; paidOn: Day; commitment: string }
   | { type: 'PaymentsSuspended'; reason: string }
   | { type: 'PaymentsResumed'; reason: string }
   /** The IBAN itself is in `content-agreement-<application>`; its last four characters tell accounts apart. */
-  | { type: 'BankAccountGiven'; account: number; ending: string; content: ContentRef }
+  | { type: 'BankAccountGiven'; account: number; ending: string; content: ContentRef; person: PersonId }
   | { type: 'BankAccountChecked'; account: number }
   | { type: 'RecoveryAnnounced'; recovery: number; amountCents: Cents; reasons: string; observationsUntil: Day }
   | { type: 'RecoveryObserved'; recovery: number; content: ContentRef }
@@ -83,7 +97,9 @@ export type AgreementEvent =
       recovery: number;
       amountCents: Cents;
       reasons: string;
-      titles: { line: number; kind: 'perception' | 'recettes'; amountCents: Cents }[];
+      titles: RecoveryTitle[];
+      institution: string;
+      capacity: Capacity;
     }
   | { type: 'RecoveryDropped'; recovery: number; reasons: string }
   | { type: 'RecoveryPaid'; recovery: number; paidOn: Day; reference: string }
@@ -92,9 +108,18 @@ export type AgreementEvent =
 type By = { institution: string };
 type Signing = By & { under?: string };
 export type AgreementCommand =
-  | ({ type: 'DraftAgreement'; form: AgreementForm; object: string; parties: Party[]; startsOn: Day; endsOn: Day } & By)
-  /** For an institution, or for an organisation that is a party. */
-  | { type: 'SignAgreement'; institution?: string; organisation?: string; under?: string }
+  /** Of this call and this beneficiary: those of the award. */
+  | ({
+      type: 'DraftAgreement';
+      call: string;
+      organisation: string;
+      form: AgreementForm;
+      object: string;
+      parties: Party[];
+      startsOn: Day;
+      endsOn: Day;
+    } & By)
+  | { type: 'SignAgreement'; party: Party; under?: string }
   | ({ type: 'PlanInstalments'; instalments: Instalment[] } & By)
   | { type: 'RequestPayment'; instalment: number }
   | { type: 'CertifyService'; instalment: number }
@@ -123,8 +148,12 @@ export interface Recovery {
   readonly recovery: number;
   readonly status: 'announced' | 'ordered' | 'dropped' | 'paid';
   readonly amountCents: Cents;
+  readonly reasons: string;
   readonly observationsUntil: Day;
-  readonly observed: boolean;
+  readonly observed?: ContentRef;
+  /** Once ordered. */
+  readonly titles: readonly RecoveryTitle[];
+  readonly received?: { readonly on: Day; readonly reference: string };
 }
 
 export interface KnownAgreement {
@@ -132,20 +161,26 @@ export interface KnownAgreement {
   readonly call: string;
   readonly organisation: string;
   readonly form: AgreementForm;
+  readonly object: string;
   readonly parties: readonly Party[];
-  readonly lines: readonly (AwardLine & { readonly funder: string; readonly year: number })[];
+  readonly lines: readonly AgreementLine[];
+  readonly yearly: readonly YearlyAmount[];
+  /** Keys of the parties that have signed. */
   readonly signed: readonly string[];
   readonly concludedOn?: Day;
+  readonly publishBefore?: Day;
   readonly startsOn: Day;
   readonly endsOn: Day;
   readonly instalments: readonly InstalmentState[];
-  readonly suspended: boolean;
-  /** The account payments go to, and the one that waits for its check. */
+  /** Why payments are suspended, while they are. */
+  readonly suspended?: string;
+  /** The last account given: nothing is paid until a second person has checked it. */
   readonly bank?: {
     readonly account: number;
     readonly givenBy: PersonId;
     readonly ending: string;
     readonly checked: boolean;
+    readonly content: ContentRef;
   };
   readonly accounts: number;
   readonly recoveries: readonly Recovery[];
@@ -158,6 +193,10 @@ export interface AgreementContext extends Tools {
   readonly award?: Award;
   readonly organisation?: Organisation;
   readonly institution?: Institution;
+  /** Those that a draft names. */
+  readonly parties?: readonly (Institution | Organisation)[];
   /** Of the beneficiary: an overdue one blocks, an accepted one meets a condition. */
   readonly reports?: Reports;
 }
+
+export type Of<T extends AgreementCommand['type']> = Stamped<Extract<AgreementCommand, { type: T }>>;

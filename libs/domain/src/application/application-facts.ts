@@ -1,3 +1,4 @@
+import type { Account } from '../account/account.js';
 import type { Call } from '../call/call-state.js';
 import type { ContentRef, Instant, Stamped, Tools } from '../decider.js';
 import type { Organisation } from '../organisation/organisation.js';
@@ -71,6 +72,10 @@ export interface ApplicationContext extends Tools {
   readonly organisation?: Organisation;
   /** The draft as last saved. */
   readonly draft?: ApplicationContents;
+  /** What was last submitted, which a completion starts from. */
+  readonly submitted?: ApplicationContents;
+  /** Whom a file is handed over to. */
+  readonly person?: Account;
   /** What the applicant owes: an overdue report blocks a submission. */
   readonly reports?: Reports;
 }

@@ -26,9 +26,11 @@ export interface BudgetTotals {
   readonly inKindCents: Cents;
 }
 
-const chargeAccount = /^(6[0-9]\d{0,2}|86[0124]?)$/;
-const productAccount = /^(7[03-9]\d{0,2}|87[015]?)$/;
-const inKind = (line: BudgetLine): boolean => line.account.startsWith('8');
+const accounts = {
+  charges: { allowed: /^(6[0-9]\d{0,2}|86[0124]?)$/, said: '60 à 69, 86, 860, 861, 862 ou 864' },
+  products: { allowed: /^(7[03-9]\d{0,2}|87[015]?)$/, said: '70, 73 à 79, 87, 870, 871 ou 875' },
+};
+export const inKind = (line: { readonly account: string }): boolean => line.account.startsWith('8');
 
 export function totals({ charges, products }: Budget): BudgetTotals {
   const amount = (lines: readonly BudgetLine[]) => sum(lines.map((line) => line.amountCents));
@@ -45,8 +47,8 @@ export function budgetFaults(budget: Budget): Fault[] {
   const { chargesCents, productsCents, inKindCents } = totals(budget);
   const givenInKind = sum(products.filter(inKind).map((line) => line.amountCents));
   return [
-    ...lineFaults('charges', charges, chargeAccount, '60 à 69, 86, 860, 861, 862 ou 864'),
-    ...lineFaults('products', products, productAccount, '70, 73 à 79, 87, 870, 871 ou 875'),
+    ...accountFaults('charges', charges, 'budget.'),
+    ...accountFaults('products', products, 'budget.'),
     ...products.flatMap((line, index) =>
       line.account.startsWith('74') && isBlank(line.funder)
         ? [
@@ -79,20 +81,21 @@ export function budgetFaults(budget: Budget): Fault[] {
   ];
 }
 
-function lineFaults(
+/** Accounts that are not of their side; `path` comes before it in the field. */
+export function accountFaults(
   side: 'charges' | 'products',
-  lines: readonly BudgetLine[],
-  allowed: RegExp,
-  said: string,
+  lines: readonly { readonly account: string }[],
+  path = '',
 ): Fault[] {
-  return lines.flatMap((line, index) =>
-    allowed.test(line.account)
+  const { allowed, said } = accounts[side];
+  return lines.flatMap(({ account }, index) =>
+    allowed.test(account)
       ? []
       : [
           fault(
-            `budget.${side}[${index}].account`,
+            `${path}${side}[${index}].account`,
             'AccountUnknown',
-            `Le compte ${line.account} n'est pas admis ici : ${said}.`,
+            `Le compte ${account} n'est pas admis ici : ${said}.`,
           ),
         ],
   );

@@ -85,6 +85,8 @@ describe('removing a document', () => {
       papers: 0,
       sharedWith: [],
       forgotten: false,
+      completions: 0,
+      stoppedMs: 0,
     }));
   it('leaves the others', () =>
     expect(given(started, attached, { ...attached, document: 'doc-2', code: 'other' }, removed).state).toMatchObject({

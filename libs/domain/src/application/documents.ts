@@ -1,6 +1,6 @@
 import { absent, type Decision, Refusal, refuse } from '../decider.js';
 import type { ApplicationContext, ApplicationEvent, KnownApplication, Of } from './application-facts.js';
-import { openFor } from './drafting.js';
+import { writable } from './drafting.js';
 
 const MOST_DOCUMENTS = 50;
 export const mediaTypes = {
@@ -18,9 +18,9 @@ export function attach(
   state: KnownApplication,
   context: ApplicationContext,
 ): Decision<ApplicationEvent> {
-  const open = openFor(state.organisation, command.at, context);
-  if (open instanceof Refusal) return open;
   const { document, code, sha256, size, mediaType, content } = command;
+  const open = writable(state, command.at, context, code);
+  if (open instanceof Refusal) return open;
   if (code !== 'other' && !open.specifications.compulsoryDocuments.some((compulsory) => compulsory.code === code)) {
     return refuse('DocumentCodeUnknown', `L'appel ne demande pas de pièce « ${code} » : joignez-la comme « other ».`);
   }
@@ -39,9 +39,10 @@ export function removeDocument(
   state: KnownApplication,
   context: ApplicationContext,
 ): Decision<ApplicationEvent> {
-  const open = openFor(state.organisation, command.at, context);
+  const known = state.documents.find(({ document }) => document === command.document);
+  const open = writable(state, command.at, context, known?.code);
   if (open instanceof Refusal) return open;
-  if (!state.documents.some(({ document }) => document === command.document)) {
+  if (!known) {
     return absent('DocumentUnknown', "Cette pièce n'est pas jointe au dossier.");
   }
   return [{ type: 'DocumentRemoved', document: command.document }];

@@ -44,6 +44,8 @@ describe('starting a file', () => {
       papers: 0,
       sharedWith: [],
       forgotten: false,
+      completions: 0,
+      stoppedMs: 0,
     }));
   it.each([
     ['a draft', [started]],
@@ -116,6 +118,8 @@ describe('saving the draft', () => {
       papers: 0,
       sharedWith: [],
       forgotten: false,
+      completions: 0,
+      stoppedMs: 0,
     }));
   it('goes on in a file that was withdrawn', () =>
     given(...filed, withdrawn)

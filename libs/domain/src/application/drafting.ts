@@ -1,6 +1,8 @@
 import { deadlineFor, type Published, wasPublished } from '../call/call-state.js';
 import { absent, type Decision, type Instant, Refusal, refuse, type Tools } from '../decider.js';
+import type { OpenCompletion } from './admissibility-facts.js';
 import type { Application, ApplicationContext, ApplicationEvent, KnownApplication, Of } from './application-facts.js';
+import { reopens } from './examination.js';
 
 export function start(
   command: Of<'StartApplication'>,
@@ -22,31 +24,51 @@ export function saveDraft(
   state: KnownApplication,
   context: ApplicationContext,
 ): Decision<ApplicationEvent> {
-  const open = openFor(state.organisation, command.at, context);
+  const open = writable(state, command.at, context);
   if (open instanceof Refusal) return open;
   if (state.draft?.hash === command.content.hash) return [];
   return [{ type: 'DraftSaved', content: command.content }];
 }
 
 /** The call, if this applicant may still file: to the second, the instant of the deadline included. */
-export function openFor(
-  organisation: string,
-  at: Instant,
-  { call, calendar }: ApplicationContext,
-): Published | Refusal {
-  // Applicants are never told of a call that ended before it was published.
+export function openFor(organisation: string, at: Instant, context: ApplicationContext): Published | Refusal {
+  const call = runningCall(context);
+  if (call instanceof Refusal) return call;
+  const deadline = deadlineFor(call, organisation);
+  return at > deadline ? closed(deadline, context) : call;
+}
+
+/** The call, published and not ended. Applicants are never told of one that ended before it was published. */
+export function runningCall({ call }: Pick<ApplicationContext, 'call'>): Published | Refusal {
   if (!call || call.status === 'absent' || !wasPublished(call)) {
     return absent('CallUnknown', "Cet appel n'existe pas.");
   }
-  if (call.status !== 'published') {
-    return refuse(
-      'CallEnded',
-      call.status === 'cancelled' ? 'Cet appel a été annulé.' : 'Cet appel a été déclaré infructueux.',
-    );
-  }
-  const deadline = deadlineFor(call, organisation);
-  return at > deadline ? closed(deadline, { calendar }) : call;
+  if (call.status === 'published') return call;
+  return refuse(
+    'CallEnded',
+    call.status === 'cancelled' ? 'Cet appel a été annulé.' : 'Cet appel a été déclaré infructueux.',
+  );
 }
+
+/** The call, if this draft may be written: until the deadline, then while a completion request reopens it. */
+export function writable(
+  state: KnownApplication,
+  at: Instant,
+  context: ApplicationContext,
+  code?: string,
+): Published | Refusal {
+  const open = openFor(state.organisation, at, context);
+  const { completion } = state;
+  if (!(open instanceof Refusal) || open.code !== 'CallClosed' || !completion) return open;
+  if (at > completion.dueAt) return completionClosed(completion, context);
+  if (code !== undefined && !reopens(state, code)) {
+    return refuse('DocumentNotReopened', `La demande de compléments ne porte pas sur la pièce « ${code} ».`);
+  }
+  return runningCall(context);
+}
+
+export const completionClosed = ({ dueAt }: OpenCompletion, { calendar }: Pick<Tools, 'calendar'>): Refusal =>
+  refuse('CompletionClosed', `Le délai pour compléter ce dossier est passé : ${calendar.say(dueAt)}.`);
 
 const closed = (deadline: Instant, { calendar }: Pick<Tools, 'calendar'>): Refusal =>
   refuse('CallClosed', `La date limite de dépôt est passée : ${calendar.say(deadline)}.`);

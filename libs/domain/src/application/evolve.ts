@@ -1,4 +1,4 @@
-import { evolveExamined } from './admissibility.js';
+import { evolveExamined, examinedAnew } from './examination.js';
 import type { Application, ApplicationEvent, KnownApplication, Submission } from './application-facts.js';
 
 export function evolve(state: Application, event: ApplicationEvent): Application {
@@ -39,16 +39,13 @@ function evolveKnown(
     case 'DocumentRemoved':
       return { ...state, documents: state.documents.filter(({ document }) => document !== event.document) };
     case 'ApplicationSubmitted':
+      return { ...submitted(state, event), status: 'submitted' };
     case 'SubmissionReplaced':
-      return {
-        ...state,
-        status: 'submitted',
-        draft: event.content,
-        written: Math.max(state.written ?? 0, event.content.version),
-        submissions: [...state.submissions, submissionOf(event)],
-      };
+      return examinedAnew(submitted(state, event));
+    case 'FileCompleted':
+      return evolveExamined(submitted(state, event), event);
     case 'ApplicationWithdrawn': {
-      const { paper: _, ...rest } = state;
+      const { paper: _, ...rest } = examinedAnew(state);
       return { ...rest, status: 'withdrawn' };
     }
     case 'PaperFilingRegistered': {
@@ -66,9 +63,16 @@ function evolveKnown(
   }
 }
 
-function submissionOf(
-  event: Extract<ApplicationEvent, { type: 'ApplicationSubmitted' | 'SubmissionReplaced' }>,
-): Submission {
+function submitted(
+  state: KnownApplication,
+  event: Extract<ApplicationEvent, { type: 'ApplicationSubmitted' | 'SubmissionReplaced' | 'FileCompleted' }>,
+): KnownApplication {
   const { submission, receipt, submittedAt, content, documents, totals, deadline } = event;
-  return { submission, receipt, submittedAt, content, documents, totals, deadline };
+  const version: Submission = { submission, receipt, submittedAt, content, documents, totals, deadline };
+  return {
+    ...state,
+    draft: content,
+    written: Math.max(state.written ?? 0, content.version),
+    submissions: [...state.submissions, version],
+  };
 }

@@ -70,6 +70,8 @@ describe('submitting a file', () => {
       papers: 0,
       sharedWith: [],
       forgotten: false,
+      completions: 0,
+      stoppedMs: 0,
     }));
   it('is refused twice', () =>
     given(...filed)

@@ -1,5 +1,7 @@
 import { deadlineFor } from '../call/call-state.js';
-import { type ContentRef, type Decision, invalid, Refusal, refuse, type Tools } from '../decider.js';
+import { type Decision, invalid, Refusal, refuse, type Stamp, type Tools } from '../decider.js';
+import type { LegalForm } from '../organisation/organisation.js';
+import { overdueSaid } from '../report/due.js';
 import { instantOf } from '../schedule/milestones.js';
 import type {
   Application,
@@ -9,6 +11,7 @@ import type {
   Of,
   Submission,
 } from './application-facts.js';
+import type { ApplicationContents } from './application-contents.js';
 import { totals } from './budget.js';
 import { fileRefusal, openFor } from './drafting.js';
 import { submissionFaults } from './submission.js';
@@ -32,36 +35,61 @@ export function submit(
   if (replacing && (state.status !== 'submitted' || !last)) {
     return refuse('NotSubmitted', "Ce dossier n'est pas déposé : il n'y a rien à remplacer.");
   }
+  const overdue = overdueSaid(context.reports, command.at, context.calendar, 'avant de déposer');
+  // Loi 2000-321, art. 10, and arrêté du 11 octobre 2006: what was given is accounted for before any new request.
+  if (overdue !== undefined) return refuse('ReportOverdue', overdue);
   const { specifications } = open;
   const contents = command.contents ?? context.draft ?? {};
-  const attached = state.documents.map(({ code }) => code);
-  const legalForm = context.organisation?.status === 'registered' ? context.organisation.legalForm : 'other';
-  const faults = submissionFaults({ contents, attached, specifications, legalForm });
+  const faults = submissionFaults({
+    contents,
+    attached: state.documents.map(({ code }) => code),
+    specifications,
+    legalForm: legalFormOf(context),
+  });
   const content = command.content ?? state.draft;
   if (faults.length > 0 || !content || !contents.budget || contents.requestedCents === undefined) {
     return invalid('ApplicationIncomplete', "Le dossier ne peut pas être déposé en l'état.", faults);
   }
-  if (replacing && last && sameFile(last, content, state)) {
+  const { documents } = state;
+  if (replacing && last && sameFile(last, { content, documents })) {
     return refuse('NothingChanged', "Rien n'a changé depuis le dernier dépôt, qui reste valable.");
   }
-  const submission = state.submissions.length + 1;
-  const submitted: Submission = {
-    submission,
-    receipt: receiptNumber([command.id, String(submission), content.hash, command.at], context),
-    submittedAt: command.at,
-    content,
-    documents: state.documents,
-    totals: { ...totals(contents.budget), requestedCents: contents.requestedCents },
-    deadline: deadlineFor(open, state.organisation),
-  };
+  const deadline = deadlineFor(open, state.organisation);
+  const { budget, requestedCents } = contents;
+  const submitted = newSubmission(command, state, { content, documents, budget, requestedCents, deadline }, context);
   return replacing && last
     ? [{ type: 'SubmissionReplaced', replaces: last.receipt, ...submitted }]
     : [{ type: 'ApplicationSubmitted', ...submitted }];
 }
 
-const sameFile = (last: Submission, content: ContentRef, { documents }: KnownApplication): boolean =>
-  last.content.hash === content.hash &&
-  last.documents.map(({ document }) => document).join() === documents.map(({ document }) => document).join();
+export const legalFormOf = ({ organisation }: ApplicationContext): LegalForm =>
+  organisation?.status === 'registered' ? organisation.legalForm : 'other';
+
+/** The next version of a file, with a receipt of its own. */
+export function newSubmission(
+  { id, at }: Pick<Stamp, 'id' | 'at'>,
+  { submissions }: KnownApplication,
+  filed: Pick<Submission, 'content' | 'documents' | 'deadline'> &
+    Required<Pick<ApplicationContents, 'budget' | 'requestedCents'>>,
+  context: Tools,
+): Submission {
+  const { content, documents, deadline, budget, requestedCents } = filed;
+  const submission = submissions.length + 1;
+  return {
+    submission,
+    receipt: receiptNumber([id, String(submission), content.hash, at], context),
+    submittedAt: at,
+    content,
+    documents,
+    totals: { ...totals(budget), requestedCents },
+    deadline,
+  };
+}
+
+type Filed = Pick<Submission, 'content' | 'documents'>;
+export const sameFile = (one: Filed, other: Filed): boolean =>
+  one.content.hash === other.content.hash &&
+  one.documents.map(({ document }) => document).join() === other.documents.map(({ document }) => document).join();
 
 export function withdraw(command: Of<'WithdrawApplication'>, state: KnownApplication): Decision<ApplicationEvent> {
   if (state.status !== 'submitted')

@@ -10,6 +10,8 @@ import {
   schedule,
   specifications,
   specified,
+  ARS,
+  unsealed,
 } from '../call/fixtures.js';
 import type { Specifications } from '../call/call-contents.js';
 import type { CallEvent } from '../call/call-facts.js';
@@ -25,6 +27,7 @@ import type { Budget } from './budget.js';
 export const APPLICANT = '52499120500013';
 export const PARTNER = '38033590100027';
 export const OTHER = 'W322216459';
+export const OFFICER = '66666666-6666-4666-8666-666666666666';
 export const SUBMITTER = '44444444-4444-4444-8444-444444444444';
 
 /** 16:00:00 in Paris on 13 August, the second after, and how it is said. */
@@ -142,6 +145,55 @@ export const laterSchedule = {
   ),
 };
 
+/** The window is over, and the case officers read. */
+export const callUnsealed = givenCall(...open, unsealed).state;
+/** 1 September at 10 in Paris, and the end of the delay, 15 September at 18: the second after, it is over. */
+export const ASKED = '2021-09-01T08:00:00Z';
+export const DUE = '2021-09-15T16:00:00Z';
+export const OVERDUE = '2021-09-15T16:00:01Z';
+export const requested = {
+  type: 'CompletionRequested',
+  request: 1,
+  fields: ['objectives', 'budget'],
+  documents: ['statuts'],
+  reason: 'Les statuts ne sont pas signés ; précisez les objectifs et le budget.',
+  dueAt: DUE,
+  requestedAt: ASKED,
+  institution: ARS,
+} satisfies ApplicationEvent;
+/** Submitted on 1 July, asked for more on 1 September. */
+export const completing: ApplicationEvent[] = [...filed, requested];
+export const completion: Submission = {
+  ...submission,
+  submission: 2,
+  receipt: 'AR-0000-0000-0000-0002',
+  submittedAt: '2021-09-10T08:00:00Z',
+  content: revisedContent,
+  deadline: DUE,
+};
+export const completed = {
+  type: 'FileCompleted',
+  request: 1,
+  replaces: submission.receipt,
+  ...completion,
+} satisfies ApplicationEvent;
+export const admissible = { type: 'DeclaredAdmissible', institution: ARS } satisfies ApplicationEvent;
+export const refused = {
+  type: 'RefusedBeforehand',
+  grounds: ['off-topic'],
+  reasons: 'Le projet ne concerne pas les mille premiers jours.',
+  institution: ARS,
+} satisfies ApplicationEvent;
+export const onPaper = {
+  type: 'PaperFilingRegistered',
+  arrivedAt: DEADLINE,
+  medium: 'paper',
+  reference: 'Courrier 2021-118',
+  pieces: 4,
+  receipt: 'AR-0000-0000-0000-000P',
+  late: false,
+} satisfies ApplicationEvent;
+
 const stamp: Stamp = { at: '2021-07-01T08:00:00Z', by: SUBMITTER, actingAs: 'submitter', id: 'file-1' };
 const context: ApplicationContext = {
   calendar: paris,
@@ -153,6 +205,18 @@ const context: ApplicationContext = {
 
 /** Somebody empowered acts for the applicant on 1 July 2021, unless a step says otherwise. */
 export const given = specify(application, stamp, context);
+/** The same on 1 September 2021, once the contents are unsealed: a case officer examines. */
+export const examining = specify(
+  application,
+  { ...stamp, at: ASKED, by: OFFICER, actingAs: 'case-officer' },
+  { ...context, call: callUnsealed, submitted: contents },
+);
+/** On 10 September 2021 the applicant answers. */
+export const answering = specify(
+  application,
+  { ...stamp, at: completion.submittedAt },
+  { ...context, call: callUnsealed, submitted: contents },
+);
 
 export const FILE_UNKNOWN = "Ce dossier n'existe pas.";
 export const FORGOTTEN = 'Le contenu de ce dossier a été effacé.';

@@ -64,6 +64,8 @@ describe('registering a filing that came on paper', () => {
       papers: 1,
       sharedWith: [],
       forgotten: false,
+      completions: 0,
+      stoppedMs: 0,
       paper: {
         arrivedAt: DEADLINE,
         medium: 'paper',

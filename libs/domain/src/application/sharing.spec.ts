@@ -62,6 +62,8 @@ describe('forgetting what the applicant wrote', () => {
     expect(given(...filed, withdrawn, forgotten).state).toEqual({
       ...given(...filed, withdrawn).state,
       forgotten: true,
+      completions: 0,
+      stoppedMs: 0,
     }));
   it('is refused while the file takes part in the call', () =>
     given(...filed)

@@ -20,7 +20,7 @@ import type { CallEvent } from '../call/call-facts.js';
 import type { AwardMode, Envelopes } from '../call/call-contents.js';
 import type { KnownCall } from '../call/call-state.js';
 import type { Commission, RankedApplication } from '../commission/commission-facts.js';
-import { noCommission } from '../commission/evolve.js';
+import { empty as noCommission } from '../commission/evolve.js';
 import type { Stamp } from '../decider.js';
 import { specify } from '../specification.js';
 import { award } from './award.js';

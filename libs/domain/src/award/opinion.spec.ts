@@ -1,6 +1,6 @@
 import { describe, it } from '@jest/globals';
 import type { RankedApplication } from '../commission/commission-facts.js';
-import { noCommission } from '../commission/evolve.js';
+import { empty as noCommission } from '../commission/evolve.js';
 import {
   advised,
   arsDecided,

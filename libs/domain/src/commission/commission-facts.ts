@@ -1,7 +1,7 @@
 import type { Account } from '../account/account.js';
 import type { Application } from '../application/application-facts.js';
 import type { Call } from '../call/call-state.js';
-import type { ContentRef, Instant, PersonId, Tools } from '../decider.js';
+import type { ContentRef, Instant, PersonId, Stamped, Tools } from '../decider.js';
 import type { Cents } from '../money.js';
 import type { Conflict, ConflictNature } from '../review/reviewer-facts.js';
 
@@ -26,6 +26,8 @@ export interface Attendance {
   readonly by?: PersonId;
   /** The substitute came in the member's place. */
   readonly substituted?: boolean;
+  /** The substitute came too, and sits on the items on which the member is recused. */
+  readonly withSubstitute?: boolean;
 }
 
 export interface Quorum {
@@ -76,7 +78,10 @@ export type CommissionEvent =
   | { type: 'AttendanceRecorded'; session: string; attendance: Attendance[] }
   | { type: 'SessionOpened'; session: string; quorum: Quorum }
   | { type: 'SessionAdjourned'; session: string; because: 'quorum'; quorum: Quorum }
-  /** Item by item: somebody who may not deliberate on it (R133-12), and the substitute who sits, if one does. */
+  /**
+   * Item by item: a member or a substitute who may not deliberate on it (R133-12), and the substitute who sits in
+   * the member's place, if one does.
+   */
   | {
       type: 'MemberRecused';
       session: string;
@@ -86,7 +91,8 @@ export type CommissionEvent =
       substitute?: PersonId;
     }
   | { type: 'ApplicantHeard'; session: string; application: string }
-  | ({ type: 'BallotCast'; session: string; application: string } & Ballot)
+  /** `by`: the member, the substitute who sits or the holder of the mandate. */
+  | ({ type: 'BallotCast'; session: string; application: string; by: PersonId } & Ballot)
   | {
       type: 'VoteRecorded';
       session: string;
@@ -96,14 +102,25 @@ export type CommissionEvent =
       totals: Totals;
       quorum: Quorum;
       result: Opinion | 'tie';
+      /** Who hold the casting vote together on a tie: the chairs who sit on this item in person. */
+      chairs?: PersonId[];
     }
   | { type: 'CastingVoteGiven'; session: string; application: string; chair: PersonId; favourable: boolean }
+  /** By the casting vote; without a chair who may give it, what has no majority is unfavourable. */
   | { type: 'TieSettled'; session: string; application: string; result: Opinion }
   /** Co-chairs disagree: no ranking is made (CASF R313-2-3). */
   | { type: 'TieUnsettled'; session: string; application: string }
   | { type: 'RankingAdopted'; session: string; ranking: RankedApplication[] }
-  | { type: 'MinutesDrafted'; session: string; version: number; hash: string }
-  | { type: 'MinutesCommented'; session: string; version: number; comment: string; content: ContentRef }
+  /** `text` names people, files and comments by their ids only; its hash is what is signed. */
+  | { type: 'MinutesDrafted'; session: string; version: number; hash: string; text: string }
+  | {
+      type: 'MinutesCommented';
+      session: string;
+      version: number;
+      comment: string;
+      by: PersonId;
+      content: ContentRef;
+    }
   | { type: 'MinutesSigned'; session: string; version: number; hash: string; chair: PersonId };
 
 type At = { session: string };
@@ -124,7 +141,8 @@ export type CommissionCommand =
   | ({ type: 'AdjournSession' } & At)
   | ({ type: 'RecuseMember'; application: string; member: PersonId; nature: ConflictNature } & At)
   | ({ type: 'HearApplicant'; application: string } & At)
-  | ({ type: 'CastBallot'; application: string; choice: Choice } & At)
+  /** `for`: the seat, where it isn't one's own; a mandate is voted so. */
+  | ({ type: 'CastBallot'; application: string; choice: Choice; for?: PersonId } & At)
   /** Closes the vote on an item: ballots by name (added to those cast), or totals. */
   | ({ type: 'RecordVote'; application: string; ballots?: Ballot[]; totals?: Totals } & At)
   | ({ type: 'GiveCastingVote'; application: string; favourable: boolean } & At)
@@ -136,12 +154,26 @@ export type CommissionCommand =
 export interface Item {
   readonly application: string;
   readonly heard: boolean;
-  /** Seat → who may not deliberate, and who sits instead. */
-  readonly recused: Readonly<Record<PersonId, { readonly nature: ConflictNature; readonly substitute?: PersonId }>>;
-  readonly ballots: Readonly<Record<PersonId, Choice>>;
-  readonly vote?: { readonly how: 'name' | 'totals'; readonly totals: Totals; readonly quorum: Quorum };
+  /** Member or substitute → why they may not deliberate. */
+  readonly recused: Readonly<Record<PersonId, ConflictNature>>;
+  /** Seat → what was cast, and by whom. */
+  readonly ballots: Readonly<Record<PersonId, { readonly choice: Choice; readonly by: PersonId }>>;
+  readonly vote?: {
+    readonly how: 'name' | 'totals';
+    readonly totals: Totals;
+    readonly quorum: Quorum;
+    /** Who hold the casting vote on a tie. */
+    readonly chairs: readonly PersonId[];
+  };
   readonly casting: Readonly<Record<PersonId, boolean>>;
   readonly result: 'undecided' | 'tie' | 'unsettled' | Opinion;
+}
+
+export interface MinutesComment {
+  readonly comment: string;
+  readonly by: PersonId;
+  /** Of the minutes it is on: the next version has it. */
+  readonly version: number;
 }
 
 export interface Session {
@@ -157,10 +189,15 @@ export interface Session {
   readonly documents: readonly string[];
   readonly attendance: Readonly<Record<PersonId, Attendance>>;
   readonly quorum?: Quorum;
-  readonly items: Readonly<Record<string, Item>>;
+  /** The members as they were when it opened or was adjourned, whoever sits later. */
+  readonly seats?: Readonly<Record<PersonId, Member>>;
+  /** In the order of the agenda: a copy of a list costs next to nothing, a thousand items or not. */
+  readonly items: readonly Item[];
+  /** File → where it is in `items`. */
+  readonly places: Readonly<Record<string, number>>;
   readonly ranking?: readonly RankedApplication[];
   readonly minutes?: { readonly version: number; readonly hash: string; readonly signedBy: readonly PersonId[] };
-  readonly comments: number;
+  readonly comments: readonly MinutesComment[];
 }
 
 /** A call always may have a commission: it starts empty. */
@@ -169,14 +206,16 @@ export interface Commission {
   /** Who declared, and on which files they have a conflict. */
   readonly interests: Readonly<Record<PersonId, Readonly<Record<string, ConflictNature>>>>;
   readonly sessions: Readonly<Record<string, Session>>;
-  /** The opinion on each file, of the last session that decided it; with its place where a ranking has it. */
+  /** The opinion on each file, of the last session that ended with one; with its place where a ranking has it. */
   readonly opinions: Readonly<Record<string, { readonly opinion: Opinion; readonly ranked?: RankedApplication }>>;
 }
 
 export interface CommissionContext extends Tools {
   readonly call?: Call;
-  /** Of the agenda or the ranking, in its order. */
+  /** Of the agenda, the ranking or the declared conflicts, in their order. */
   readonly applications?: readonly Application[];
   readonly person?: Account;
   readonly substitute?: Account;
 }
+
+export type Of<T extends CommissionCommand['type']> = Stamped<Extract<CommissionCommand, { type: T }>>;

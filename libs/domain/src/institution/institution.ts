@@ -25,6 +25,8 @@ export const delegableActs = [
   'agree-to-shift',
   'end-call',
   'outage-extension',
+  'agreement',
+  'recovery',
   'award',
 ] as const;
 export type DelegableAct = (typeof delegableActs)[number];
@@ -36,6 +38,8 @@ const frenchActs: Record<DelegableAct, string> = {
   'agree-to-shift': "d'accepter un décalage du calendrier",
   'end-call': "d'annuler un appel ou de le déclarer infructueux",
   'outage-extension': 'de prolonger le dépôt après une panne',
+  agreement: 'de signer une convention ou un arrêté de subvention',
+  recovery: "d'ordonner un reversement",
   award: "de décider des attributions d'un appel à projets",
 };
 

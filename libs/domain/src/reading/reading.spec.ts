@@ -12,7 +12,7 @@ const given = specify(reading, stamp, {});
 const read = { type: 'ContentsRead', person: OFFICER, what: 'contents:2', day: '2021-08-16' } satisfies ReadingEvent;
 
 describe('tracing who reads a file', () => {
-  const trace = { type: 'TraceReading', what: 'contents:2', day: '2021-08-16' } as const;
+  const trace = { type: 'TraceReading', call: 'call-1', what: 'contents:2', day: '2021-08-16' } as const;
 
   it('records the person, what they read and the day', () => given().when(trace).then(read));
   it('is a fact once a day', () => given(read).when(trace, { at: '2021-08-16T15:00:00Z' }).then());

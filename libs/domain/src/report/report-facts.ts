@@ -4,6 +4,11 @@ import type { Cents } from '../money.js';
 export const reportKinds = ['activity', 'financial'] as const;
 export type ReportKind = (typeof reportKinds)[number];
 
+export const frenchReports: Record<ReportKind, string> = {
+  activity: "bilan d'activité",
+  financial: 'compte rendu financier',
+};
+
 /** An indicator of the project: its label is what the applicant wrote, so in the contents only. */
 export interface IndicatorFigures {
   readonly target: number;
@@ -24,6 +29,13 @@ export interface Gap {
   readonly gapHundredths: number | null;
 }
 
+/** Totals in money, and those of the contributions in kind (accounts 86), which are in neither. */
+export interface Gaps {
+  readonly charges: Gap;
+  readonly products: Gap;
+  readonly inKind: Gap;
+}
+
 /** What the beneficiary writes: in `content-report-<report>`. */
 export interface ReportContents {
   readonly text: string;
@@ -36,8 +48,7 @@ export interface ReportFigures {
   readonly indicators?: readonly IndicatorFigures[];
   readonly charges?: readonly AccountFigures[];
   readonly products?: readonly AccountFigures[];
-  /** Totals of the charges, and of the products. */
-  readonly gap?: { readonly charges: Gap; readonly products: Gap };
+  readonly gap?: Gaps;
 }
 
 /** All reports one beneficiary owes: stream `reports-<organisation>`. So a block is judged on one stream. */

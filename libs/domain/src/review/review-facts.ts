@@ -42,25 +42,24 @@ export type ReviewEvent =
   | ({ type: 'ReviewSubmitted' } & ScoredReview)
   | ({ type: 'ReviewAmended' } & ScoredReview);
 
-/** `application` and its `call` name the context; the person is who asks. */
-type Of = { call: string; application: string };
+/** `application`, its `call` and the reviewer name the context; the person is who asks. */
+type Of = { call: string; application: string; person: PersonId };
 export type ReviewCommand =
   | ({ type: 'SaveReview'; contents: ReviewContents; content: ContentRef } & Of)
   | ({ type: 'SubmitReview'; contents: ReviewContents; content: ContentRef } & Of)
   | ({ type: 'AmendReview'; contents: ReviewContents; content: ContentRef } & Of);
 
-export type Review =
-  | { readonly status: 'absent' }
-  | {
-      readonly status: 'saved' | 'submitted';
-      readonly call: string;
-      readonly application: string;
-      readonly person: PersonId;
-      /** The newest content that a fact refers to. */
-      readonly written: number;
-      /** The last that was submitted. */
-      readonly submitted?: ScoredReview;
-    };
+export interface KnownReview {
+  readonly status: 'saved' | 'submitted';
+  readonly call: string;
+  readonly application: string;
+  readonly person: PersonId;
+  /** The newest content that a fact refers to. */
+  readonly written: ContentRef;
+  /** The last that was submitted. */
+  readonly submitted?: ScoredReview;
+}
+export type Review = { readonly status: 'absent' } | KnownReview;
 
 export interface ReviewContext extends Tools {
   readonly call?: Call;

@@ -1,7 +1,7 @@
 import type { Account } from '../account/account.js';
 import type { Application } from '../application/application-facts.js';
 import type { Call } from '../call/call-state.js';
-import type { PersonId, Tools } from '../decider.js';
+import type { PersonId, Stamped, Tools } from '../decider.js';
 
 /** Why somebody can't judge a file. */
 export const conflictNatures = ['employment', 'governance', 'family', 'financial', 'competition', 'other'] as const;
@@ -49,7 +49,11 @@ export type Reviewer = { readonly status: 'absent' } | KnownReviewer;
 
 export interface ReviewerContext extends Tools {
   readonly call?: Call;
-  /** The file that is assigned. */
-  readonly application?: Application;
+  /** The files that the command names, in its order. */
+  readonly applications?: readonly Application[];
   readonly person?: Account;
+  /** What this reviewer has written on the files that may leave them. */
+  readonly reviews?: readonly { readonly status: string; readonly application?: string }[];
 }
+
+export type OfReviewer<T extends ReviewerCommand['type']> = Stamped<Extract<ReviewerCommand, { type: T }>>;

@@ -1,60 +1,39 @@
-import type { ApplicationEvent } from '../application/application.js';
+import type { ApplicationEvent, Submission } from '../application/application-facts.js';
 import type { AdmissibilityEvent } from '../application/admissibility-facts.js';
-import { type Calendar, unreachable } from '../decider.js';
+import type { Calendar } from '../decider.js';
 import { euros } from '../money.js';
 import { counted } from '../texts.js';
-import type { Narration } from './narration.js';
+import { type Narrations, told } from './narration.js';
 
 const WINDOW = 'Dépôt ouvert à la seconde près, date limite incluse (CRPA L112-13)';
+const RECEIPT = `${WINDOW} ; accusé de réception (CRPA R112-11-2)`;
+const CONSORTIUM = "Les partenaires d'un groupement partagent un dossier";
 
-export function narrateApplication(fact: Exclude<ApplicationEvent, AdmissibilityEvent>, calendar: Calendar): Narration {
-  switch (fact.type) {
-    case 'ApplicationStarted':
-      return {
-        sentence: `Dossier n° ${fact.number} ouvert par ${fact.organisation}.`,
-        rule: 'Nombre de dossiers fixé par le cahier des charges',
-      };
-    case 'DraftSaved':
-      return { sentence: 'Brouillon enregistré.', rule: WINDOW };
-    case 'DocumentAttached':
-      return {
-        sentence: `Pièce jointe (${fact.code}, ${counted(fact.size, 'octet')}).`,
-        rule: 'Pièces demandées par le cahier des charges',
-      };
-    case 'DocumentRemoved':
-      return { sentence: 'Pièce retirée du brouillon.', rule: WINDOW };
-    case 'ApplicationSubmitted':
-    case 'SubmissionReplaced': {
-      const verb =
-        fact.type === 'SubmissionReplaced' ? `Dépôt remplacé (l'ancien : ${fact.replaces})` : 'Dossier déposé';
-      return {
-        sentence: `${verb} : accusé ${fact.receipt}, ${euros(fact.totals.requestedCents)} demandés sur ${euros(fact.totals.productsCents)}, date limite ${calendar.say(fact.deadline)}.`,
-        rule: `${WINDOW} ; accusé de réception (CRPA R112-11-2)`,
-      };
-    }
-    case 'ApplicationWithdrawn':
-      return {
-        sentence: `Dossier retiré. Motif : ${fact.reason}`,
-        rule: 'Le porteur de projet dispose de son dossier',
-      };
-    case 'PaperFilingRegistered':
-      return {
-        sentence: `Pli ${fact.reference} arrivé le ${calendar.say(fact.arrivedAt)}${fact.late ? ', après la date limite' : ''} : accusé ${fact.receipt}.`,
-        rule: "La date d'arrivée fait foi ; un pli tardif est enregistré, puis refusé",
-      };
-    case 'FileShared':
-      return {
-        sentence: `Dossier partagé avec ${fact.organisation}.`,
-        rule: "Les partenaires d'un groupement partagent un dossier",
-      };
-    case 'FileUnshared':
-      return {
-        sentence: `Dossier plus partagé avec ${fact.organisation}.`,
-        rule: "Les partenaires d'un groupement partagent un dossier",
-      };
-    case 'ContentsForgotten':
-      return { sentence: `Contenu effacé. Motif : ${fact.reason}`, rule: 'Effacement des données (RGPD, art. 17)' };
-    default:
-      return unreachable(fact);
-  }
-}
+/** Every fact of a file but those of its admissibility, as a person reads it. */
+export const applicationNarrations: Narrations<Exclude<ApplicationEvent, AdmissibilityEvent>> = {
+  ApplicationStarted: (fact) =>
+    told(
+      `Dossier n° ${fact.number} ouvert par ${fact.organisation}.`,
+      'Nombre de dossiers fixé par le cahier des charges',
+    ),
+  DraftSaved: () => told('Brouillon enregistré.', WINDOW),
+  DocumentAttached: (fact) =>
+    told(`Pièce jointe (${fact.code}, ${counted(fact.size, 'octet')}).`, 'Pièces demandées par le cahier des charges'),
+  DocumentRemoved: () => told('Pièce retirée du brouillon.', WINDOW),
+  ApplicationSubmitted: (fact, calendar) => told(`Dossier déposé : ${filed(fact, calendar)}`, RECEIPT),
+  SubmissionReplaced: (fact, calendar) =>
+    told(`Dépôt remplacé (l'ancien : ${fact.replaces}) : ${filed(fact, calendar)}`, RECEIPT),
+  ApplicationWithdrawn: (fact) =>
+    told(`Dossier retiré. Motif : ${fact.reason}`, 'Le porteur de projet dispose de son dossier'),
+  PaperFilingRegistered: (fact, calendar) =>
+    told(
+      `Pli ${fact.reference} arrivé le ${calendar.say(fact.arrivedAt)}${fact.late ? ', après la date limite' : ''} : accusé ${fact.receipt}.`,
+      "La date d'arrivée fait foi ; un pli tardif est enregistré, puis refusé",
+    ),
+  FileShared: (fact) => told(`Dossier partagé avec ${fact.organisation}.`, CONSORTIUM),
+  FileUnshared: (fact) => told(`Dossier plus partagé avec ${fact.organisation}.`, CONSORTIUM),
+  ContentsForgotten: (fact) => told(`Contenu effacé. Motif : ${fact.reason}`, 'Effacement des données (RGPD, art. 17)'),
+};
+
+const filed = ({ receipt, totals, deadline }: Submission, calendar: Calendar): string =>
+  `accusé ${receipt}, ${euros(totals.requestedCents)} demandés sur ${euros(totals.productsCents)}, date limite ${calendar.say(deadline)}.`;

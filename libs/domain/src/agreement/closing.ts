@@ -1,0 +1,38 @@
+import { type Decision, refuse } from '../decider.js';
+import { sum } from '../money.js';
+import type { AgreementContext, AgreementEvent, KnownAgreement, Of } from './agreement-facts.js';
+import { paidOf, reportsInFrench } from './lines.js';
+
+/** Everything asked for is paid, everything called back has come, every report is accepted: the file is closed. */
+export function close(
+  { id }: Of<'CloseFile'>,
+  state: KnownAgreement,
+  { reports }: AgreementContext,
+): Decision<AgreementEvent> {
+  if (state.status !== 'concluded') {
+    return refuse('NotConcluded', "Toutes les parties n'ont pas encore signé : il n'y a rien à solder.");
+  }
+  const pending = [
+    ...state.instalments
+      .filter(({ requestedBy, paid }) => requestedBy !== undefined && !paid)
+      .map(({ number }) => `le versement ${number} est demandé et pas payé`),
+    ...state.recoveries
+      .filter(({ status }) => status === 'announced' || status === 'ordered')
+      .map(({ recovery }) => `le reversement ${recovery} n'est ni abandonné ni encaissé`),
+  ];
+  if (pending.length > 0) return refuse('FilePending', `Ce dossier ne peut pas être soldé : ${pending.join(' ; ')}.`);
+  const owed = Object.values(reports?.reports ?? {}).find(
+    ({ application, status }) => application === id && status !== 'accepted' && status !== 'waived',
+  );
+  if (owed) {
+    return refuse(
+      'ReportsPending',
+      `Ce dossier ne peut pas être soldé : un ${reportsInFrench[owed.kind]} n'est pas accepté.`,
+    );
+  }
+  const { call, organisation } = state;
+  const recoveredCents = sum(
+    state.recoveries.filter(({ status }) => status === 'paid').map(({ amountCents }) => amountCents),
+  );
+  return [{ type: 'FileClosed', call, organisation, paidCents: paidOf(state), recoveredCents }];
+}

@@ -1,0 +1,125 @@
+import type { EnvelopeLine } from '../call/call-contents.js';
+import { rulesOf } from '../call/call-state.js';
+import { absent, type Decision, Refusal, refuse } from '../decider.js';
+import { euros, sum } from '../money.js';
+import type { LegalForm } from '../organisation/organisation.js';
+import type { FundingRules } from '../rules.js';
+import {
+  type Agreement,
+  type AgreementContext,
+  type AgreementEvent,
+  type AgreementLine,
+  type Of,
+  partyKey,
+  type YearlyAmount,
+} from './agreement-facts.js';
+import { isFir } from './lines.js';
+
+export const agreementUnknown = () => absent('AgreementUnknown', "Ce dossier n'a ni convention ni arrêté.");
+export const awardNotGranted = () =>
+  refuse('AwardNotGranted', "Aucune aide n'est accordée à ce dossier : il n'y a rien à conventionner.");
+
+/** A draft replaces the one before it, until somebody has signed. */
+export function draft(
+  command: Of<'DraftAgreement'>,
+  state: Agreement,
+  context: AgreementContext,
+): Decision<AgreementEvent> {
+  // Whom the file doesn't concern isn't told whether it has an award.
+  if (command.actingAs === 'person') return agreementUnknown();
+  const { award, call: known, organisation: beneficiary } = context;
+  const { call, organisation, form, object, parties, startsOn, endsOn } = command;
+  if (award?.status !== 'granted' || !award.granted || !known || known.status === 'absent') return awardNotGranted();
+  const { granted } = award;
+  if (award.call !== call || granted.organisation !== organisation) return awardNotGranted();
+  if (granted.amountCents < granted.requestedCents && !granted.accepted) {
+    return refuse(
+      'ReducedAmountPending',
+      "Le montant accordé est inférieur à la demande : le porteur de projet doit d'abord l'accepter.",
+    );
+  }
+  if (state.status !== 'absent' && state.signed.length > 0) {
+    return refuse('SignaturesStarted', 'Une partie a déjà signé ce texte : il ne se modifie plus.');
+  }
+  if (endsOn < startsOn) return refuse('PeriodReversed', 'La fin de la période précède son début.');
+  const lines = granted.lines.map(({ line, amountCents }): AgreementLine => {
+    const { funder, programme, year } = envelopeOf(known.envelopes?.lines ?? [], line);
+    return { line, amountCents, funder, programme, year };
+  });
+  const legalForm = beneficiary?.status === 'registered' ? beneficiary.legalForm : 'other';
+  const yearly = yearlyAmounts(lines, legalForm, rulesOf(known).funding.agreement);
+  const compulsory = yearly.find((one) => one.compulsory);
+  if (form === 'order' && compulsory) {
+    const { funder, amountCents, year, rule } = compulsory;
+    return refuse(
+      'AgreementCompulsory',
+      `Une convention est obligatoire : ${funder} donne ${euros(amountCents)} pour ${year}. ${rule}`,
+    );
+  }
+  const refusal = partiesRefusal(command, lines, context);
+  if (refusal) return refusal;
+  return [{ type: 'AgreementDrafted', call, organisation, form, object, parties, lines, yearly, startsOn, endsOn }];
+}
+
+function envelopeOf(lines: readonly EnvelopeLine[], line: number): EnvelopeLine {
+  const found = lines[line - 1];
+  if (!found) throw new Error(`An award has a line ${line} that its call doesn't have.`);
+  return found;
+}
+
+/**
+ * What each authority gives in each year, lines added up. Loi 2000-321 art. 10 binds what private bodies receive of
+ * the State, CSP R1435-30 what anybody receives of the FIR.
+ */
+export function yearlyAmounts(
+  lines: readonly AgreementLine[],
+  legalForm: LegalForm,
+  { compulsoryAboveCents, sourceOfState, sourceOfFir }: FundingRules['agreement'],
+): YearlyAmount[] {
+  const groups = new Map<string, AgreementLine[]>();
+  for (const line of lines) {
+    const key = `${line.funder} ${line.year}`;
+    groups.set(key, [...(groups.get(key) ?? []), line]);
+  }
+  const threshold = euros(compulsoryAboveCents);
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const counted = legalForm === 'public' ? group.filter(({ programme }) => isFir(programme)) : group;
+    const amountCents = sum(group.map((line) => line.amountCents));
+    const compulsory = sum(counted.map((line) => line.amountCents)) > compulsoryAboveCents;
+    const source = (counted[0] ?? first).programme;
+    const said = isFir(source) ? sourceOfFir : sourceOfState;
+    const rule =
+      counted.length === 0
+        ? `Crédits de l'État à un organisme public : un arrêté suffit (${sourceOfState}).`
+        : compulsory
+          ? `Plus de ${threshold} par an : convention obligatoire (${said}).`
+          : `${threshold} par an au plus : un arrêté suffit (${said}).`;
+    return [{ funder: first.funder, year: first.year, amountCents, compulsory, rule }];
+  });
+}
+
+/** An agreement binds every funder and the beneficiary, with others where wanted; an order is its funders' own act. */
+function partiesRefusal(
+  { parties, form, organisation }: Of<'DraftAgreement'>,
+  lines: readonly AgreementLine[],
+  context: AgreementContext,
+): Refusal | undefined {
+  const keys = parties.map(partyKey);
+  const twice = parties.find((party, index) => keys.indexOf(partyKey(party)) !== index);
+  if (twice) return refuse('PartyTwice', `${twice.id} figure deux fois parmi les parties.`);
+  const funders = [...new Set(lines.map(({ funder }) => funder))].map((id) => ({ kind: 'institution', id }) as const);
+  const needed = form === 'order' ? funders : [...funders, { kind: 'organisation', id: organisation } as const];
+  const missing = needed.find((party) => !keys.includes(partyKey(party)));
+  if (missing) return refuse('PartyMissing', `Il manque une partie : ${missing.id}.`);
+  const stranger = parties.find((party) => !needed.some((one) => partyKey(one) === partyKey(party)));
+  if (form === 'order' && stranger) {
+    return refuse(
+      'PartyNotFunder',
+      `Un arrêté n'est signé que par ses financeurs : retirez ${stranger.id} des parties.`,
+    );
+  }
+  const unknown = parties.find((_, index) => context.parties?.[index]?.status === 'absent');
+  return unknown && refuse('PartyUnknown', `${unknown.id} n'est pas enregistré : enregistrez d'abord cette partie.`);
+}

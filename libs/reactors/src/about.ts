@@ -1,0 +1,55 @@
+import type { Fact, FactType } from '#domain/facts.js';
+import { applicationOf } from '#read-models/application-queries.js';
+import { idOf } from '#read-models/read-model.js';
+import type { Views } from '#read-models/views.js';
+
+/** A fact of one type. */
+export type FactOf<Type extends FactType> = Extract<Fact, { type: Type }>;
+
+/** The call, the file and the organisation that a fact is about, as far as it is about one. */
+export interface About {
+  readonly call?: string;
+  readonly file?: string;
+  readonly organisation?: string;
+}
+
+/** From the name of its stream, the fact itself, and what its stream held before. */
+export function aboutOf(stream: string, fact: Fact, history: readonly Fact[], views: Views): About {
+  const id = idOf(stream);
+  switch (stream.slice(0, stream.indexOf('-'))) {
+    case 'call':
+    case 'commission':
+      return { call: id };
+    case 'organisation':
+      return { organisation: id };
+    case 'application':
+    case 'award':
+    case 'agreement':
+      return ofFile(id, views);
+    case 'reports': {
+      const expected = 'report' in fact ? expectedReport(history, fact.report) : undefined;
+      return { organisation: id, ...(expected && { call: expected.call, file: expected.application }) };
+    }
+    default:
+      return {
+        ...('call' in fact && { call: fact.call }),
+        ...('application' in fact && { file: fact.application }),
+      };
+  }
+}
+
+function ofFile(id: string, views: Views): About {
+  const file = applicationOf(views, id, true);
+  return { file: id, ...(file && { call: file.call, organisation: file.organisation }) };
+}
+
+/** The last of these facts of one type, of those that fit. */
+export const lastOf = <Type extends FactType>(
+  history: readonly Fact[],
+  type: Type,
+  fits: (fact: FactOf<Type>) => boolean = () => true,
+): FactOf<Type> | undefined =>
+  history.findLast((fact): fact is FactOf<Type> => fact.type === type && fits(fact as FactOf<Type>));
+
+export const expectedReport = (history: readonly Fact[], report: string): FactOf<'ReportExpected'> | undefined =>
+  lastOf(history, 'ReportExpected', (expected) => expected.report === report);
