@@ -163,59 +163,79 @@ const asked: fc.Arbitrary<Asked> = fc.record({
     .map((lines) => [...lines]),
   declines: fc.boolean(),
 });
+/** Whole lives of many awards; the machine may be busy. */
+const PATIENCE_MS = 60_000;
 const several = fc.array(asked, { minLength: 1, maxLength: 12 });
 const moment = fc.record({ last: fc.integer({ min: 1, max: 50 }), cut: fc.integer({ min: 0, max: 8 }) });
 
 describe('the steps of an award', () => {
-  it('leave no envelope below zero and nothing held for an award that does not stand, whatever runs at once', () =>
-    fc.assert(
-      fc.asyncProperty(several, async (all) => {
-        const store = await stage(all.length);
-        const process = processOn(store);
-        await Promise.all(all.map((one, index) => live(process, `f${index}`, one)));
-        await expectSound(store, all.length);
-      }),
-      { numRuns: 60 },
-    ));
+  it(
+    'leave no envelope below zero and nothing held for an award that does not stand, whatever runs at once',
+    () =>
+      fc.assert(
+        fc.asyncProperty(several, async (all) => {
+          const store = await stage(all.length);
+          const process = processOn(store);
+          await Promise.all(all.map((one, index) => live(process, `f${index}`, one)));
+          await expectSound(store, all.length);
+        }),
+        { numRuns: 60 },
+      ),
+    PATIENCE_MS,
+  );
 
-  it('do so with two processes at once, both of which take the steps of every file', () =>
-    fc.assert(
-      fc.asyncProperty(several, async (all) => {
-        const store = await stage(all.length);
-        const [one, other] = [processOn(store), processOn(store)];
-        await Promise.all(all.flatMap((each, index) => [live(one, `f${index}`, each), live(other, `f${index}`, each)]));
-        await resumeAll(store);
-        await expectSound(store, all.length);
-      }),
-      { numRuns: 60 },
-    ));
+  it(
+    'do so with two processes at once, both of which take the steps of every file',
+    () =>
+      fc.assert(
+        fc.asyncProperty(several, async (all) => {
+          const store = await stage(all.length);
+          const [one, other] = [processOn(store), processOn(store)];
+          await Promise.all(
+            all.flatMap((each, index) => [live(one, `f${index}`, each), live(other, `f${index}`, each)]),
+          );
+          await resumeAll(store);
+          await expectSound(store, all.length);
+        }),
+        { numRuns: 60 },
+      ),
+    PATIENCE_MS,
+  );
 
-  it('end after a kill between any two appends, once somebody resumes them', () =>
-    fc.assert(
-      fc.asyncProperty(several, moment, fc.boolean(), async (all, { last, cut }, survivor) => {
-        const store = await stage(all.length);
-        const killed = processOn(mortal(store, last, cut));
-        const other = processOn(store);
-        await Promise.all(
-          all.map((each, index) => live(survivor && index % 2 === 0 ? other : killed, `f${index}`, each)),
-        );
-        await Promise.all([resumeAll(store), resumeAll(store)]);
-        await expectSound(store, all.length);
-      }),
-      { numRuns: 300 },
-    ));
+  it(
+    'end after a kill between any two appends, once somebody resumes them',
+    () =>
+      fc.assert(
+        fc.asyncProperty(several, moment, fc.boolean(), async (all, { last, cut }, survivor) => {
+          const store = await stage(all.length);
+          const killed = processOn(mortal(store, last, cut));
+          const other = processOn(store);
+          await Promise.all(
+            all.map((each, index) => live(survivor && index % 2 === 0 ? other : killed, `f${index}`, each)),
+          );
+          await Promise.all([resumeAll(store), resumeAll(store)]);
+          await expectSound(store, all.length);
+        }),
+        { numRuns: 200 },
+      ),
+    PATIENCE_MS,
+  );
 
-  it('are taken one by one where they are never taken together, to the same end', () =>
-    fc.assert(
-      fc.asyncProperty(several, moment, async (all, { last, cut }) => {
-        const store = await stage(all.length);
-        const killed = processOn(mortal(oneByOne(store), last, cut));
-        await Promise.all(all.map((each, index) => live(killed, `f${index}`, each)));
-        await resumeAll(oneByOne(store));
-        await expectSound(store, all.length);
-      }),
-      { numRuns: 100 },
-    ));
+  it(
+    'are taken one by one where they are never taken together, to the same end',
+    () =>
+      fc.assert(
+        fc.asyncProperty(several, moment, async (all, { last, cut }) => {
+          const store = await stage(all.length);
+          const killed = processOn(mortal(oneByOne(store), last, cut));
+          await Promise.all(all.map((each, index) => live(killed, `f${index}`, each)));
+          await resumeAll(oneByOne(store));
+          await expectSound(store, all.length);
+        }),
+        { numRuns: 100 },
+      ),
+    PATIENCE_MS,
+  );
 
   it('cannot reserve after a compensation, however late they come', async () => {
     const store = await stage(1);
