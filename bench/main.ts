@@ -5,7 +5,7 @@ import { awarding, ranking, reviewing } from './selection.js';
 import { rebuilding } from './rebuilding.js';
 import { atMost, median, report, type Row } from './report.js';
 import { seed } from './seed.js';
-import { startService } from './servers.js';
+import { startService, stopAll } from './servers.js';
 import { reading, submitting } from './submitting.js';
 
 /** Each finished file is five facts. */
@@ -60,5 +60,6 @@ try {
   });
   report(rows, only === undefined);
 } finally {
+  stopAll();
   rmSync(folder, { recursive: true, force: true });
 }

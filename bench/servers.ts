@@ -38,9 +38,15 @@ export async function startBare(folder: string): Promise<Started> {
   return start(new URL('./servers.js', import.meta.url), ['bare', folder], { ...process.env, NODE_OPTIONS: '' });
 }
 
+const running = new Set<ChildProcess>();
+/** Where a step failed half way, its servers are still there. */
+export const stopAll = (): void => running.forEach((child) => child.kill('SIGKILL'));
+
 async function start(module: URL, args: string[], env: NodeJS.ProcessEnv): Promise<Started> {
   const from = performance.now();
   const child = fork(module, args, { env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   const [message] = (await once(child, 'message')) as [{ listening: string }];
   const port = Number(new URL(message.listening).port);
   while ((await fetch(`http://127.0.0.1:${port}/health/ready`)).status !== 200);

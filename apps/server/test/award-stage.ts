@@ -82,37 +82,44 @@ export const envelopesOf = async (by: Client, call: string): Promise<EnvelopesSh
 export const reserved = async (by: Client, call: string): Promise<number[]> =>
   (await envelopesOf(by, call)).items.map(({ reservedCents }) => reservedCents);
 
+const quorum = { members: 6, present: 6, needed: 3, required: true };
+
 /** A session has ranked these files: the first on the main list, the others on the reserve list. */
-export async function rankedIn(world: World, call: string, ...files: readonly string[]): Promise<void> {
-  const session = 's-1';
-  const quorum = { members: 12, present: 12, needed: 6, required: true };
-  const convenedAt = '2021-09-10T08:00:00Z';
-  const facts: Fact[] = [
-    { type: 'SessionPlanned', session, at: '2021-09-30T07:30:00Z', place: 'Nantes' },
-    { type: 'SessionConvened', session, agenda: [...files], documents: [], noQuorumRequired: false, convenedAt },
-    { type: 'SessionOpened', session, quorum },
-    ...files.map((application): Fact => ({
-      type: 'VoteRecorded',
-      session,
+export const rankedIn = (world: World, call: string, ...files: readonly string[]): Promise<void> =>
+  happened(
+    world,
+    `commission-${call}`,
+    { type: 'SessionPlanned', session: 's-1', at: '2021-09-30T07:30:00Z', place: 'Nantes' },
+    {
+      type: 'SessionConvened',
+      session: 's-1',
+      agenda: [...files],
+      documents: [],
+      noQuorumRequired: false,
+      convenedAt: '2021-09-15T08:00:00Z',
+    },
+    { type: 'SessionOpened', session: 's-1', quorum },
+    ...files.map((application) => ({
+      type: 'VoteRecorded' as const,
+      session: 's-1',
       application,
-      how: 'totals',
-      totals: { for: 9, against: 2, abstain: 1 },
+      how: 'totals' as const,
+      totals: { for: 6, against: 0, abstain: 0 },
       quorum,
-      result: 'favourable',
+      result: 'favourable' as const,
+      chairs: [],
     })),
     {
       type: 'RankingAdopted',
-      session,
+      session: 's-1',
       ranking: files.map((application, index) => ({
         application,
         rank: index + 1,
-        list: index === 0 ? 'main' : 'reserve',
+        list: index === 0 ? ('main' as const) : ('reserve' as const),
         amountCents: 1_500_000,
       })),
     },
-  ];
-  await happened(world, `commission-${call}`, ...facts);
-}
+  );
 
 /** A budget of 22 000 € with 15 000 € of subsidy. */
 export const revised = {

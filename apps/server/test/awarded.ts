@@ -3,7 +3,7 @@ import { accepted } from '#client/client.js';
 import { applicant, ready, submit, unsealed } from './applicants.js';
 import { happened } from './happened.js';
 import { type Cast, castOf, publishedCall } from './stage.js';
-import { type Person, World } from './world.js';
+import { type Person, until, World } from './world.js';
 
 /** What a file of tests imports to play in: a call of two funders, unsealed, in November 2021, and who pays. */
 export let world: World;
@@ -132,4 +132,18 @@ export async function pay(file: Awarded, instalment: number, of: 'ars' | 'dreets
   accepted(await funders[of].finance.post(`${at}/approve-payment`, { instalment }));
   const paid = { instalment, paidOn: world.clock.now().slice(0, 10), commitment };
   accepted(await funders[of].accountant.post(`${at}/record-payment`, paid));
+}
+
+/** What the service expects of the file once its agreement is concluded is owed no more. */
+export async function waiveReports(cast: Cast, organisation: string): Promise<void> {
+  const expected = await until(async () => {
+    const { items } = accepted(
+      await cast.ars.admin.get<{ items: { id: string; dueOn: string }[] }>(
+        `/api/reports?organisation=${organisation}&status=expected`,
+      ),
+    );
+    return items.length >= 2 ? items : undefined;
+  }, 'both reports');
+  for (const { id } of expected)
+    accepted(await cast.ars.admin.post(`/api/reports/${id}/waive`, { reason: 'Hors du sujet de cet essai.' }));
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { accepted } from '#client/client.js';
 import { describeService } from '#server/describe.js';
 import { expectRefused } from './refusals.js';
-import { call, cast, funders, IBAN, pay, payableFile, world } from './awarded.js';
+import { call, cast, funders, IBAN, pay, payableFile, waiveReports, world } from './awarded.js';
 import { Documented } from './documented.js';
 
 const reasons = 'Le projet ne s’est tenu qu’à moitié.';
@@ -57,6 +57,7 @@ describe('a recovery', () => {
     const received = { recovery: 1, paidOn: '2021-11-15', reference: 'TR 2021-12' };
     accepted(await finance.post(`${at}/record-recovery`, received));
     expectRefused(await finance.post(`${at}/record-recovery`, received), 409, 'RecoveryPaid');
+    await waiveReports(cast, file.organisation);
     expect(accepted(await cast.ars.admin.post(`${at}/close`))).toEqual({
       paidCents: 2_500_000,
       recoveredCents: 800_000,

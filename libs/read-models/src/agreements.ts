@@ -92,6 +92,10 @@ export const agreements: ReadModel = {
         for (const { line, amountCents } of lines) addLine.run(idOf(stream), line, call, amountCents);
       },
       AwardDeclined: ({ stream }) => giveUp.run(idOf(stream)),
+      AppealAnswered: ({ stream, data }) => {
+        // What was awarded is taken back, and decided again.
+        if (data.upheld) giveUp.run(idOf(stream));
+      },
     };
   },
 };

@@ -48,6 +48,18 @@ export const partsIn = (views: Views, application: string, person: string): Part
     )
     .map(({ part }) => part);
 
+/** The files of a call that this person reads to judge them. */
+export const filesJudgedBy = (views: Views, call: string, person: string): ReadonlySet<string> =>
+  new Set(
+    views
+      .all<{ application: string }>(
+        'SELECT DISTINCT application FROM file_readers WHERE person = ? AND call_id = ?',
+        person,
+        call,
+      )
+      .map(({ application }) => application),
+  );
+
 /** As a reviewer or a member of the commission of this call. */
 export const hasDeclared = (views: Views, call: string, person: string): boolean =>
   views.get(

@@ -3,7 +3,7 @@ import { type FileSight, grantsOn, sealOf, sightOfFile } from '#domain/visibilit
 import type { Grant } from '#domain/roles.js';
 import { type ApplicationDetails, titledFor, titledTwice } from '#read-models/application-queries.js';
 import { type CallRow, callOf } from '#read-models/calls.js';
-import { hasDeclared, partsIn } from '#read-models/file-readers.js';
+import { filesJudgedBy, hasDeclared, partsIn } from '#read-models/file-readers.js';
 import type { Views } from '#read-models/views.js';
 import type { Request } from '../http/by.js';
 import { Problem } from '../http/problem.js';
@@ -28,6 +28,18 @@ export function sightFor(
   const grants = grantsOn(file.id, by);
   const judges = isJudging(grants, file.call) && partsIn(views, file.id, by.person).length > 0;
   return sightOfFile(file, sealOf(call), grants, judges);
+}
+
+/** The same for many files of one call, asked of the views once; a conflict is left out before. */
+export function sightIn(
+  views: Views,
+  of: string,
+  call: KnownCall,
+  by: Request,
+): (file: Parameters<typeof sightOfFile>[0] & { readonly id: string }) => FileSight {
+  const judged = isJudging(by.grants, of) ? filesJudgedBy(views, of, by.person) : undefined;
+  const seal = sealOf(call);
+  return (file) => sightOfFile({ ...file, call: of }, seal, grantsOn(file.id, by), judged?.has(file.id) ?? false);
 }
 
 const isJudging = (grants: readonly Grant[], call: string): boolean =>

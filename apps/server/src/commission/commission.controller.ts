@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { Type as Typed } from 'class-transformer';
 import { ApiCreatedResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Incoming } from '#commands/subject.js';
@@ -7,10 +8,10 @@ import type { CommissionCommand } from '#domain/commission/commission.js';
 import { outsideConflicts } from '#read-models/application-queries.js';
 import { membersOf, rankingList, type RankingRow, sessionsOf } from '#read-models/commission-queries.js';
 import { containing, page } from '#read-models/listing.js';
-import { sightFor } from '../applications/visible.js';
+import { sightIn } from '../applications/visible.js';
 import { Made } from '../http/answers.js';
 import { By, newId, type Request } from '../http/by.js';
-import { Id, OneOf, Optional } from '../http/fields.js';
+import { Id, OneOf, Optional, Whole } from '../http/fields.js';
 import { utc } from '../http/instants.js';
 import { ListQuery, pageOf, sendList } from '../http/lists.js';
 import { Act, Answer, Area, View } from '../http/route.js';
@@ -21,6 +22,8 @@ import { SeatBody, MemberInterestsBody, MemberRemovalBody, SessionPlanBody } fro
 import { callOfCommission, sessionAnswer } from './visible.js';
 
 class RankingQuery extends ListQuery {
+  /** Rows of a page: 50 where it is left out; a ranking may be read whole. */
+  @Optional() @Typed(() => Number) @Whole(1, 1000) declare limit?: number;
   @Optional() @OneOf(['rank']) declare sort?: string;
   @Optional() @OneOf(['main', 'reserve']) list?: string;
   @Optional() @Id() session?: string;
@@ -100,9 +103,10 @@ export class CommissionController {
       new Look(by, (views) => {
         const { call } = callOfCommission(views, id, 'Ranking', by);
         const { items, ...rest } = page<RankingRow>(views, rankingList, pageOf(query, request, where, 'rank'));
+        const sight = sightIn(views, id, call, by);
         const rows = items.map(({ status, title, ...row }): RankedAnswer => {
-          const file = { id: row.application, call: id, status, organisation: row.organisation, sharedWith: [] };
-          return { ...row, title: sightFor(views, file, call, by) === 'contents' ? title : null };
+          const file = { id: row.application, status, organisation: row.organisation, sharedWith: [] };
+          return { ...row, title: sight(file) === 'contents' ? title : null };
         });
         return { items: rows, ...rest };
       }),
