@@ -71,7 +71,7 @@ export class Service {
     private readonly onError: ServiceOptions['onError'],
   ) {
     this.signIn = new SignIn(projector);
-    this.awarding = new Awarding(handler, store);
+    this.awarding = new Awarding(handler, store, tools);
   }
 
   /** @throws NewerLog, WrongConfiguration */

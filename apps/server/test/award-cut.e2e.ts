@@ -18,7 +18,7 @@ describe('an award', () => {
     closing.push(() => world.close());
     const cast = await castOf(world);
     const call = await unsealedCall(world);
-    const { id } = await admissibleFile(world, cast, call);
+    const { id, organisation } = await admissibleFile(world, cast, call);
     const fir = { line: 1, amountCents: 700_000 };
     const bop = { line: 2, amountCents: 300_000 };
     accepted(await decide(cast.ars.signatory, id, 'ARS-PDL', { lines: [fir] }));
@@ -36,6 +36,8 @@ describe('an award', () => {
           type: 'AwardPending',
           call,
           attempt: 1,
+          organisation,
+          requestedCents: 2_000_000,
           reservations: [first, second],
           amountCents,
         });

@@ -237,6 +237,10 @@ describe('what follows an award', () => {
       'application,organisation,organisationName,receipt,status,decided,requestedCents,amountCents,accepted,notifiedOn,appealUntil,appeal,changedAt',
     );
     expect(csv.text.split('\n')[1]).toContain(`${second.id},${second.organisation}`);
+    const search = `/api/calls/${call}/awards?q=${second.organisation}`;
+    expect(accepted(await ars.admin.get<{ items: object[] }>(search)).items).toMatchObject([
+      { application: second.id },
+    ]);
     expectRefused(await one.person.get(`/api/calls/${call}/awards`), 403, 'NotAllowed');
     expectRefused(await one.person.get(`/api/calls/${call}/envelopes`), 403, 'NotAllowed');
   });

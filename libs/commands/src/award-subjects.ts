@@ -39,20 +39,22 @@ function beforeOnReserve(id: string, opinions: Commission['opinions'] | undefine
   );
 }
 
+/** The steps look at nothing but what was decided. */
+const isStep = ({ type }: Pick<AwardCommand, 'type'>): boolean => type === 'GrantAward' || type === 'FailAward';
+
 /** The decision on a file: its stream bears the id of the file. */
 export const award: Subject<AwardCommand, Award, AwardEvent, AwardContext> = {
   category: 'award',
   decider: awardDecider,
   needs: ({ command, state, id }) => ({
-    application: sourceOf(application, id),
+    ...(!isStep(command) && { application: sourceOf(application, id) }),
     ...('institution' in command && { institution: sourceOf(institution, command.institution) }),
     ...(command.type === 'CallUpFromReserve' &&
       state.status !== 'absent' && { commission: sourceOf(commission, state.call) }),
   }),
   alsoNeeds: ({ command, context, id }) => {
     const of = known(context.application)?.call;
-    // The steps look at the file alone.
-    if (of === undefined || command.type === 'GrantAward' || command.type === 'FailAward') return {};
+    if (of === undefined) return {};
     return {
       call: sourceOf(call, of),
       ...(command.type === 'DecideAward' && { commission: sourceOf(commission, of) }),

@@ -1,6 +1,5 @@
 import {
   type AwardCommand,
-  type AwardEvent,
   type KnownAward,
   type PlannedReservation,
   reservationOf,
@@ -11,26 +10,16 @@ import {
   type Reservation,
   type ReservationOutcome,
 } from '#domain/award/envelope-facts.js';
-import type { Instant } from '#domain/decider.js';
+import type { Tools } from '#domain/decider.js';
 import type { EventStore, Position } from '#event-store/event-store.js';
 import { type Asking, system } from './asking.js';
 import { award, envelope } from './award-subjects.js';
-import { digest } from './canonical.js';
+import { AwardingAtOnce, type Pending } from './awarding-at-once.js';
+import { type Cause, type Ended, grantKey } from './awarding-facts.js';
 import { Gathering } from './gathering.js';
 import type { Handler } from './handler.js';
 
-/** On whose account steps are taken: a request that was answered, or the fact that a crash left alone. */
-export interface Cause {
-  readonly at: Instant;
-  readonly id: string;
-}
-
-/** How an attempt ended, and where that is in the log. */
-export interface Ended {
-  readonly event: Extract<AwardEvent, { type: 'AwardGranted' | 'AwardFailed' }>;
-  readonly version: number;
-  readonly position: Position;
-}
+export type { Cause, Ended } from './awarding-facts.js';
 
 type Asked = Reservation & { readonly cause: Cause };
 
@@ -42,13 +31,20 @@ type Asked = Reservation & { readonly cause: Cause };
  */
 export class Awarding {
   private readonly running = new Map<string, Promise<Ended | undefined>>();
+  private readonly atOnce: AwardingAtOnce;
+  private readonly settling = new Gathering((call: string, awards: readonly Pending[]) =>
+    this.atOnce.settle(call, awards),
+  );
   private readonly reserving = new Gathering((key: string, asked: readonly Asked[]) => this.reserveAll(key, asked));
   private readonly releasing = new Gathering((key: string, asked: readonly Asked[]) => this.releaseAll(key, asked));
 
   constructor(
     private readonly handler: Handler,
     private readonly store: EventStore,
-  ) {}
+    private readonly tools: Tools,
+  ) {
+    this.atOnce = new AwardingAtOnce(store, handler.streams, tools);
+  }
 
   /** Takes what is left of the steps, and answers with how this attempt ended. */
   async settle(application: string, attempt: number, cause: Cause): Promise<Ended> {
@@ -67,8 +63,9 @@ export class Awarding {
     return this.running.has(application);
   }
 
-  async isPending(application: string): Promise<boolean> {
-    return (await this.handler.stateOf(award, application)).status === 'pending';
+  /** After this version of its stream: nearly always this process remembers what has come of it. */
+  async isPending(application: string, since?: number): Promise<boolean> {
+    return (await this.handler.stateOf(award, application, since)).status === 'pending';
   }
 
   /** Takes the steps of a pending award; in one process nobody takes them twice at a time. */
@@ -89,31 +86,33 @@ export class Awarding {
   private async take(application: string, cause: Cause): Promise<Ended | undefined> {
     const state = await this.handler.stateOf(award, application);
     if (state.status === 'absent' || !state.pending) return undefined;
-    const { attempt, reservations } = state.pending;
     await this.giveBack(application, state, cause);
-    // Asked for in the order of the lines, without waiting in between: on every envelope awards come in the same order.
-    const outcomes = await Promise.all(
-      reservations.map(({ line, reservation, amountCents }) =>
-        this.reserving.add(keyOf(state.call, line), { reservation, application, amountCents, cause }),
-      ),
-    );
-    const short = outcomes.findIndex(({ is }) => is === 'refused');
-    const [planned, refused] = [reservations[short], outcomes[short]];
-    if (planned && refused?.is === 'refused') {
-      const held = reservations.filter((_, index) => outcomes[index]?.is === 'held');
-      await this.release(application, state.call, held, 'another-line-short', cause);
-      const { line, amountCents: askedCents } = planned;
-      const { leftCents } = refused;
-      return this.end(
-        application,
-        { type: 'FailAward', attempt, line, askedCents, leftCents },
-        `fail-${attempt}`,
-        cause,
-      );
+    const ended = await this.settling.add(state.call, { application, cause });
+    return ended ?? this.stepByStep(application, state.call, state.pending, cause);
+  }
+
+  /** In the order of the lines, each after the one before it holds. */
+  private async stepByStep(
+    application: string,
+    call: string,
+    { attempt, reservations }: NonNullable<KnownAward['pending']>,
+    cause: Cause,
+  ): Promise<Ended | undefined> {
+    const held: PlannedReservation[] = [];
+    for (const planned of reservations) {
+      const { line, reservation, amountCents } = planned;
+      const outcome = await this.reserving.add(keyOf(call, line), { reservation, application, amountCents, cause });
+      if (outcome.is === 'held') held.push(planned);
+      if (outcome.is !== 'refused') continue;
+      const others = reservations.filter((other) => other !== planned);
+      await this.release(application, call, others, 'another-line-short', cause);
+      const { leftCents } = outcome;
+      const short = { type: 'FailAward', attempt, line, askedCents: amountCents, leftCents } as const;
+      return this.end(application, short, `fail-${attempt}`, cause);
     }
     // Released by now: somebody else has ended this attempt meanwhile.
-    if (outcomes.some(({ is }) => is === 'released')) return undefined;
-    return this.end(application, { type: 'GrantAward', attempt }, `grant-${attempt}`, cause);
+    if (held.length < reservations.length) return undefined;
+    return this.end(application, { type: 'GrantAward', attempt }, grantKey(attempt), cause);
   }
 
   private async giveBack(
@@ -124,7 +123,7 @@ export class Awarding {
     if (!freed) return undefined;
     const { attempt, lines, because } = freed;
     const held = lines.map(({ line, amountCents }) => ({
-      reservation: reservationOf(application, attempt, line, digest),
+      reservation: reservationOf(application, attempt, line, this.tools.digest),
       line,
       amountCents,
     }));

@@ -1,9 +1,10 @@
-import { absent, forbid, type Refusal, refuse, type Stamped } from '#domain/decider.js';
+import { absent, forbid, Refusal, refuse, type Stamped } from '#domain/decider.js';
+import type { RecordEvent } from '#domain/facts.js';
 import type { Role } from '#domain/roles.js';
 import { grantsOn } from '#domain/visibility.js';
 import type { Asking, Metadata } from './asking.js';
 import { canonical, digest } from './canonical.js';
-import type { Target } from './subject.js';
+import type { Subject, Target } from './subject.js';
 import type { Place, Written } from './writing.js';
 
 export interface Decided<E> {
@@ -92,4 +93,16 @@ export const keyReused = (): Refusal =>
 export function requestHash(command: object, written: Written | undefined): string {
   const rest = Object.entries(command).filter(([field]) => field === 'type' || !written || !(field in written.event));
   return digest(`${canonical(Object.fromEntries(rest))}${written?.hash ?? ''}`);
+}
+
+/** Would this command make the thing? Then somebody who may not is told so, and nothing is given away. */
+export function wouldMake<C extends { type: string }, S, E extends RecordEvent, X>(
+  { decider }: Subject<C, S, E, X>,
+  target: Target<C, S>,
+  { context }: Seen<X>,
+  place: Place | undefined,
+  asking: Asking,
+): boolean {
+  const result = decider.decide(stamped(target, place, asking, 'person'), target.state, context);
+  return !(result instanceof Refusal && result.kind === 'absent');
 }

@@ -1,3 +1,5 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
+
 const MOST_AT_ONCE = 500;
 
 interface Waiting<Item, Outcome> {
@@ -30,6 +32,8 @@ export class Gathering<Item, Outcome> {
   }
 
   private async serve(key: string, queue: Waiting<Item, Outcome>[]): Promise<void> {
+    // Those whose turn came with one append come together: the first of them would otherwise go alone.
+    await endOfTurn();
     while (queue.length > 0) {
       const taken = queue.splice(0, MOST_AT_ONCE);
       try {

@@ -24,6 +24,7 @@ import {
   requestHash,
   type Seen,
   stamped,
+  wouldMake,
 } from './deciding.js';
 import { factOf, FoldedStreams } from './folded.js';
 import { idFrom } from './ids.js';
@@ -68,7 +69,8 @@ const MOST_TRIES = 50;
 
 /** Load, decide, append: once for all deciders. Commands of one stream wait for each other. */
 export class Handler {
-  private readonly streams: FoldedStreams;
+  /** What this process remembers of the streams. */
+  readonly streams: FoldedStreams;
   private readonly turns = new Map<string, Promise<unknown>>();
 
   constructor(
@@ -157,12 +159,18 @@ export class Handler {
     throw new Refused(refuse('TooBusy', 'Trop de personnes agissent en même temps sur cet objet : réessayez.'));
   }
 
-  /** As it stands, for who goes on from there. */
+  /** As it stands, for who goes on from there; with `since`, as it was remembered after that version. */
   async stateOf<S, E extends RecordEvent>(
     subject: Pick<Subject<never, S, E, never>, 'category' | 'decider'>,
     id: string,
+    since?: number,
   ): Promise<S> {
-    return (await this.streams.current<S>(sourceOf(subject, id))).state;
+    const source = sourceOf(subject, id);
+    if (since !== undefined) {
+      const remembered = await this.streams.recent<S>(source);
+      if (remembered.version >= since) return remembered.state;
+    }
+    return (await this.streams.current<S>(source)).state;
   }
 
   /** Permission first, so that a refusal tells nothing to somebody who may not know. */
@@ -182,7 +190,7 @@ export class Handler {
     const blind = conflicted && subject.without !== undefined;
     if (!allowed && (blind || !subject.visible({ ...target, context }, { person, grants }))) {
       if (conflicted) return undefined;
-      const making = version < 0 && !subject.belongs && this.creates(subject, target, seen, place, asking);
+      const making = version < 0 && !subject.belongs && wouldMake(subject, target, seen, place, asking);
       return making ? notAllowed(roles) : subject.unknown();
     }
     if (!allowed) return notAllowed(roles);
@@ -208,18 +216,6 @@ export class Handler {
     const seen = await this.context(subject, there);
     const decided = this.decide(subject, there, seen, place, asking, there.id === target.id ? version : -1);
     return decided instanceof Refusal || decided instanceof StaleVersion ? decided : fileUnknown();
-  }
-
-  /** Would this command make the thing? Then somebody who may not is told so, and nothing is given away. */
-  private creates<C extends { type: string }, S, E extends RecordEvent, X>(
-    subject: Subject<C, S, E, X>,
-    target: Target<C, S>,
-    { context }: Seen<X>,
-    place: Place | undefined,
-    asking: Asking,
-  ): boolean {
-    const result = subject.decider.decide(stamped(target, place, asking, 'person'), target.state, context);
-    return !(result instanceof Refusal && result.kind === 'absent');
   }
 
   private async context<C extends { type: string }, S, E extends RecordEvent, X>(

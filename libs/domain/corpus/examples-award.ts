@@ -57,6 +57,8 @@ export const awardExamples: Examples<
     {
       call: CALL,
       attempt: 1,
+      organisation: ORGANISATION,
+      requestedCents: 2_000_000,
       reservations: [{ reservation: first, line: 1, amountCents: 1_500_000 }],
       amountCents: 1_500_000,
     },

@@ -41,8 +41,8 @@ export const fundingRefusals: Record<Funding, readonly string[]> = {
     'DelegationCeilingExceeded',
     'EnvelopeExhausted',
   ],
-  GrantAward: [...award, 'AwardNotPending'],
-  FailAward: [...award, 'AwardNotPending'],
+  GrantAward: ['NotAllowed', 'NotDecided', 'AwardNotPending'],
+  FailAward: ['NotAllowed', 'NotDecided', 'AwardNotPending'],
   NotifyAward: [
     ...award,
     'AwardUnderway',

@@ -44,7 +44,7 @@ const held = [on('envelope-call-1.1', reserved(first)), on('envelope-call-1.2', 
 async function reacting(...happened: readonly Happened[]) {
   const store = await logOf([...stage, ...happened]);
   const handler = new Handler(store, { calendar: paris, digest }, { secret: 'secret' });
-  const awarding = new Awarding(handler, store);
+  const awarding = new Awarding(handler, store, { calendar: paris, digest });
   const awards = new Awards(handler, awarding, new SetClock('2021-10-15T08:00:00Z'), 0);
   const react = async () => {
     for (const event of await store.readAll(undefined, 1000)) {

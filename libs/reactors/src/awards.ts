@@ -17,6 +17,7 @@ export class Awards implements Reaction {
   readonly name = 'awards';
   /** From the first fact on, so that what was cut before its activation is resumed too. */
   readonly from = 'start';
+  readonly notesLater = true;
   readonly types: readonly FactType[] = ['AwardPending', 'AwardDeclined', 'AppealAnswered', 'ApplicationWithdrawn'];
 
   constructor(
@@ -30,7 +31,7 @@ export class Awards implements Reaction {
     const application = idOf(event.stream);
     const cause: Cause = { at: this.clock.now(), id: event.id };
     if (event.type === 'AwardPending') {
-      await this.resume(application, cause);
+      await this.resume(application, cause, event.version);
       return;
     }
     if (event.type === 'ApplicationWithdrawn') {
@@ -40,9 +41,9 @@ export class Awards implements Reaction {
     await this.awarding.free(application, cause);
   }
 
-  private async resume(application: string, cause: Cause): Promise<void> {
+  private async resume(application: string, cause: Cause, since?: number): Promise<void> {
     if (!this.awarding.isRunning(application)) {
-      if (!(await this.awarding.isPending(application))) return;
+      if (!(await this.awarding.isPending(application, since))) return;
       await pause(this.othersFirstMs);
     }
     await this.awarding.resume(application, cause);

@@ -15,6 +15,8 @@ export interface Reaction {
   /** `now`: only what happens after its activation; `start`: everything that ever happened. */
   readonly from: 'now' | 'start';
   readonly types: readonly string[];
+  /** How far it came need not be noted at once: what it meets again costs it next to nothing. */
+  readonly notesLater?: boolean;
   /** Does what the event asks for; may be called again for the same event. */
   react(event: RecordedEvent): Promise<void>;
 }
@@ -102,7 +104,8 @@ export class Reactor {
       }
       if (!this.stop.signal.aborted) this.reached = position;
       // What is passed over costs no write of its own: at worst it is passed over again.
-      if (this.reached === undefined || (events.length === 0 && Date.now() - noted < NOTE_EVERY_MS)) continue;
+      const canWait = events.length === 0 || this.reaction.notesLater === true;
+      if (this.reached === undefined || (canWait && Date.now() - noted < NOTE_EVERY_MS)) continue;
       ledger.advance(name, this.reached);
       noted = Date.now();
     }

@@ -20,7 +20,7 @@ import {
 } from '#domain/award/fixtures.js';
 import type { AwardEvent } from '#domain/award/award-facts.js';
 import type { EnvelopeEvent } from '#domain/award/envelope-facts.js';
-import { awardList, awardOf, envelopesOf } from './awards.js';
+import { awardList, awardOf, envelopesOf } from './award-queries.js';
 import { CALL, FILE, everybody, given, NOW, on, onStream, OTHER_CALL, OTHER_FILE } from './fixtures.js';
 import { page } from './listing.js';
 import type { Views } from './views.js';

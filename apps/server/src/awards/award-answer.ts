@@ -1,8 +1,7 @@
 import type { AwardLine, LeadDecision } from '#domain/award/award-facts.js';
 import type { KnownCall } from '#domain/call/call-state.js';
-import type { AwardRow } from '#read-models/awards.js';
+import type { AwardRow } from '#read-models/award-queries.js';
 import type { ApplicationDetails } from '#read-models/application-queries.js';
-import { decisionsOf } from '#read-models/awards.js';
 import type { AwardAnswer, AwardLineAnswer, LeadDecisionAnswer, ShortLineAnswer } from './awards.answers.js';
 
 /** Lines with whose money they are. */
@@ -41,7 +40,7 @@ export function awardAnswer(file: ApplicationDetails, call: KnownCall, row: Awar
     application: file.id,
     call: file.call,
     status: shown.status,
-    decisions: decisionsOf(shown.decisions).map((decision) => decisionAnswer(call, decision)),
+    decisions: Object.values(shown.decisions).map((decision) => decisionAnswer(call, decision)),
     waitingFor: asTold ? [] : [...row.waitingFor],
     lines: linesAnswer(call, granted?.lines ?? []),
     amountCents: granted?.amountCents ?? null,

@@ -9,15 +9,9 @@ import { type Role, roleThatAllows } from '#domain/roles.js';
 import { sum } from '#domain/money.js';
 import { grantsOn } from '#domain/visibility.js';
 import { outsideConflicts } from '#read-models/application-queries.js';
-import {
-  type AwardListRow,
-  awardList,
-  awardOf,
-  type AwardRow,
-  envelopesOf,
-  type ToldOutcome,
-} from '#read-models/awards.js';
-import { type Condition, oneOf, page } from '#read-models/listing.js';
+import { type AwardListRow, awardList, awardOf, type AwardRow, envelopesOf } from '#read-models/award-queries.js';
+import type { ToldOutcome } from '#read-models/awards.js';
+import { type Condition, containing, oneOf, page } from '#read-models/listing.js';
 import { institutionOf } from '#read-models/institutions.js';
 import type { Views } from '#read-models/views.js';
 import { traceReading } from '../applications/contents.controller.js';
@@ -131,11 +125,12 @@ export class AwardViewsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AwardsAnswer | string> {
-    const { status } = query;
+    const { status, q } = query;
     const where: Condition[] = [
       { sql: 'awards.call_id = ?', values: [id] },
       outsideConflicts(by),
       ...(status === undefined ? [] : [oneOf('awards.status', [status])]),
+      ...(q === undefined ? [] : [containing('organisations.search', q)]),
     ];
     const found = await this.queries.execute(
       new Look(by, (views) => {

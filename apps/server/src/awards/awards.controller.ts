@@ -130,7 +130,7 @@ export class AwardsController {
   }
 
   private async callOf(id: string): Promise<KnownCall> {
-    const call = await this.service.handler.stateOf(callSubject, id);
+    const call = await this.service.handler.stateOf(callSubject, id, 0);
     if (call.status === 'absent') throw new Error('An award is one of a call.');
     return call;
   }

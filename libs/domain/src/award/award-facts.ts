@@ -40,6 +40,14 @@ export interface Attempt {
   readonly lines: readonly AwardLine[];
 }
 
+/** For whom money is asked: everything a grant says, so that its steps look at nothing else. */
+export interface MoneyAsked {
+  readonly attempt: number;
+  readonly organisation: string;
+  /** Of the last submission; what is given, where a filing on paper says no amount. */
+  readonly requestedCents: Cents;
+}
+
 /** The same for everybody who takes the steps of this attempt. */
 export const reservationOf = (application: string, attempt: number, line: number, digest: Tools['digest']): string =>
   digest(JSON.stringify([application, attempt, line])).slice(0, 32);
@@ -48,7 +56,7 @@ export const reservationOf = (application: string, attempt: number, line: number
 export type AwardEvent =
   | ({ type: 'AwardDecided'; call: string; waitingFor: InstitutionCode[] } & LeadDecision)
   /** Every lead awaited has decided: money is being reserved, in the order of the lines. */
-  | { type: 'AwardPending'; call: string; attempt: number; reservations: PlannedReservation[]; amountCents: Cents }
+  | ({ type: 'AwardPending'; call: string; reservations: PlannedReservation[]; amountCents: Cents } & MoneyAsked)
   | {
       type: 'AwardGranted';
       call: string;
@@ -117,7 +125,7 @@ export interface KnownAward {
   readonly decisions: Readonly<Record<InstitutionCode, LeadDecision>>;
   /** How many times money was asked for. */
   readonly attempts: number;
-  readonly pending?: { readonly attempt: number; readonly reservations: readonly PlannedReservation[] };
+  readonly pending?: MoneyAsked & { readonly reservations: readonly PlannedReservation[] };
   readonly granted?: Attempt & {
     readonly organisation: string;
     readonly amountCents: Cents;

@@ -25,7 +25,7 @@ function decide(command: Stamped<AwardCommand>, state: Award, context: AwardCont
   }
   switch (command.type) {
     case 'GrantAward':
-      return grant(command, state, context);
+      return grant(command, state);
     case 'FailAward':
       return fail(command, state);
     case 'NotifyAward':

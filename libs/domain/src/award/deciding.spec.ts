@@ -19,6 +19,7 @@ import {
   granted,
   lines,
   onReserve,
+  ORGANISATION,
   pending,
   REASONS,
   refusedOutcome,
@@ -84,11 +85,13 @@ describe('deciding on a file', () => {
         type: 'AwardPending',
         call: 'call-1',
         attempt: 1,
+        organisation: ORGANISATION,
+        requestedCents: 2_000_000,
         reservations: [],
         amountCents: 0,
       }));
 
-  it('compares with no requested amount where the file came on paper', () => {
+  it('takes a filing on paper to ask for what it is given: it says no amount', () => {
     const paper = {
       type: 'PaperFilingRegistered',
       arrivedAt: '2021-07-01T08:00:00Z',
@@ -103,6 +106,13 @@ describe('deciding on a file', () => {
     given()
       .when(decide(ARS, 'favourable', [large]), {}, { application })
       .then(decided(ARS, 'favourable', [large], [DREETS]));
+    given(decided(ARS, 'favourable', [large], [DREETS]))
+      .when(decide(DREETS, 'no-action'), {}, { application })
+      .then(decided(DREETS, 'no-action', [], []), {
+        ...pending(1, large),
+        organisation: 'o',
+        requestedCents: 9_000_000,
+      });
   });
 });
 

@@ -55,7 +55,7 @@ export function decideAward(command: Of<'DecideAward'>, state: Award, context: A
   const { call } = file.application;
   const decided: AwardEvent = { type: 'AwardDecided', call, ...decision, waitingFor: [...round.waitingFor] };
   if (round.waitingFor.length > 0) return [decided];
-  return [decided, outcomeOf([...others, decision], { id, call, attempts: attemptsOf(state) }, file.call, context)];
+  return [decided, outcomeOf([...others, decision], { id, attempts: attemptsOf(state) }, file, context)];
 }
 
 const attemptsOf = (state: Award): number => (state.status === 'absent' ? 0 : state.attempts);
@@ -103,8 +103,11 @@ function linesRefusal({ institution, outcome, lines }: Of<'DecideAward'>, call: 
 }
 
 /** A filing on paper says no amount that could be compared. */
+const requestedFor = ({ submissions }: File['application']): Cents | undefined =>
+  submissions.at(-1)?.totals.requestedCents;
+
 function aboveRequested(totalCents: Cents, { application }: File): Refusal | undefined {
-  const requested = application.submissions.at(-1)?.totals.requestedCents;
+  const requested = requestedFor(application);
   if (requested === undefined || totalCents <= requested) return undefined;
   return refuse(
     'AboveRequested',
@@ -131,14 +134,16 @@ function disagreement(outcome: AwardOutcome, others: readonly LeadDecision[], ca
 /** What all decisions of a round make together. */
 function outcomeOf(
   decisions: readonly LeadDecision[],
-  { id, call, attempts }: { id: string; call: string; attempts: number },
-  { envelopes }: Published,
+  { id, attempts }: { id: string; attempts: number },
+  { call: of, application }: File,
   { digest }: AwardContext,
 ): AwardEvent {
+  const { call, organisation } = application;
   const lines = decisions.flatMap((decision) => decision.lines).sort((a, b) => a.line - b.line);
   const said = (outcome: AwardOutcome) => decisions.some((decision) => decision.outcome === outcome);
   // A call without money of its own selects all the same.
-  const selected = (envelopes?.lines.length ?? 0) === 0 && decisions.every(({ outcome }) => outcome === 'favourable');
+  const selected =
+    (of.envelopes?.lines.length ?? 0) === 0 && decisions.every(({ outcome }) => outcome === 'favourable');
   if (lines.length > 0 || selected) {
     const attempt = attempts + 1;
     const reservations = lines.map(({ line, amountCents }) => ({
@@ -146,7 +151,9 @@ function outcomeOf(
       line,
       amountCents,
     }));
-    return { type: 'AwardPending', call, attempt, reservations, amountCents: amountOf(lines) };
+    const amountCents = amountOf(lines);
+    const requestedCents = requestedFor(application) ?? amountCents;
+    return { type: 'AwardPending', call, attempt, organisation, requestedCents, reservations, amountCents };
   }
   const outcome = said('reserve') ? 'reserve' : said('refused') ? 'refused' : 'no-action';
   const reasons = decisions.flatMap((decision) => decision.reasons ?? []).join('\n');

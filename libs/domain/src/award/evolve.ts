@@ -13,8 +13,9 @@ export function evolveAward(state: Award, event: AwardEvent): Award {
       return { ...known, decisions: { ...known.decisions, [decision.institution]: decision } };
     }
     case 'AwardPending': {
-      const { attempt, reservations } = event;
-      return { ...known, status: 'pending', attempts: attempt, pending: { attempt, reservations } };
+      const { attempt, organisation, requestedCents, reservations } = event;
+      const pending = { attempt, organisation, requestedCents, reservations };
+      return { ...known, status: 'pending', attempts: attempt, pending };
     }
     case 'AwardGranted': {
       const { attempt, organisation, lines, amountCents, requestedCents } = event;

@@ -124,6 +124,8 @@ export const pending = (attempt = 1, ...own: readonly AwardLine[]): FactOf<'Awar
   type: 'AwardPending',
   call: CALL,
   attempt,
+  organisation: ORGANISATION,
+  requestedCents: 2_000_000,
   reservations: (own.length > 0 ? own : [fir, bop]).map((line) => ({
     reservation: reservationOf(FILE, attempt, line.line, digest),
     ...line,

@@ -5,7 +5,6 @@ import {
   byService,
   DREETS,
   failed,
-  fileAfter,
   fir,
   given,
   granted,
@@ -25,12 +24,6 @@ describe('granting an award', () => {
     given(...underway)
       .when(grant, byService)
       .then(grantedFact));
-  it('gives a filing on paper all that it asked for, whose amount nobody knows', () => {
-    const application = { ...fileAfter({ type: 'ApplicationStarted', call: 'call-1', organisation: 'o', number: 1 }) };
-    given(arsDecided, pending(1, fir))
-      .when(grant, byService, { application })
-      .then({ ...grantedFact, organisation: 'o', lines: [fir], amountCents: 1_000_000, requestedCents: 1_000_000 });
-  });
   it('is refused unless its money is awaited', () => {
     given(arsDecided).when(grant, byService).thenRefused('AwardNotPending', NOT_PENDING);
     given(...granted)
@@ -41,10 +34,6 @@ describe('granting an award', () => {
       .thenRefused('AwardNotPending', NOT_PENDING);
     given().when(grant, byService).thenRefused('NotDecided', "Aucune décision n'a été prise sur ce dossier.");
   });
-  it('is refused for a file that does not exist', () =>
-    given(...underway)
-      .when(grant, byService, { application: { status: 'absent' } })
-      .thenRefused('ApplicationUnknown', "Ce dossier n'existe pas."));
 });
 
 describe('failing an award', () => {

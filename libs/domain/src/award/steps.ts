@@ -1,25 +1,16 @@
 import type { EnvelopeLine } from '../call/call-contents.js';
-import { absent, type Decision, type Refusal, refuse } from '../decider.js';
-import { euros } from '../money.js';
-import type { AwardContext, AwardEvent, KnownAward, Of } from './award-facts.js';
+import { type Decision, type Refusal, refuse } from '../decider.js';
+import { euros, sum } from '../money.js';
+import type { AwardEvent, KnownAward, Of } from './award-facts.js';
 
 const notPending = () => refuse('AwardNotPending', "Cette attribution n'attend pas de crédits.");
 
 /** Every line is held: the award stands. */
-export function grant(
-  { attempt }: Of<'GrantAward'>,
-  { call, pending }: KnownAward,
-  { application }: AwardContext,
-): Decision<AwardEvent> {
+export function grant({ attempt }: Of<'GrantAward'>, { call, pending }: KnownAward): Decision<AwardEvent> {
   if (pending?.attempt !== attempt) return notPending();
-  if (!application || application.status === 'absent') {
-    return absent('ApplicationUnknown', "Ce dossier n'existe pas.");
-  }
-  const lines = pending.reservations.map(({ line, amountCents }) => ({ line, amountCents }));
-  const amountCents = lines.reduce((total, line) => total + line.amountCents, 0);
-  const { organisation, submissions } = application;
-  // A filing on paper says no amount: what is given is what it asked for.
-  const requestedCents = submissions.at(-1)?.totals.requestedCents ?? amountCents;
+  const { organisation, requestedCents, reservations } = pending;
+  const lines = reservations.map(({ line, amountCents }) => ({ line, amountCents }));
+  const amountCents = sum(lines.map((line) => line.amountCents));
   return [{ type: 'AwardGranted', call, attempt, organisation, lines, amountCents, requestedCents }];
 }
 

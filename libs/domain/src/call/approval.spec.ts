@@ -12,6 +12,7 @@ import {
   known,
   outsidePreparation,
   prepared,
+  specifications,
   underD1,
   unfitSignatures,
 } from './fixtures.js';
@@ -61,6 +62,13 @@ describe('approving a call', () => {
     given(...approved, { type: 'ApprovalsFell', institutions: [ARS, DREETS], because: 'Le calendrier a été modifié.' })
       .when(approve)
       .then(arsApproved));
+  it('falls when the way leads decide on awards changes', () =>
+    given(...approved)
+      .when({ type: 'SetSpecifications', specifications: { ...specifications, awards: 'alike' } })
+      .then(
+        { type: 'SpecificationsSet', specifications: { ...specifications, awards: 'alike' } },
+        { type: 'ApprovalsFell', institutions: [ARS, DREETS], because: 'Le cahier des charges a été modifié.' },
+      ));
   it('may come years after the other lead, for a subsidy', () =>
     expect(
       given(...prepared, arsApproved).when({ ...approve, institution: DREETS }, { at: '2023-05-12T08:00:00Z' }).result,

@@ -102,6 +102,8 @@ const told: Story<EnvelopeEvent | AwardEvent> = {
         type: 'AwardPending',
         call,
         attempt: 1,
+        organisation: '38033590100027',
+        requestedCents: 2_000_000,
         reservations: lines.map((line, index) => ({ ...line, reservation: `r-${index}` })),
         amountCents: 2_000_000,
       },
