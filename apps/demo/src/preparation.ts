@@ -11,9 +11,9 @@ export interface Leads {
 /** Says what the service answered when it refuses, as a person reads it. */
 export async function refused(answer: Promise<{ status: number; body: unknown }>): Promise<string> {
   const { status, body } = await answer;
-  const { detail } = body as { detail?: string };
+  const { detail, faults = [] } = body as { detail?: string; faults?: { field: string; message: string }[] };
   if (status < 400 || !detail) throw new Error(`Expected a refusal, got ${status}.`);
-  return `refusé : ${detail}`;
+  return [`refusé : ${detail}`, ...faults.map(({ field, message }) => `  ${field} : ${message}`)].join('\n');
 }
 
 /** Institutions, and the people of the two leads: accounts opened by the operator, codes found in the mail. */
