@@ -38,6 +38,14 @@ import {
   type ReadingEvent,
   type Readings,
 } from '#domain/reading/reading.js';
+import {
+  reminders as remindersDecider,
+  type Reminders,
+  type RemindersCommand,
+  type RemindersContext,
+  type RemindersEvent,
+} from '#domain/reminder/reminders.js';
+import { round as roundDecider, type RoundCommand, type RoundEvent, type RoundState } from '#domain/reminder/round.js';
 import { joinedPartners, sightOfCall } from '#domain/visibility.js';
 import { sourceOf, type Subject } from './subject.js';
 
@@ -145,6 +153,25 @@ export const notice: Subject<NoticeCommand, NoticeState, NoticeEvent, unknown> =
   reach: () => ({}),
   visible: () => false,
   unknown: unknown('NoticeUnknown', "Ce message n'existe pas."),
+};
+
+/** Its stream bears the id of the call. */
+export const reminders: Subject<RemindersCommand, Reminders, RemindersEvent, RemindersContext> = {
+  category: 'reminders',
+  decider: remindersDecider,
+  needs: ({ id }) => ({ call: sourceOf(call, id) }),
+  reach: ({ context, id }) => ({ institutions: leadsOf(context.call), call: id }),
+  visible: ({ context }, { grants }) =>
+    context.call !== undefined && context.call.status !== 'absent' && sightOfCall(context.call, grants) !== 'nothing',
+  unknown: unknown('CallUnknown', "Cet appel n'existe pas."),
+};
+
+export const round: Subject<RoundCommand, RoundState, RoundEvent, unknown> = {
+  category: 'round',
+  decider: roundDecider,
+  reach: () => ({}),
+  visible: () => false,
+  unknown: unknown('RoundSettled', "Ce rappel n'existe pas."),
 };
 
 /** Its stream bears the id of the file that was read. */

@@ -21,6 +21,7 @@ import { reviewExamples } from './examples-review.js';
 import { commissionExamples } from './examples-commission.js';
 import { awardExamples } from './examples-award.js';
 import { agreementExamples } from './examples-agreement.js';
+import { reminderExamples } from './examples-reminder.js';
 import { reportExamples } from './examples-report.js';
 
 const capacity = { kind: 'office' } as const;
@@ -82,6 +83,7 @@ export const examples: Examples<FactType> = {
   ...commissionExamples,
   ...awardExamples,
   ...agreementExamples,
+  ...reminderExamples,
   ...reportExamples,
 
   PersonDescribed: [`person-${PERSON}`, { name: 'Camille Martin', email: 'camille@example.org', phone: '0240000000' }],

@@ -12,6 +12,8 @@ import type { NoticeCommand, NoticeEvent } from './notice/notice.js';
 import type { OrganisationCommand, OrganisationEvent } from './organisation/organisation.js';
 import type { QuestionCommand, QuestionEvent } from './question/question.js';
 import type { ReadingCommand, ReadingEvent } from './reading/reading.js';
+import type { RemindersCommand, RemindersEvent } from './reminder/reminders.js';
+import type { RoundCommand, RoundEvent } from './reminder/round.js';
 import type { ReportCommand, ReportContents, ReportEvent } from './report/report-facts.js';
 import type { ReviewCommand, ReviewContents, ReviewEvent } from './review/review-facts.js';
 import type { ReviewerCommand, ReviewerEvent } from './review/reviewer-facts.js';
@@ -39,6 +41,8 @@ export type RecordEvent =
   | InstitutionEvent
   | AccountEvent
   | NoticeEvent
+  | RemindersEvent
+  | RoundEvent
   | ReadingEvent
   | ReviewerEvent
   | ReviewEvent
@@ -58,6 +62,8 @@ export type AnyCommand =
   | InstitutionCommand
   | AccountCommand
   | NoticeCommand
+  | RemindersCommand
+  | RoundCommand
   | ReadingCommand
   | ReviewerCommand
   | ReviewCommand
@@ -148,6 +154,9 @@ export const factVersions: Record<FactType, number> = {
   NoticeIssued: 1,
   NoticeDelivered: 1,
   NoticeGivenUp: 1,
+  ReminderPolicySet: 1,
+  ReminderRoundOpened: 1,
+  ReminderRoundLapsed: 1,
   ContentsRead: 1,
   CompletionRequested: 1,
   CompletionExtended: 1,

@@ -158,6 +158,10 @@ export const commandRoles: Record<CommandType, readonly Role[]> = {
   IssueNotice: ['system'],
   RecordDelivery: ['system'],
   GiveUpNotice: ['system'],
+  // Reminders
+  SetReminderPolicy: ['administrator'],
+  OpenReminderRound: ['system'],
+  LapseReminderRound: ['system'],
   TraceReading: [
     'administrator',
     'case-officer',
@@ -231,6 +235,8 @@ export const viewRoles = {
   Person: ['self', 'operator', 'administrator'],
   Tokens: ['self', 'operator'],
   Notices: ['self', 'operator'],
+  /** What is due in a call, what is late, and the reminders of it. */
+  Deadlines: [...staff, 'auditor'],
   Me: ['person'],
   Service: ['anyone'],
 } satisfies Record<string, readonly Role[]>;

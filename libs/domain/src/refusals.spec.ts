@@ -43,6 +43,7 @@ const deciders: Readonly<Record<string, readonly string[]>> = {
   question: ['question'],
   reading: ['reading'],
   review: ['review', 'call'],
+  reminder: ['reminder', 'call'],
   report: ['report'],
 };
 

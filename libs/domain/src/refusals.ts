@@ -162,5 +162,8 @@ export const refusals: Record<CommandType, readonly string[]> = {
   IssueNotice: ['NoticeIssued'],
   RecordDelivery: ['NoticeUnknown'],
   GiveUpNotice: ['NoticeUnknown'],
+  SetReminderPolicy: [...open, 'ReminderStepInvalid'],
+  OpenReminderRound: ['RoundSettled'],
+  LapseReminderRound: ['RoundSettled'],
   TraceReading: [],
 };

@@ -1,0 +1,21 @@
+import type { RemindersEvent } from '../src/reminder/reminders.js';
+import type { RoundEvent } from '../src/reminder/round.js';
+import { CALL, type Examples } from './example.js';
+
+const ROUND = 'dddddddd-dddd-5ddd-8ddd-eeeeeeeeeeee';
+const step = { days: -7, to: 'responsible', channel: 'mail' } as const;
+const facts = {
+  deadline: `submission:${CALL}`,
+  kind: 'submission',
+  call: CALL,
+  step,
+  merges: ['J-8'],
+  dueAt: '2021-08-13T14:00:00Z',
+  plannedFor: '2021-08-06T07:00:00Z',
+} as const;
+
+export const reminderExamples: Examples<RemindersEvent['type'] | RoundEvent['type']> = {
+  ReminderPolicySet: [`reminders-${CALL}`, { policy: { submission: [step] } }],
+  ReminderRoundOpened: [`round-${ROUND}`, facts],
+  ReminderRoundLapsed: [`round-${ROUND}`, { ...facts, because: 'too-late' }],
+};
