@@ -5,7 +5,7 @@ const layers = {
   'libs/calendar': ['libs/domain'],
   'libs/documents': ['libs/domain'],
   'libs/commands': ['libs/event-store', 'libs/domain'],
-  'libs/read-models': ['libs/commands', 'libs/event-store', 'libs/domain'],
+  'libs/read-models': ['libs/calendar', 'libs/commands', 'libs/event-store', 'libs/domain'],
   'libs/reactors': ['libs/read-models', 'libs/documents', 'libs/commands', 'libs/event-store', 'libs/domain'],
   'libs/client': [],
   'apps/server': ['libs/(?!client)[^/]+'],

@@ -84,7 +84,9 @@ describe('the corpus', () => {
       envelope: undefined,
       award: 'declined',
       agreement: 'closed',
+      reminders: undefined,
       reports: undefined,
+      round: 'lapsed',
     });
   });
 

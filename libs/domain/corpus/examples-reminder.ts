@@ -5,6 +5,7 @@ import { CALL, type Examples } from './example.js';
 const ROUND = 'dddddddd-dddd-5ddd-8ddd-eeeeeeeeeeee';
 const step = { days: -7, to: 'responsible', channel: 'mail' } as const;
 const facts = {
+  round: `submission:${CALL}|J-7|responsible|2021-08-13T14:00:00Z`,
   deadline: `submission:${CALL}`,
   kind: 'submission',
   call: CALL,

@@ -3,6 +3,7 @@ import { applications } from './applications.js';
 import { awards } from './awards.js';
 import { calls } from './calls.js';
 import { commission } from './commission.js';
+import { deadlines } from './deadlines.js';
 import { examinations } from './examinations.js';
 import { fileReaders } from './file-readers.js';
 import { identity } from './identity.js';
@@ -31,4 +32,5 @@ export const models = [
   reports,
   agreements,
   awards,
+  deadlines,
 ];

@@ -108,6 +108,7 @@ describe('the policy of reminders', () => {
 describe('a round', () => {
   const givenRound = specify(round, { ...stamp, by: 'system', actingAs: 'system', id: 'round-1' }, {});
   const facts: RoundFacts = {
+    round: 'submission:call-1|J-7|responsible|2021-08-13T14:00:00Z',
     deadline: 'submission:call-1',
     kind: 'submission',
     call: 'call-1',

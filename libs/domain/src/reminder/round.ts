@@ -5,6 +5,8 @@ import type { Lapse } from './rounds.js';
 
 /** A round, as a fact keeps it. */
 export interface RoundFacts {
+  /** Its key. */
+  readonly round: string;
   /** The key of the deadline; its kind; the call; what of the call it is of. */
   readonly deadline: string;
   readonly kind: DeadlineKind;
@@ -34,8 +36,8 @@ export const round: Decider<RoundCommand, RoundState, RoundEvent, unknown> = {
   initial: { status: 'absent' },
   decide: (command, { status }) => {
     if (status !== 'absent') return refuse('RoundSettled', 'Ce rappel est déjà parti, ou a déjà été abandonné.');
-    const { deadline, kind, call, about, step, merges, dueAt, plannedFor } = command;
-    const facts = { deadline, kind, call, ...(about && { about }), step, merges, dueAt, plannedFor };
+    const { round, deadline, kind, call, about, step, merges, dueAt, plannedFor } = command;
+    const facts = { round, deadline, kind, call, ...(about && { about }), step, merges, dueAt, plannedFor };
     return command.type === 'OpenReminderRound'
       ? [{ type: 'ReminderRoundOpened', ...facts }]
       : [{ type: 'ReminderRoundLapsed', ...facts, because: command.because }];

@@ -1,0 +1,109 @@
+import type { Instant } from '#domain/decider.js';
+import type { DeadlineKind } from '#domain/reminder/deadlines.js';
+import type { Step } from '#domain/reminder/policy.js';
+import type { Lapse, Round } from '#domain/reminder/rounds.js';
+import type { Views } from './views.js';
+
+export interface DeadlineView {
+  readonly key: string;
+  readonly kind: DeadlineKind;
+  readonly call: string;
+  readonly about: string | null;
+  readonly dueAt: Instant;
+  readonly knownAt: Instant;
+  /** How often its date moved. */
+  readonly moves: number;
+  /** Done, or no longer to be done. */
+  readonly closedAt: Instant | null;
+}
+
+const columns =
+  'key, kind, call_id AS "call", about, due_at AS dueAt, known_at AS knownAt, moves, closed_at AS closedAt';
+
+export const deadlineOf = (views: Views, key: string): DeadlineView | undefined =>
+  views.get<DeadlineView>(`SELECT ${columns} FROM deadlines WHERE key = ?`, key);
+
+/** The deadlines of a call, the soonest first. */
+export const deadlinesIn = (views: Views, call: string): DeadlineView[] =>
+  views.all(`SELECT ${columns} FROM deadlines WHERE call_id = ? ORDER BY due_at, key`, call);
+
+/** Those of some calls that are open and due between two instants, the soonest first. */
+export const deadlinesBetween = (
+  views: Views,
+  calls: readonly string[],
+  { from, to, most }: { from: Instant; to: Instant; most: number },
+): DeadlineView[] =>
+  views.all(
+    `SELECT ${columns} FROM deadlines WHERE closed_at IS NULL AND due_at >= ? AND due_at < ? AND call_id IN (SELECT value FROM json_each(?)) ORDER BY due_at, key LIMIT ?`,
+    from,
+    to,
+    JSON.stringify(calls),
+    most,
+  );
+
+export interface RoundView extends Omit<Round, 'lapsed'> {
+  readonly call: string;
+  readonly kind: DeadlineKind;
+  readonly about: string | null;
+  readonly status: 'planned' | 'opened' | 'lapsed';
+  readonly lapsed: Lapse | null;
+  /** When it was opened or lapsed, and the fact that says so. */
+  readonly settledAt: Instant | null;
+  readonly fact: string | null;
+  readonly stream: string | null;
+}
+
+type Row = Omit<RoundView, 'step' | 'merges'> & { readonly step: string; readonly merges: string };
+const roundColumns =
+  'key, deadline, call_id AS "call", kind, about, name, step, merges, due_at AS dueAt, at, lapse AS lapsed, status, settled_at AS settledAt, fact, stream';
+const told = ({ step, merges, ...row }: Row): RoundView => ({
+  ...row,
+  step: JSON.parse(step) as Step,
+  merges: JSON.parse(merges) as string[],
+});
+
+/** Planned rounds to go out before an instant, and after another; those that lapse among them. */
+export const roundsPlanned = (views: Views, after: Instant, until: Instant, most: number): RoundView[] =>
+  views
+    .all<Row>(
+      `SELECT ${roundColumns} FROM rounds WHERE status = 'planned' AND at > ? AND at <= ? ORDER BY at, key LIMIT ?`,
+      after,
+      until,
+      most,
+    )
+    .map(told);
+
+/** Every round of a call, what is past and what is planned. */
+export const roundsIn = (views: Views, call: string): RoundView[] =>
+  views.all<Row>(`SELECT ${roundColumns} FROM rounds WHERE call_id = ? ORDER BY at, key`, call).map(told);
+
+export const roundOf = (views: Views, key: string): RoundView | undefined => {
+  const row = views.get<Row>(`SELECT ${roundColumns} FROM rounds WHERE key = ?`, key);
+  return row && told(row);
+};
+
+/** The rounds to come of these deadlines, the next first. */
+export const plannedOf = (views: Views, deadlines: readonly string[]): RoundView[] =>
+  views
+    .all<Row>(
+      `SELECT ${roundColumns} FROM rounds WHERE status = 'planned' AND lapse IS NULL AND deadline IN (SELECT value FROM json_each(?)) ORDER BY at, key`,
+      JSON.stringify(deadlines),
+    )
+    .map(told);
+
+/** How many people each of these facts was told to, and to how many of them it was delivered. */
+export const toldOf = (
+  views: Views,
+  facts: readonly string[],
+): ReadonlyMap<string, { readonly people: number; readonly delivered: number }> =>
+  new Map(
+    views
+      .all<{ stream: string; people: number; delivered: number }>(
+        'SELECT stream, COUNT(*) AS people, COUNT(delivered_at) AS delivered FROM notices WHERE stream IN (SELECT value FROM json_each(?)) GROUP BY stream',
+        JSON.stringify(facts),
+      )
+      .map(({ stream, people, delivered }) => [stream, { people, delivered }]),
+  );
+
+export const policyOf = (views: Views, call: string): { policy: string; setAt: Instant } | undefined =>
+  views.get('SELECT policy, set_at AS setAt FROM reminder_policies WHERE call_id = ?', call);

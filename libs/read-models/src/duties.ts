@@ -1,0 +1,155 @@
+import type { KnownCall } from '#domain/call/call-state.js';
+import type { Deadline, DeadlineKind } from '#domain/reminder/deadlines.js';
+import type { Audience } from '#domain/reminder/policy.js';
+import type { Role } from '#domain/roles.js';
+import { callOf } from './calls.js';
+import { deadlineOf } from './deadline-queries.js';
+import { holdersOfAny } from './identity.js';
+import type { Views } from './views.js';
+
+/** What somebody still has to do by a deadline; `file` where it is of one file. */
+export interface Duty {
+  readonly person: string;
+  readonly file: string | null;
+}
+
+export type Due = Pick<Deadline, 'key' | 'kind' | 'call' | 'about'>;
+type Find = (views: Views, due: Due, person: string | undefined) => Duty[];
+
+const leadsOf = (views: Views, call: string): readonly string[] => callOf(views, call)?.call.heading.leads ?? [];
+
+const whole = (people: readonly string[]): Duty[] => people.map((person) => ({ person, file: null }));
+const held = (views: Views, institutions: readonly string[], ...roles: Role[]): Duty[] =>
+  whole(holdersOfAny(views, 'institution', institutions, roles));
+
+const members =
+  "JOIN grants ON scope_kind = 'organisation' AND scope_id = organisation AND role IN ('preparer', 'submitter')";
+/** The query, for one person alone where one is named. */
+const rows = (views: Views, sql: string, values: readonly unknown[], person: string | undefined, of: string): Duty[] =>
+  views.all(
+    person === undefined ? `${sql} ORDER BY person, file` : `${sql} AND ${of} = ? ORDER BY person, file`,
+    ...values,
+    ...(person === undefined ? [] : [person]),
+  );
+
+const find: Record<DeadlineKind, Find> = {
+  submission: (views, { call, about }, person) =>
+    about === undefined
+      ? rows(
+          views,
+          `SELECT DISTINCT grants.person AS person, applications.id AS file FROM applications ${members} WHERE call_id = ?1 AND applications.status = 'draft' AND NOT EXISTS (SELECT 1 FROM deadlines WHERE key = 'submission:' || ?1 || ':' || organisation AND closed_at IS NULL)`,
+          [call],
+          person,
+          'grants.person',
+        )
+      : rows(
+          views,
+          `SELECT DISTINCT grants.person AS person, applications.id AS file FROM applications ${members} WHERE call_id = ?1 AND applications.status = 'draft' AND (organisation = ?2 OR applications.id = ?2)`,
+          [call, about],
+          person,
+          'grants.person',
+        ),
+  completion: (views, { about }, person) => ofFile(views, about, person),
+  interests: (views, { call }, person) =>
+    rows(
+      views,
+      `SELECT person, NULL AS file FROM (
+         SELECT person FROM reviewers WHERE call_id = ?1 AND declared_at IS NULL AND dismissed_at IS NULL
+         UNION SELECT person FROM commission_members WHERE call_id = ?1 AND removed_at IS NULL
+           AND NOT EXISTS (SELECT 1 FROM commission_declarations WHERE commission_declarations.call_id = ?1 AND commission_declarations.person = commission_members.person)
+       ) WHERE 1`,
+      [call],
+      person,
+      'person',
+    ),
+  reviews: (views, { call }, person) =>
+    rows(
+      views,
+      `SELECT assignments.person AS person, assignments.application AS file FROM assignments
+         JOIN reviewers ON reviewers.call_id = assignments.call_id AND reviewers.person = assignments.person AND dismissed_at IS NULL
+         WHERE assignments.call_id = ? AND assignments.status = 'assigned'
+           AND NOT EXISTS (SELECT 1 FROM reviews WHERE reviews.application = assignments.application AND reviews.person = assignments.person AND reviews.status = 'submitted')`,
+      [call],
+      person,
+      'assignments.person',
+    ),
+  convocation: (views, { call }) =>
+    views.get('SELECT 1 FROM sessions WHERE call_id = ? AND convened_at IS NOT NULL', call)
+      ? []
+      : held(views, leadsOf(views, call), 'case-officer', 'administrator'),
+  answers: (views, { call }) =>
+    views.get('SELECT 1 FROM questions WHERE call_id = ? AND answered_at IS NULL', call)
+      ? held(views, leadsOf(views, call), 'case-officer', 'administrator')
+      : [],
+  decisions: (views, { call }) =>
+    undecided(views, call) > 0 ? held(views, leadsOf(views, call), 'administrator', 'signatory') : [],
+  signatures: (views, { about }) => {
+    const parties = views.all<{ kind: 'institution' | 'organisation'; party: string }>(
+      'SELECT kind, party FROM agreement_parties WHERE application = ? AND signed_at IS NULL',
+      about,
+    );
+    const of = (kind: string): string[] => parties.flatMap((each) => (each.kind === kind ? [each.party] : []));
+    return [
+      ...holdersOfAny(views, 'organisation', of('organisation'), ['submitter']),
+      ...holdersOfAny(views, 'institution', of('institution'), ['signatory', 'delegate']),
+    ].map((person) => ({ person, file: about ?? null }));
+  },
+  reports: (views, { about }, person) =>
+    rows(
+      views,
+      `SELECT DISTINCT grants.person AS person, application AS file FROM reports ${members} WHERE reports.id = ? AND reports.status IN ('expected', 'returned')`,
+      [about],
+      person,
+      'grants.person',
+    ),
+  'shift-answer': (views, { call, about }) => {
+    const known = callOf(views, call)?.call;
+    if (known?.pending?.proposal !== Number(about)) return [];
+    const { agreed } = known.pending;
+    return held(views, without(known, agreed), 'administrator', 'signatory', 'delegate');
+  },
+  ratification: (views, { call, about }) => {
+    const known = callOf(views, call)?.call;
+    const outage = known?.status === 'published' ? known.outages[Number(about) - 1] : undefined;
+    return known && outage ? held(views, without(known, outage.ratified), 'signatory', 'delegate') : [];
+  },
+};
+
+const without = ({ heading }: KnownCall, done: readonly string[]): string[] =>
+  heading.leads.filter((lead) => !done.includes(lead));
+
+const ofFile = (views: Views, file: string | undefined, person: string | undefined): Duty[] =>
+  rows(
+    views,
+    `SELECT DISTINCT grants.person AS person, applications.id AS file FROM applications ${members} WHERE applications.id = ?`,
+    [file],
+    person,
+    'grants.person',
+  );
+
+/** Files that may be decided on and are not, by every lead whose decision counts. */
+const undecided = (views: Views, call: string): number =>
+  views.get<{ files: number }>(
+    "SELECT COUNT(*) AS files FROM examinations WHERE of_call = ? AND stage = 'admissible' AND NOT EXISTS (SELECT 1 FROM awards WHERE awards.application = examinations.application AND waiting = '[]')",
+    call,
+  )?.files ?? 0;
+
+/** Who still has something to do by this deadline; of one person, where one is named. Nobody once it is closed. */
+export function dutiesOf(views: Views, due: Due, person?: string): Duty[] {
+  if (deadlineOf(views, due.key)?.closedAt !== null) return [];
+  const found = find[due.kind](views, due, person);
+  return person === undefined ? found : found.filter((duty) => duty.person === person);
+}
+
+const rolesOf: Record<Exclude<Audience, 'responsible'>, readonly Role[]> = {
+  'case-officers': ['case-officer', 'administrator'],
+  leads: ['administrator', 'signatory'],
+  'finance-officers': ['finance-officer'],
+};
+
+/** Whom a step writes to: those who have something to do, or those it escalates to while somebody has. */
+export function audienceOf(views: Views, due: Due, to: Audience): string[] {
+  const duties = dutiesOf(views, due);
+  if (to === 'responsible') return [...new Set(duties.map(({ person }) => person))];
+  return duties.length === 0 ? [] : holdersOfAny(views, 'institution', leadsOf(views, due.call), rolesOf[to]);
+}
