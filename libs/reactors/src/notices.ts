@@ -6,13 +6,17 @@ import { idFrom } from '#commands/ids.js';
 import { notice as subject } from '#commands/subjects.js';
 import type { Calendar } from '#domain/decider.js';
 import type { Fact } from '#domain/facts.js';
+import type { RoundFacts } from '#domain/reminder/round.js';
 import { type EventStore, type RecordedEvent, StreamDeleted } from '#event-store/event-store.js';
 import { type CallRow, callOf } from '#read-models/calls.js';
 import { personOf } from '#read-models/identity.js';
 import { type NoticeRow, noticesAbout, noticesWaiting } from '#read-models/notices.js';
 import { organisationOf } from '#read-models/organisations.js';
 import type { Projector } from '#read-models/projector.js';
+import type { Views } from '#read-models/views.js';
+import { dutiesOf } from '#read-models/duties.js';
 import { aboutOf } from './about.js';
+import { dueOf } from './recipients-reminders.js';
 import type { Outbox } from './outbox.js';
 import type { Reaction } from './reactor.js';
 import { tellings, toldFacts } from './recipients.js';
@@ -129,6 +133,7 @@ export class Notices implements Reaction {
       ...(call && { call: calledOf(call) }),
       ...(about.file !== undefined && { file: about.file }),
       ...(organisation !== undefined && { organisation }),
+      ...(fact.type === 'ReminderRoundOpened' && { duties: dutiesIn(views, fact, to) }),
       ...(fact.type === 'SignInInvited' && { signInCode: signInCode(secret, to, fact.invitation) }),
     };
   }
@@ -155,6 +160,9 @@ export class Notices implements Reaction {
     return system(this.options.clock.now(), key, cause);
   }
 }
+
+const dutiesIn = (views: Views, fact: RoundFacts, person: string): string[] =>
+  dutiesOf(views, dueOf(fact), person).flatMap(({ file }) => file ?? []);
 
 const calledOf = ({ id, call: { heading, specifications } }: CallRow): NonNullable<Told['call']> => ({
   id,

@@ -11,6 +11,7 @@ import { idOf } from '#read-models/read-model.js';
 import type { Views } from '#read-models/views.js';
 import { type About, aboutOf, type FactOf } from './about.js';
 import { concernedBy, leadsOf, membersOf, unique } from './audiences.js';
+import { reminderTellings } from './recipients-reminders.js';
 import { fundingTellings, reportTellings } from './recipients-funding.js';
 import { selectionTellings } from './recipients-selection.js';
 import { applicant, type Happening, type Telling, type Tellings } from './telling.js';
@@ -49,6 +50,7 @@ const everything = {
   ...selectionTellings,
   ...fundingTellings,
   ...reportTellings,
+  ...reminderTellings,
 } satisfies Partial<Tellings<FactType>>;
 
 function concernedByAnswer({ call }: FactOf<'QuestionAnswered' | 'AnswerCorrected'>, { id, views }: Happening) {

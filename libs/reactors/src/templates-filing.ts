@@ -6,13 +6,17 @@ import { euros } from '#domain/money.js';
 import { frenchMilestones } from '#domain/schedule/milestones.js';
 import { counted } from '#domain/texts.js';
 import type { ToldType } from './recipients.js';
+import type { reminderTellings } from './recipients-reminders.js';
 import type { fundingTellings, reportTellings } from './recipients-funding.js';
 import type { selectionTellings } from './recipients-selection.js';
 import { callPage, type Contents, type Templates, title, type Told } from './told.js';
 
 /** Of calls, questions, organisations and what is filed. */
 export const filingTemplates: Templates<
-  Exclude<ToldType, keyof (typeof selectionTellings & typeof fundingTellings & typeof reportTellings)>
+  Exclude<
+    ToldType,
+    keyof (typeof selectionTellings & typeof fundingTellings & typeof reportTellings & typeof reminderTellings)
+  >
 > = {
   SignInInvited: (fact, { calendar, url, signInCode }) => ({
     subject: 'Votre code de connexion à Convergence',

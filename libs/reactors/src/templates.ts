@@ -2,6 +2,7 @@ import type { FactType } from '#domain/facts.js';
 import type { ToldType } from './recipients.js';
 import { filingTemplates } from './templates-filing.js';
 import { fundingTemplates } from './templates-funding.js';
+import { reminderTemplates } from './templates-reminders.js';
 import { reportTemplates } from './templates-reports.js';
 import { selectionTemplates } from './templates-selection.js';
 import type { Contents, Templates, Told } from './told.js';
@@ -32,6 +33,7 @@ const templates: Templates<ToldType> = {
   ...selectionTemplates,
   ...fundingTemplates,
   ...reportTemplates,
+  ...reminderTemplates,
 };
 
 function contents(told: Told): Contents {

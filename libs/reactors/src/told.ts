@@ -22,6 +22,8 @@ export interface Told {
   /** Name of the organisation. */
   readonly organisation?: string;
   readonly signInCode?: string;
+  /** The files of which the person written to still has something to do. */
+  readonly duties?: readonly string[];
   readonly url: string;
   readonly calendar: Calendar;
 }

@@ -52,6 +52,7 @@ export const noticeKinds = [
   'report-submitted',
   'report-returned',
   'report-accepted',
+  'reminder',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
