@@ -5,8 +5,16 @@ const layers = {
   'libs/calendar': ['libs/domain'],
   'libs/documents': ['libs/domain'],
   'libs/commands': ['libs/event-store', 'libs/domain'],
+  'libs/alarms': ['libs/commands/src/clock', 'libs/domain'],
   'libs/read-models': ['libs/calendar', 'libs/commands', 'libs/event-store', 'libs/domain'],
-  'libs/reactors': ['libs/read-models', 'libs/documents', 'libs/commands', 'libs/event-store', 'libs/domain'],
+  'libs/reactors': [
+    'libs/read-models',
+    'libs/documents',
+    'libs/alarms',
+    'libs/commands',
+    'libs/event-store',
+    'libs/domain',
+  ],
   'libs/client': [],
   'apps/server': ['libs/(?!client)[^/]+'],
   'apps/demo': [
@@ -18,7 +26,7 @@ const layers = {
   bench: ['libs', 'apps/server'],
 };
 
-const tests = '(\\.(spec|e2e)\\.ts|/(fixtures|arbitraries|specification|conformance)\\.ts|apps/server/test/.*)$';
+const tests = '(\\.(spec|e2e)\\.ts|/(fixtures|arbitraries|specification|conformance|redis-server|with-redis|ringing-process)\\.ts|apps/server/test/.*)$';
 
 export default {
   forbidden: [

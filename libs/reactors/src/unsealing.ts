@@ -1,3 +1,4 @@
+import { type Alarm, LocalAlarm } from '#alarms/alarm.js';
 import { type Asking, system } from '#commands/asking.js';
 import type { Clock } from '#commands/clock.js';
 import { type Handler, Refused } from '#commands/handler.js';
@@ -5,7 +6,6 @@ import { call as subject } from '#commands/subjects.js';
 import { later } from '#domain/instants.js';
 import { callsToUnseal } from '#read-models/calls.js';
 import type { Projector } from '#read-models/projector.js';
-import { type Alarm, LocalAlarm } from './alarm.js';
 
 const TRY_AGAIN_MS = 60_000;
 

@@ -1,7 +1,7 @@
-import { type Clock, SetClock } from '#commands/clock.js';
+import { type Clock, SetClock, systemClock } from '#commands/clock.js';
 import type { Instant } from '#domain/decider.js';
 
-/** Rings once at an instant, or soon after; what is due follows from facts, so a lost alarm costs lateness only. */
+/** One timer: rings once at an instant, or soon after; what is due follows from facts, so a lost alarm costs lateness only. */
 export interface Alarm {
   /** Replaces the instant set before; undefined sets none. */
   set(instant: Instant | undefined): void;
@@ -27,17 +27,24 @@ export class LocalAlarm implements Alarm {
     clearTimeout(this.timer);
     this.instant = instant;
     if (instant === undefined || this.stopped) return;
-    const wait = Date.parse(instant) - Date.parse(this.clock.now());
-    if (wait <= 0) {
-      this.instant = undefined;
-      setImmediate(() => !this.stopped && this.ring());
-    } else {
-      this.timer = setTimeout(() => this.set(this.instant), Math.min(wait, LOOK_AGAIN_MS)).unref();
-    }
+    const wait = Date.parse(instant) - millisecondsNow(this.clock);
+    if (wait <= 0) setImmediate(() => this.wake());
+    else this.timer = setTimeout(() => this.wake(), Math.min(wait, LOOK_AGAIN_MS)).unref();
   }
 
   stop(): void {
     this.stopped = true;
     clearTimeout(this.timer);
   }
+
+  private wake(): void {
+    if (this.stopped || this.instant === undefined) return;
+    if (this.instant > this.clock.now()) return this.set(this.instant);
+    this.instant = undefined;
+    this.ring();
+  }
 }
+
+/** Milliseconds since 1970. The machine's clock says whole seconds only; one that somebody set stands still in between. */
+export const millisecondsNow = (clock: Clock): number =>
+  clock === systemClock ? Date.now() : Date.parse(clock.now());
