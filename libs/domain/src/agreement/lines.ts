@@ -1,7 +1,5 @@
 import type { Award } from '../award/award-facts.js';
-import type { Calendar, Day } from '../decider.js';
 import { type Cents, sum } from '../money.js';
-import type { ReportKind } from '../report/report-facts.js';
 import type { AgreementLine, KnownAgreement } from './agreement-facts.js';
 
 /** The fonds d'intervention régional runs in the ARS's own budget; every other programme is State money. */
@@ -25,12 +23,3 @@ export function leftToPay(state: KnownAgreement, { line, amountCents }: Agreemen
   const given = sum((granted ?? []).filter((one) => one.line === line).map((one) => one.amountCents));
   return Math.min(amountCents, given) - paidOf(state, line);
 }
-
-export const reportsInFrench: Record<ReportKind, string> = {
-  activity: "bilan d'activité",
-  financial: 'compte rendu financier',
-};
-
-/** `13 août 2021`. */
-export const dayInFrench = (day: Day, calendar: Calendar): string =>
-  calendar.say(calendar.instantOf(day, '12:00:00')).replace(/ à .*$/, '');

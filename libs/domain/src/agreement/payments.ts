@@ -1,7 +1,8 @@
 import { rulesOf } from '../call/call-state.js';
-import { absent, type Calendar, type Decision, type Instant, Refusal, refuse } from '../decider.js';
+import { absent, type Decision, type Instant, Refusal, refuse } from '../decider.js';
+import { sayDay } from '../instants.js';
 import { euros } from '../money.js';
-import { overdue } from '../report/report-facts.js';
+import { frenchReports, overdue } from '../report/report-facts.js';
 import type {
   AgreementContext,
   AgreementEvent,
@@ -10,7 +11,7 @@ import type {
   KnownAgreement,
   Of,
 } from './agreement-facts.js';
-import { dayInFrench, isFir, leftToPay, lineInFrench, reportsInFrench } from './lines.js';
+import { isFir, leftToPay, lineInFrench } from './lines.js';
 
 export function requestPayment(
   command: Of<'RequestPayment'>,
@@ -137,17 +138,14 @@ function conditionRefusal(
     case 'date':
       return calendar.dayOf(at) >= condition.on
         ? undefined
-        : refuse('ConditionNotMet', `Ce versement n'est dû qu'à partir du ${dayInFrench(condition.on, calendar)}.`);
+        : refuse('ConditionNotMet', `Ce versement n'est dû qu'à partir du ${sayDay(condition.on)}.`);
     case 'report': {
       const accepted = Object.values(reports?.reports ?? {}).some(
         ({ application, kind, status }) => application === id && kind === condition.report && status === 'accepted',
       );
       return accepted
         ? undefined
-        : refuse(
-            'ConditionNotMet',
-            `Ce versement attend un ${reportsInFrench[condition.report]} accepté de ce dossier.`,
-          );
+        : refuse('ConditionNotMet', `Ce versement attend un ${frenchReports[condition.report]} accepté de ce dossier.`);
     }
   }
 }
@@ -177,17 +175,13 @@ function paymentRefusal(
       `Il ne reste que ${euros(left)} à payer sur la ${lineInFrench(line)} : ${euros(amountCents)} la dépasseraient.`,
     );
   }
-  return overdueRefusal(reports && overdue(reports, calendar.dayOf(at)), calendar);
-}
-
-/** Of the whole beneficiary, whatever the file: the oldest is named. */
-function overdueRefusal(late: ReturnType<typeof overdue> | undefined, calendar: Calendar): Refusal | undefined {
-  const [oldest] = [...(late ?? [])].sort((one, other) => (one.dueOn < other.dueOn ? -1 : 1));
+  // Of the whole beneficiary, whatever the file.
+  const [oldest] = reports ? overdue(reports, calendar.dayOf(at)) : [];
   return (
     oldest &&
     refuse(
       'ReportOverdue',
-      `Ce bénéficiaire devait un ${reportsInFrench[oldest.kind]} le ${dayInFrench(oldest.dueOn, calendar)} : rien ne se paie avant qu'il soit remis.`,
+      `Ce bénéficiaire devait un ${frenchReports[oldest.kind]} le ${sayDay(oldest.dueOn)} : rien ne se paie avant qu'il soit remis.`,
     )
   );
 }

@@ -1,5 +1,6 @@
 import { rulesOf } from '../call/call-state.js';
 import { absent, type Decision, Refusal, refuse } from '../decider.js';
+import { sayDay } from '../instants.js';
 import { capacityToSign } from '../institution/institution.js';
 import { type Cents, euros, sum } from '../money.js';
 import type {
@@ -10,7 +11,7 @@ import type {
   Recovery,
   RecoveryTitle,
 } from './agreement-facts.js';
-import { dayInFrench, isFir, paidOf } from './lines.js';
+import { isFir, paidOf } from './lines.js';
 
 /** The beneficiary is told what may be called back and why, and heard first (CRPA L122-1). */
 export function announce(
@@ -46,7 +47,7 @@ export function observe(
   if (calendar.dayOf(at) > announced.observationsUntil) {
     return refuse(
       'ObservationsClosed',
-      `Les observations étaient attendues jusqu'au ${dayInFrench(announced.observationsUntil, calendar)}.`,
+      `Les observations étaient attendues jusqu'au ${sayDay(announced.observationsUntil)}.`,
     );
   }
   return [{ type: 'RecoveryObserved', recovery, content }];
@@ -67,7 +68,7 @@ export function order(
   if (!announced.observed && calendar.dayOf(at) <= announced.observationsUntil) {
     return refuse(
       'HearingPending',
-      `Le bénéficiaire peut présenter ses observations jusqu'au ${dayInFrench(announced.observationsUntil, calendar)}.`,
+      `Le bénéficiaire peut présenter ses observations jusqu'au ${sayDay(announced.observationsUntil)}.`,
     );
   }
   if (amountCents > announced.amountCents) {

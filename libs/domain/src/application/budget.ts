@@ -1,4 +1,4 @@
-import type { Fault } from '../decider.js';
+import { type Fault, fault } from '../decider.js';
 import { type Cents, euros, sum } from '../money.js';
 import { isBlank } from '../texts.js';
 
@@ -100,5 +100,3 @@ export function accountFaults(
         ],
   );
 }
-
-const fault = (field: string, code: string, message: string): Fault => ({ field, code, message });

@@ -1,4 +1,4 @@
-import { type Decision, type Fault, invalid, Refusal, refuse } from '../decider.js';
+import { type Decision, type Fault, fault, invalid, Refusal, refuse } from '../decider.js';
 import { isSame } from '../same.js';
 import { type ContentField, contentFields, frenchFields } from './admissibility-facts.js';
 import type { ApplicationContents } from './application-contents.js';
@@ -126,11 +126,13 @@ const notReopened = (
 ): Fault[] =>
   contentFields
     .filter((field) => !fields.includes(field) && !isSame(contents[field], before[field]))
-    .map((field) => ({
-      field,
-      code: 'FieldNotReopened',
-      message: `La demande de compléments ne porte pas sur ce champ (${frenchFields[field]}) : laissez-le tel que déposé.`,
-    }));
+    .map((field) =>
+      fault(
+        field,
+        'FieldNotReopened',
+        `La demande de compléments ne porte pas sur ce champ (${frenchFields[field]}) : laissez-le tel que déposé.`,
+      ),
+    );
 
 /** What was asked for as it is attached now, everything else as it was submitted. */
 function completedDocuments(state: KnownApplication, last: Submission | undefined): readonly DocumentFact[] {

@@ -1,7 +1,7 @@
 import { budgetFaults, totals } from '../application/budget.js';
 import type { Budget } from '../application/budget.js';
 import { rulesOf } from '../call/call-state.js';
-import { type Decision, type Fault, invalid, Refusal, refuse } from '../decider.js';
+import { type Decision, type Fault, fault, invalid, Refusal, refuse } from '../decider.js';
 import { sayDay } from '../instants.js';
 import { capacityToSign } from '../institution/institution.js';
 import { type Cents, euros, sum } from '../money.js';
@@ -64,12 +64,12 @@ function shareFaults(budget: Budget, amountCents: Cents, { call }: AwardContext)
   const { productsCents } = totals(budget);
   if (amountCents > productsCents) {
     const message = `Le montant attribué (${euros(amountCents)}) dépasse le total des produits (${euros(productsCents)}).`;
-    return [{ field: 'budget.products', code: 'OverProducts', message }];
+    return [fault('budget.products', 'OverProducts', message)];
   }
   const most = call && call.status !== 'absent' ? call.specifications?.maxRatePercent : undefined;
   if (most === undefined || amountCents * 100 <= productsCents * most) return [];
   const message = `Le montant attribué (${euros(amountCents)}) dépasse ${most} % du total des produits (${euros(productsCents)}).`;
-  return [{ field: 'budget.products', code: 'OverRate', message }];
+  return [fault('budget.products', 'OverRate', message)];
 }
 
 /** By the applicant once notified; by the service where the file was withdrawn. */

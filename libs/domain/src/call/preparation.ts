@@ -1,4 +1,4 @@
-import { type Decision, type Fault, invalid, Refusal, refuse } from '../decider.js';
+import { type Decision, type Fault, fault, invalid, Refusal, refuse } from '../decider.js';
 import { sum } from '../money.js';
 import { scheduleRefusal, withRegimeDefaults } from '../schedule/bounds.js';
 import { datedTwice, resolve } from '../schedule/milestones.js';
@@ -171,7 +171,7 @@ export function funderTwice({ lines }: Envelopes): Refusal | undefined {
     if (first === index) return [];
     const named = `${funder}, ${programme}${action ? ` (${action})` : ''}, ${year}`;
     const message = `L'enveloppe « ${named} » figure déjà à la ligne ${first + 1} : réunissez les deux montants.`;
-    return [{ field: `lines[${index}].funder`, code: 'FunderTwice', message }];
+    return [fault(`lines[${index}].funder`, 'FunderTwice', message)];
   });
   return faults.length > 0 ? invalid('FunderTwice', 'Une même enveloppe figure deux fois.', faults) : undefined;
 }

@@ -1,4 +1,4 @@
-import { type Decision, type Fault, invalid, Refusal, refuse } from '../decider.js';
+import { type Decision, type Fault, fault, invalid, Refusal, refuse } from '../decider.js';
 import { filedIn, fileUnknown, openCall, sealed } from './phase.js';
 import type { Conflict, KnownReviewer, OfReviewer, ReviewerContext, ReviewerEvent } from './reviewer-facts.js';
 
@@ -25,10 +25,11 @@ export function declareInterests(
 function namedFaults(conflicts: readonly Conflict[], call: string, { applications = [] }: ReviewerContext): Fault[] {
   return conflicts.flatMap(({ application }, index): Fault[] => {
     const field = `conflicts[${index}].application`;
-    if (!filedIn(call, applications[index]))
-      return [{ field, code: 'ApplicationUnknown', message: "Ce dossier n'est pas de cet appel." }];
+    if (!filedIn(call, applications[index])) {
+      return [fault(field, 'ApplicationUnknown', "Ce dossier n'est pas de cet appel.")];
+    }
     return conflicts.findIndex((one) => one.application === application) < index
-      ? [{ field, code: 'ConflictTwice', message: 'Ce dossier figure déjà plus haut.' }]
+      ? [fault(field, 'ConflictTwice', 'Ce dossier figure déjà plus haut.')]
       : [];
   });
 }
