@@ -1,5 +1,5 @@
 import { type Decision, refuse } from '../decider.js';
-import { sum } from '../money.js';
+import { amountOf } from '../money.js';
 import { frenchReports } from '../report/report-facts.js';
 import type { AgreementContext, AgreementEvent, KnownAgreement, Of } from './agreement-facts.js';
 import { paidOf } from './lines.js';
@@ -32,8 +32,6 @@ export function close(
     );
   }
   const { call, organisation } = state;
-  const recoveredCents = sum(
-    state.recoveries.filter(({ status }) => status === 'paid').map(({ amountCents }) => amountCents),
-  );
+  const recoveredCents = amountOf(state.recoveries.filter(({ status }) => status === 'paid'));
   return [{ type: 'FileClosed', call, organisation, paidCents: paidOf(state), recoveredCents }];
 }

@@ -1,7 +1,6 @@
-import type { EnvelopeLine } from '../call/call-contents.js';
-import { rulesOf } from '../call/call-state.js';
+import { envelopeLine, rulesOf } from '../call/call-state.js';
 import { absent, type Decision, Refusal, refuse } from '../decider.js';
-import { euros, sum } from '../money.js';
+import { amountOf, euros } from '../money.js';
 import type { LegalForm } from '../organisation/organisation.js';
 import type { FundingRules } from '../rules.js';
 import {
@@ -43,7 +42,9 @@ export function draft(
   }
   if (endsOn < startsOn) return refuse('PeriodReversed', 'La fin de la période précède son début.');
   const lines = granted.lines.map(({ line, amountCents }): AgreementLine => {
-    const { funder, programme, year } = envelopeOf(known.envelopes?.lines ?? [], line);
+    const envelope = envelopeLine(known, line);
+    if (!envelope) throw new Error(`An award has a line ${line} that its call doesn't have.`);
+    const { funder, programme, year } = envelope;
     return { line, amountCents, funder, programme, year };
   });
   const legalForm = beneficiary?.status === 'registered' ? beneficiary.legalForm : 'other';
@@ -61,17 +62,11 @@ export function draft(
   return [{ type: 'AgreementDrafted', call, organisation, form, object, parties, lines, yearly, startsOn, endsOn }];
 }
 
-function envelopeOf(lines: readonly EnvelopeLine[], line: number): EnvelopeLine {
-  const found = lines[line - 1];
-  if (!found) throw new Error(`An award has a line ${line} that its call doesn't have.`);
-  return found;
-}
-
 /**
  * What each authority gives in each year, lines added up. Loi 2000-321 art. 10 binds what private bodies receive of
  * the State, CSP R1435-30 what anybody receives of the FIR.
  */
-export function yearlyAmounts(
+function yearlyAmounts(
   lines: readonly AgreementLine[],
   legalForm: LegalForm,
   { compulsoryAboveCents, sourceOfState, sourceOfFir }: FundingRules['agreement'],
@@ -86,8 +81,8 @@ export function yearlyAmounts(
     const [first] = group;
     if (!first) return [];
     const counted = legalForm === 'public' ? group.filter(({ programme }) => isFir(programme)) : group;
-    const amountCents = sum(group.map((line) => line.amountCents));
-    const compulsory = sum(counted.map((line) => line.amountCents)) > compulsoryAboveCents;
+    const amountCents = amountOf(group);
+    const compulsory = amountOf(counted) > compulsoryAboveCents;
     const source = (counted[0] ?? first).programme;
     const said = isFir(source) ? sourceOfFir : sourceOfState;
     const rule =

@@ -1,4 +1,3 @@
-import { rulesOf } from '../call/call-state.js';
 import { absent, type Decision, type Instant, Refusal, refuse } from '../decider.js';
 import { sayDay } from '../instants.js';
 import { euros } from '../money.js';
@@ -11,7 +10,7 @@ import type {
   KnownAgreement,
   Of,
 } from './agreement-facts.js';
-import { isFir, leftToPay, lineInFrench } from './lines.js';
+import { fundingRules, isFir, leftToPay, lineInFrench } from './lines.js';
 
 export function requestPayment(
   command: Of<'RequestPayment'>,
@@ -49,7 +48,7 @@ export function certify(command: Of<'CertifyService'>, state: KnownAgreement): D
 export function approve(
   command: Of<'ApprovePayment'>,
   state: KnownAgreement,
-  { call }: AgreementContext,
+  context: AgreementContext,
 ): Decision<AgreementEvent> {
   const found = instalmentOf(state, command.instalment);
   if (found instanceof Refusal) return found;
@@ -64,9 +63,8 @@ export function approve(
   }
   if (approved) return refuse('AlreadyApproved', 'Ce versement est déjà approuvé.');
   if (requestedBy === by || certifiedBy === by) return ownRequest();
-  if (!call || call.status === 'absent') throw new Error('An agreement has its call.');
   const level = approvedBy.length === 0 ? 1 : 2;
-  const last = level === 2 || amountCents <= rulesOf(call).funding.approval.twoAboveCents;
+  const last = level === 2 || amountCents <= fundingRules(context).approval.twoAboveCents;
   return [{ type: 'PaymentApproved', instalment: number, level, last, person: by }];
 }
 

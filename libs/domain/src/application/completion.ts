@@ -1,3 +1,4 @@
+import type { Published } from '../call/call-state.js';
 import { type Decision, type Fault, fault, invalid, Refusal, refuse } from '../decider.js';
 import { isSame } from '../same.js';
 import { type ContentField, contentFields, frenchFields } from './admissibility-facts.js';
@@ -11,7 +12,7 @@ import type {
   Submission,
 } from './application-facts.js';
 import { completionClosed, runningCall } from './drafting.js';
-import { examinable, filedLate } from './examining.js';
+import { filedLate } from './examining.js';
 import { reopens, savedSince, standing } from './examination.js';
 import { legalFormOf, newSubmission, sameFile } from './filing.js';
 import { submissionFaults } from './submission.js';
@@ -20,10 +21,8 @@ import { submissionFaults } from './submission.js';
 export function requestCompletion(
   command: Of<'RequestCompletion'>,
   state: KnownApplication,
-  context: ApplicationContext,
+  call: Published,
 ): Decision<ApplicationEvent> {
-  const call = examinable(command, state, context);
-  if (call instanceof Refusal) return call;
   if (state.admissibility) {
     return refuse(
       'AdmissibilityDecided',
@@ -58,17 +57,13 @@ export function requestCompletion(
 
 /** Also once it has run out: late pieces may still be admitted. */
 export function extendCompletion(
-  command: Of<'ExtendCompletion'>,
-  state: KnownApplication,
-  context: ApplicationContext,
+  { dueAt, reason, at }: Of<'ExtendCompletion'>,
+  { completion }: KnownApplication,
+  { calendar }: ApplicationContext,
 ): Decision<ApplicationEvent> {
-  const call = examinable(command, state, context);
-  if (call instanceof Refusal) return call;
-  const { completion } = state;
   if (!completion) return noneOpen();
-  const { dueAt, reason, at } = command;
   if (dueAt <= completion.dueAt) {
-    return refuse('NotLater', `Le nouveau délai doit dépasser l'actuel : ${context.calendar.say(completion.dueAt)}.`);
+    return refuse('NotLater', `Le nouveau délai doit dépasser l'actuel : ${calendar.say(completion.dueAt)}.`);
   }
   if (dueAt <= at) return dueInPast();
   return [{ type: 'CompletionExtended', request: completion.request, dueAt, extendedAt: at, reason }];

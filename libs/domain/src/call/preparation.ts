@@ -1,3 +1,4 @@
+import { noAccount } from '../account/account.js';
 import { type Decision, type Fault, fault, invalid, Refusal, refuse } from '../decider.js';
 import { sum } from '../money.js';
 import { scheduleRefusal, withRegimeDefaults } from '../schedule/bounds.js';
@@ -14,7 +15,7 @@ import { type CallContext, inPreparation, notEnded, notPublished, withApprovalsF
 export function nameReferent(command: Of<'NameReferent'>, call: KnownCall, context: CallContext): Decision<CallEvent> {
   const open = notEnded(call);
   if (open instanceof Refusal) return open;
-  if (context.person?.status !== 'open') return refuse('PersonUnknown', "Cette personne n'a pas de compte.");
+  if (context.person?.status !== 'open') return noAccount();
   const { institution, person, duty } = command;
   const current = open.referents[institution];
   if (current?.person === person && current.duty === duty) {

@@ -1,5 +1,6 @@
+import { requestedOf } from '../application/filed.js';
 import { type Decision, Refusal, refuse } from '../decider.js';
-import { type Cents, euros, sum } from '../money.js';
+import { amountOf, type Cents, euros } from '../money.js';
 import { own } from '../same.js';
 import { counted } from '../texts.js';
 import type {
@@ -93,22 +94,21 @@ function orderRefusal(ranking: readonly RankedApplication[]) {
 }
 
 function amountRefusal(ranking: readonly RankedApplication[], { applications = [] }: CommissionContext) {
-  const wrong = ranking.find(({ amountCents }, index) => {
-    const requested = requestedBy(applications[index]);
-    return amountCents <= 0 || (requested !== undefined && amountCents > requested);
-  });
+  const requestedAt = (index: number): Cents | undefined => {
+    const file = applications[index];
+    return file && file.status !== 'absent' ? requestedOf(file) : undefined;
+  };
+  const wrong = ranking.find(
+    ({ amountCents }, index) => amountCents <= 0 || amountCents > (requestedAt(index) ?? Infinity),
+  );
   if (!wrong) return undefined;
-  const requested = requestedBy(applications[ranking.indexOf(wrong)]);
+  const requested = requestedAt(ranking.indexOf(wrong));
   const most = requested === undefined ? '' : ` et ne dépasse pas la demande (${euros(requested)})`;
   return refuse(
     'AmountOutOfBounds',
     `Le montant proposé pour ${wrong.application} est supérieur à zéro${most} : ${euros(wrong.amountCents)}.`,
   );
 }
-
-/** A filing on paper has no amount in the service. */
-const requestedBy = (file: NonNullable<CommissionContext['applications']>[number] | undefined): Cents | undefined =>
-  file && file.status !== 'absent' ? file.submissions.at(-1)?.totals.requestedCents : undefined;
 
 /** What other sessions of the call have proposed on their main lists counts too. */
 function overEnvelopes(
@@ -122,7 +122,7 @@ function overEnvelopes(
   const elsewhere = Object.entries(state.opinions).flatMap(([application, { ranked }]) =>
     ranked && own(session.places, application) === undefined ? [ranked] : [],
   );
-  const left = sum(lines.map(({ amountCents }) => amountCents)) - mainOf(elsewhere);
+  const left = amountOf(lines) - mainOf(elsewhere);
   const proposed = mainOf(ranking);
   if (proposed <= left) return undefined;
   return refuse(
@@ -132,4 +132,4 @@ function overEnvelopes(
 }
 
 const mainOf = (ranking: readonly RankedApplication[]): Cents =>
-  sum(ranking.flatMap(({ list, amountCents }) => (list === 'main' ? [amountCents] : [])));
+  amountOf(ranking.filter(({ list }) => list === 'main'));
