@@ -1,7 +1,8 @@
-import { envelopeLine, rulesOf } from '../call/call-state.js';
+import type { AwardLine } from '../award/award-facts.js';
+import { envelopeLine, type KnownCall } from '../call/call-state.js';
 import { absent, type Decision, Refusal, refuse } from '../decider.js';
 import { amountOf, euros } from '../money.js';
-import type { LegalForm } from '../organisation/organisation.js';
+import { type LegalForm, legalFormOf } from '../organisation/organisation.js';
 import type { FundingRules } from '../rules.js';
 import {
   type Agreement,
@@ -12,7 +13,7 @@ import {
   partyKey,
   type YearlyAmount,
 } from './agreement-facts.js';
-import { isFir } from './lines.js';
+import { fundingRules, isFir } from './lines.js';
 
 export const agreementUnknown = () => absent('AgreementUnknown', "Ce dossier n'a ni convention ni arrêté.");
 export const awardNotGranted = () =>
@@ -26,29 +27,15 @@ export function draft(
 ): Decision<AgreementEvent> {
   // Whom the file doesn't concern isn't told whether it has an award.
   if (command.actingAs === 'person') return agreementUnknown();
-  const { award, call: known, organisation: beneficiary } = context;
+  const given = givenFor(command, context);
+  if (given instanceof Refusal) return given;
   const { call, organisation, form, object, parties, startsOn, endsOn } = command;
-  if (award?.status !== 'granted' || !award.granted || !known || known.status === 'absent') return awardNotGranted();
-  const { granted } = award;
-  if (award.call !== call || granted.organisation !== organisation) return awardNotGranted();
-  if (granted.amountCents < granted.requestedCents && !granted.accepted) {
-    return refuse(
-      'ReducedAmountPending',
-      "Le montant accordé est inférieur à la demande : le porteur de projet doit d'abord l'accepter.",
-    );
-  }
   if (state.status !== 'absent' && state.signed.length > 0) {
     return refuse('SignaturesStarted', 'Une partie a déjà signé ce texte : il ne se modifie plus.');
   }
   if (endsOn < startsOn) return refuse('PeriodReversed', 'La fin de la période précède son début.');
-  const lines = granted.lines.map(({ line, amountCents }): AgreementLine => {
-    const envelope = envelopeLine(known, line);
-    if (!envelope) throw new Error(`An award has a line ${line} that its call doesn't have.`);
-    const { funder, programme, year } = envelope;
-    return { line, amountCents, funder, programme, year };
-  });
-  const legalForm = beneficiary?.status === 'registered' ? beneficiary.legalForm : 'other';
-  const yearly = yearlyAmounts(lines, legalForm, rulesOf(known).funding.agreement);
+  const lines = given.lines.map((line) => agreementLine(line, given.call));
+  const yearly = yearlyAmounts(lines, legalFormOf(context.organisation), fundingRules(context).agreement);
   const compulsory = yearly.find((one) => one.compulsory);
   if (form === 'order' && compulsory) {
     const { funder, amountCents, year, rule } = compulsory;
@@ -60,6 +47,30 @@ export function draft(
   const refusal = partiesRefusal(command, lines, context);
   if (refusal) return refusal;
   return [{ type: 'AgreementDrafted', call, organisation, form, object, parties, lines, yearly, startsOn, endsOn }];
+}
+
+/** What the award gives to this beneficiary, who has agreed to it where it is less than was requested. */
+function givenFor(
+  { call: of, organisation }: Of<'DraftAgreement'>,
+  { award, call }: AgreementContext,
+): { readonly call: KnownCall; readonly lines: readonly AwardLine[] } | Refusal {
+  if (award?.status !== 'granted' || !award.granted || !call || call.status === 'absent') return awardNotGranted();
+  const { granted } = award;
+  if (award.call !== of || granted.organisation !== organisation) return awardNotGranted();
+  if (granted.amountCents < granted.requestedCents && !granted.accepted) {
+    return refuse(
+      'ReducedAmountPending',
+      "Le montant accordé est inférieur à la demande : le porteur de projet doit d'abord l'accepter.",
+    );
+  }
+  return { call, lines: granted.lines };
+}
+
+function agreementLine({ line, amountCents }: AwardLine, call: KnownCall): AgreementLine {
+  const envelope = envelopeLine(call, line);
+  if (!envelope) throw new Error(`An award has a line ${line} that its call doesn't have.`);
+  const { funder, programme, year } = envelope;
+  return { line, amountCents, funder, programme, year };
 }
 
 /**

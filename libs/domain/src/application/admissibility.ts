@@ -7,7 +7,7 @@ import { isBlank } from '../texts.js';
 import type { AdmissibilityCommand, RefusalGround } from './admissibility-facts.js';
 import type { ApplicationContext, ApplicationEvent, KnownApplication, Of } from './application-facts.js';
 import { complete, extendCompletion, requestCompletion } from './completion.js';
-import { examinable, filedLate } from './examining.js';
+import { examinable, filedLate } from './examinable.js';
 
 /** May the file be examined? Completion, admissibility, prior refusal. */
 export function examine(

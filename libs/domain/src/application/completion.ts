@@ -1,5 +1,6 @@
 import type { Published } from '../call/call-state.js';
 import { type Decision, type Fault, fault, invalid, Refusal, refuse } from '../decider.js';
+import { legalFormOf } from '../organisation/organisation.js';
 import { isSame } from '../same.js';
 import { type ContentField, contentFields, frenchFields } from './admissibility-facts.js';
 import type { ApplicationContents } from './application-contents.js';
@@ -12,9 +13,9 @@ import type {
   Submission,
 } from './application-facts.js';
 import { completionClosed, runningCall } from './drafting.js';
-import { filedLate } from './examining.js';
+import { filedLate } from './examinable.js';
 import { reopens, savedSince, standing } from './examination.js';
-import { legalFormOf, newSubmission, sameFile } from './filing.js';
+import { newSubmission, sameFile } from './filing.js';
 import { submissionFaults } from './submission.js';
 
 /** An incomplete file: which pieces are missing, and until when they are awaited (CRPA L114-5). */
@@ -95,7 +96,7 @@ export function complete(
       contents,
       attached: documents.map(({ code }) => code),
       specifications: call.specifications,
-      legalForm: legalFormOf(context),
+      legalForm: legalFormOf(context.organisation),
     }),
   ];
   const { budget, requestedCents } = contents;

@@ -3,7 +3,7 @@ import { type Decision, Refusal, refuse } from '../decider.js';
 import type { Commission, CommissionContext, CommissionEvent, Of, Session } from './commission-facts.js';
 import { isOver, sessionOf } from './guards.js';
 import { minutesText } from './minutes-text.js';
-import { chairsDisagree, isUndecided } from './ranking.js';
+import { chairsDisagree, undecidedOf } from './ranking.js';
 import { hallOf } from './seats.js';
 
 type MinutesCommand = Of<'DraftMinutes' | 'CommentMinutes' | 'SignMinutes'>;
@@ -42,7 +42,9 @@ function draft(
   call: KnownCall,
   { calendar, digest }: CommissionContext,
 ): Decision<CommissionEvent> {
-  if (!isOver(session) && !(session.status === 'open' && chairsDisagree(session) && !isUndecided(session))) {
+  // Where the chairs disagree there is no ranking: the minutes end the session.
+  const stuck = session.status === 'open' && chairsDisagree(session) && undecidedOf(session).length === 0;
+  if (!isOver(session) && !stuck) {
     return refuse(
       'MinutesTooEarly',
       'Le procès-verbal se rédige une fois le classement adopté, ou la séance ajournée.',

@@ -7,6 +7,7 @@ import type {
   Commission,
   CommissionContext,
   CommissionEvent,
+  Item,
   Of,
   RankedApplication,
   Session,
@@ -27,11 +28,11 @@ export function adopt(
   if (session instanceof Refusal) return session;
   const ranking = [...command.ranking].sort((one, other) => one.rank - other.rank).map(rankedOf);
   const refused =
-    undecided(session) ??
-    membership(session, ranking) ??
+    undecidedRefusal(session) ??
+    membershipRefusal(session, ranking) ??
     orderRefusal(ranking) ??
     amountRefusal(command.ranking, context) ??
-    overEnvelopes(state, session, ranking, context);
+    envelopesRefusal(state, session, ranking, context);
   return refused ?? [{ type: 'RankingAdopted', session: session.session, ranking }];
 }
 
@@ -42,11 +43,12 @@ const rankedOf = ({ application, rank, list, amountCents }: RankedApplication): 
   amountCents,
 });
 
-export const isUndecided = ({ items }: Session): boolean =>
-  items.some(({ result }) => result === 'undecided' || result === 'tie');
+/** Items on which the commission still has to vote, or its chair to settle a tie. */
+export const undecidedOf = ({ items }: Session): readonly Item[] =>
+  items.filter(({ result }) => result === 'undecided' || result === 'tie');
 export const chairsDisagree = ({ items }: Session): boolean => items.some(({ result }) => result === 'unsettled');
 
-function undecided(session: Session) {
+function undecidedRefusal(session: Session) {
   // CASF R313-2-3, kept by practice for subsidies: co-chairs who disagree on a tie make no ranking.
   if (chairsDisagree(session)) {
     return refuse(
@@ -54,15 +56,15 @@ function undecided(session: Session) {
       'Les coprésidents ne se sont pas accordés sur un partage égal des voix : aucun classement ne peut être adopté.',
     );
   }
-  if (!isUndecided(session)) return undefined;
-  const left = session.items.filter(({ result }) => result === 'undecided' || result === 'tie');
+  const left = undecidedOf(session);
+  if (left.length === 0) return undefined;
   return refuse(
     'ItemUndecided',
     `La commission ne s'est pas encore prononcée sur ${counted(left.length, 'dossier')} : ${named(left)}.`,
   );
 }
 
-function membership(session: Session, ranking: readonly RankedApplication[]) {
+function membershipRefusal(session: Session, ranking: readonly RankedApplication[]) {
   const favourable = new Set(
     session.items.filter(({ result }) => result === 'favourable').map(({ application }) => application),
   );
@@ -111,7 +113,7 @@ function amountRefusal(ranking: readonly RankedApplication[], { applications = [
 }
 
 /** What other sessions of the call have proposed on their main lists counts too. */
-function overEnvelopes(
+function envelopesRefusal(
   state: Commission,
   session: Session,
   ranking: readonly RankedApplication[],
