@@ -20,6 +20,16 @@ export abstract class Change<C extends { type: string }, E extends { type: strin
   }
 }
 
+/** What an answer is made from: the fact that the change made, so that a repeat answers the same. */
+export function factOf<E extends { type: string }, T extends E['type']>(
+  { events }: Changed<E>,
+  type: T,
+): Extract<E, { type: T }> {
+  const fact = events.find((event): event is Extract<E, { type: T }> => event.type === type);
+  if (!fact) throw new Error(`This change makes a ${type}.`);
+  return fact;
+}
+
 /** The handler of one kind of command: load, decide, append, and remember how far the person has written. */
 export function handlerOf<C extends { type: string }, S, E extends RecordEvent, X>(
   kind: Type<Change<C, E>>,

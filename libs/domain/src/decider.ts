@@ -24,6 +24,7 @@ export interface Fault {
   /** French, for the person who filled the field in. */
   readonly message: string;
 }
+export const fault = (field: string, code: string, message: string): Fault => ({ field, code, message });
 
 /** `state` → 409, `forbidden` → 403, `absent` → 404, `invalid` → 422 with its faults. */
 export type RefusalKind = 'state' | 'forbidden' | 'absent' | 'invalid';

@@ -8,4 +8,8 @@ export function euros(cents: Cents): string {
   return `${cents < 0 ? '-' : ''}${grouped},${decimals} €`;
 }
 
+/** Of several lines together. */
+export const amountOf = (lines: readonly { readonly amountCents: Cents }[]): Cents =>
+  sum(lines.map(({ amountCents }) => amountCents));
+
 export const sum = (amounts: readonly Cents[]): Cents => amounts.reduce((total, amount) => total + amount, 0);

@@ -243,6 +243,10 @@ export const viewRoles = {
 
 export type ViewName = keyof typeof viewRoles;
 
+/** Of those who may read this, whoever runs the call and auditors: neither applicants nor who judges. */
+export const insidersOf = (view: ViewName): readonly Role[] =>
+  viewRoles[view].filter((role) => !applicant.includes(role) && !judging.includes(role));
+
 /** What changes the service and not the log. */
 export const serviceRoles = {
   RebuildViews: ['operator'],

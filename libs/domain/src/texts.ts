@@ -4,6 +4,9 @@ export const isBlank = (text: string | undefined): text is undefined | '' => tex
 /** The text, unless it is blank. */
 export const written = (text: string | undefined): string | undefined => (isBlank(text) ? undefined : text);
 
+/** `1234` hundredths → `12,34`. */
+export const inHundredths = (hundredths: number): string => (hundredths / 100).toFixed(2).replace('.', ',');
+
 /** The form that French gives to so many: 0 and 1 are singular. */
 export const inNumber = (count: number, one: string, several: string): string => (count < 2 ? one : several);
 /** `1 critère`, `2 critères`. */

@@ -8,6 +8,7 @@ import { grantsOn } from '#domain/visibility.js';
 import { agreementOf, stateOf } from '#read-models/agreements.js';
 import { contentsForgotten, visibleFile } from '../applications/visible.js';
 import { traceReading } from '../applications/contents.controller.js';
+import { factOf } from '../change.js';
 import { By, type Request } from '../http/by.js';
 import { Problem } from '../http/problem.js';
 import { Act, Answer, Area, View } from '../http/route.js';
@@ -84,10 +85,9 @@ export class AgreementsController {
     @By() by: Request,
   ): Promise<BankAccountGivenAnswer> {
     const command = { type: 'GiveBankAccount' as const, iban: compactIban(iban), holder };
-    const { events } = await this.commands.execute(new ChangeAgreement(id, command, by));
-    const given = events.find((event) => event.type === 'BankAccountGiven');
-    if (!given) throw new Error('An account that is given is a fact.');
-    return { account: given.account, ending: given.ending };
+    const changed = await this.commands.execute(new ChangeAgreement(id, command, by));
+    const { account, ending } = factOf(changed, 'BankAccountGiven');
+    return { account, ending };
   }
 
   @Post('check-bank-account')
@@ -106,10 +106,9 @@ export class AgreementsController {
   @Act('CloseFile', 'Close the file, once everything is paid, recovered and reported')
   @ApiOkResponse({ type: FileClosedAnswer })
   async close(@Param('id') id: string, @By() by: Request): Promise<FileClosedAnswer> {
-    const { events } = await this.commands.execute(new ChangeAgreement(id, { type: 'CloseFile' }, by));
-    const closed = events.find((event) => event.type === 'FileClosed');
-    if (!closed) throw new Error('A file that is closed is a fact.');
-    return { paidCents: closed.paidCents, recoveredCents: closed.recoveredCents };
+    const changed = await this.commands.execute(new ChangeAgreement(id, { type: 'CloseFile' }, by));
+    const { paidCents, recoveredCents } = factOf(changed, 'FileClosed');
+    return { paidCents, recoveredCents };
   }
 
   @Get('agreement')

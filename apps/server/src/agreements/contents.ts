@@ -1,29 +1,21 @@
 import type { ContentRef } from '#domain/decider.js';
-import { type EventStore, StreamDeleted } from '#event-store/event-store.js';
+import type { EventStore } from '#event-store/event-store.js';
+import { written } from '../written.js';
 
-/** What was written at that version; undefined once it was erased. */
-async function written(store: EventStore, application: string, { version }: ContentRef): Promise<object | undefined> {
-  try {
-    const [event] = await store.readStream(`content-agreement-${application}`, { from: version, limit: 1 });
-    return event?.version === version ? event.data : undefined;
-  } catch (error) {
-    if (error instanceof StreamDeleted) return undefined;
-    throw error;
-  }
+export async function bankAccountWritten(
+  store: EventStore,
+  application: string,
+  { version }: ContentRef,
+): Promise<{ iban: string; holder: string } | undefined> {
+  const found = await written<{ iban: string; holder: string }>(store, `content-agreement-${application}`, version);
+  return found && { iban: found.iban, holder: found.holder };
 }
 
-export const bankAccountWritten = async (
+export async function observationsWritten(
   store: EventStore,
   application: string,
-  content: ContentRef,
-): Promise<{ iban: string; holder: string } | undefined> => {
-  const found = (await written(store, application, content)) as { iban: string; holder: string } | undefined;
-  return found && { iban: found.iban, holder: found.holder };
-};
-
-export const observationsWritten = async (
-  store: EventStore,
-  application: string,
-  content: ContentRef,
-): Promise<string | null> =>
-  ((await written(store, application, content)) as { text: string } | undefined)?.text ?? null;
+  { version }: ContentRef,
+): Promise<string | null> {
+  const found = await written<{ text: string }>(store, `content-agreement-${application}`, version);
+  return found?.text ?? null;
+}

@@ -4,11 +4,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { viewRoles } from '#domain/permissions.js';
 import { roleThatAllows } from '#domain/roles.js';
 import { fundingOf, instalmentStates, paymentList, type PaymentRow, paymentsSeenBy } from '#read-models/agreements.js';
-import { containing, oneOf, page } from '#read-models/listing.js';
+import { oneOf, page } from '#read-models/listing.js';
 import { visibleCall } from '../calls/visible.js';
 import { By, type Request } from '../http/by.js';
 import { OneOf, Optional } from '../http/fields.js';
-import { ListQuery, pageOf, sendList } from '../http/lists.js';
+import { equal, ListQuery, pageOf, searching, sendList } from '../http/lists.js';
 import { Problem } from '../http/problem.js';
 import { Act, Answer, Area, View } from '../http/route.js';
 import { Look } from '../look.js';
@@ -87,8 +87,8 @@ export class PaymentsController {
     const where = [
       oneOf('instalments.call_id', [id]),
       paymentsSeenBy(by),
-      ...(state === undefined ? [] : [oneOf('state', [state])]),
-      ...(q === undefined ? [] : [containing('organisations.search', q)]),
+      ...equal('state', state),
+      ...searching('organisations.search', q),
     ];
     const found = await this.queries.execute(
       new Look(by, (views) => {

@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOkResponse } from '@nestjs/swagger';
+import { factOf } from '../change.js';
 import { By, type Request } from '../http/by.js';
 import { Act, Area } from '../http/route.js';
 import { RecoveryAnnouncedAnswer, RecoveryOrderedAnswer } from './agreements.answers.js';
@@ -27,10 +28,8 @@ export class RecoveriesController {
     @Body() body: AnnounceRecoveryBody,
     @By() by: Request,
   ): Promise<RecoveryAnnouncedAnswer> {
-    const { events } = await this.commands.execute(new ChangeAgreement(id, { type: 'AnnounceRecovery', ...body }, by));
-    const announced = events.find((event) => event.type === 'RecoveryAnnounced');
-    if (!announced) throw new Error('A recovery that is announced is a fact.');
-    return { recovery: announced.recovery };
+    const changed = await this.commands.execute(new ChangeAgreement(id, { type: 'AnnounceRecovery', ...body }, by));
+    return { recovery: factOf(changed, 'RecoveryAnnounced').recovery };
   }
 
   @Post('observe-recovery')
@@ -49,10 +48,8 @@ export class RecoveriesController {
     @Body() body: OrderRecoveryBody,
     @By() by: Request,
   ): Promise<RecoveryOrderedAnswer> {
-    const { events } = await this.commands.execute(new ChangeAgreement(id, { type: 'OrderRecovery', ...body }, by));
-    const ordered = events.find((event) => event.type === 'RecoveryOrdered');
-    if (!ordered) throw new Error('A recovery that is ordered is a fact.');
-    return { titles: ordered.titles };
+    const changed = await this.commands.execute(new ChangeAgreement(id, { type: 'OrderRecovery', ...body }, by));
+    return { titles: factOf(changed, 'RecoveryOrdered').titles };
   }
 
   @Post('drop-recovery')

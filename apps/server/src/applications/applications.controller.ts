@@ -14,10 +14,10 @@ import {
   stages,
 } from '#read-models/application-queries.js';
 import { callOf } from '#read-models/calls.js';
-import { type Condition, containing, oneOf, page } from '#read-models/listing.js';
+import { page } from '#read-models/listing.js';
 import { By, type Request } from '../http/by.js';
 import { Id, OneOf, Optional, Text } from '../http/fields.js';
-import { ListQuery, pageOf, sendList } from '../http/lists.js';
+import { equal, ListQuery, pageOf, searching, sendList } from '../http/lists.js';
 import { Made } from '../http/answers.js';
 import { Act, Answer, Area, View } from '../http/route.js';
 import { Look } from '../look.js';
@@ -149,12 +149,10 @@ export class ApplicationsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ApplicationsAnswer | string> {
     const { status, stage, q } = query;
-    const equal = (column: string, value: string | undefined): Condition[] =>
-      value === undefined ? [] : [oneOf(column, [value])];
     const where = [
       ...equal('applications.status', status),
       ...(stage === undefined ? [] : [atStage(stage)]),
-      ...(q === undefined ? [] : [containing('organisations.search', q)]),
+      ...searching('organisations.search', q),
     ];
     const found = await this.queries.execute(
       new Look(by, (views) => {

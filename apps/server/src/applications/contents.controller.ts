@@ -19,6 +19,7 @@ import { Answer, Area, View } from '../http/route.js';
 import { Look } from '../look.js';
 import type { Service } from '../service.js';
 import { SERVICE } from '../tokens.js';
+import { written } from '../written.js';
 import { ContentsAnswer, DryRunAnswer, ReadingsAnswer } from './applications.answers.js';
 import { SubmitBody } from './applications.bodies.js';
 import { contentsForgotten, openFile, visibleFile } from './visible.js';
@@ -109,7 +110,7 @@ export async function traceReading(
 }
 
 async function readContents(store: EventStore, id: string, version: number): Promise<ApplicationContents> {
-  const [event] = await store.readStream(`content-application-${id}`, { from: version, limit: 1 });
-  if (event?.version !== version) throw contentsForgotten();
-  return (event.data as { contents: ApplicationContents }).contents;
+  const found = await written<{ contents: ApplicationContents }>(store, `content-application-${id}`, version);
+  if (!found) throw contentsForgotten();
+  return found.contents;
 }

@@ -5,6 +5,7 @@ import { paris } from '#calendar/paris.js';
 import { applicationId } from '#commands/ids.js';
 import { applicationOf, applicationWithReceipt } from '#read-models/application-queries.js';
 import { callOf } from '#read-models/calls.js';
+import { factOf } from '../change.js';
 import { By, type Request } from '../http/by.js';
 import { AnInstant, Id, OneOf, Optional, Text, Whole } from '../http/fields.js';
 import { utc } from '../http/instants.js';
@@ -64,10 +65,8 @@ export class PaperController {
     const { number = 1, ...rest } = body;
     const id = applicationId(call, body.organisation, number);
     const command = { type: 'RegisterPaperFiling' as const, call, number, ...rest, arrivedAt: utc(body.arrivedAt) };
-    const { events } = await this.commands.execute(new ChangeApplication(id, command, by));
-    const filed = events.find((event) => event.type === 'PaperFilingRegistered');
-    if (!filed) throw new Error('A filing is a fact.');
-    const { receipt, arrivedAt, late } = filed;
+    const changed = await this.commands.execute(new ChangeApplication(id, command, by));
+    const { receipt, arrivedAt, late } = factOf(changed, 'PaperFilingRegistered');
     return { id, receipt, arrivedAt, late };
   }
 

@@ -1,5 +1,5 @@
 import type { AwardLine, LeadDecision } from '#domain/award/award-facts.js';
-import type { KnownCall } from '#domain/call/call-state.js';
+import { envelopeLine, type KnownCall } from '#domain/call/call-state.js';
 import type { AwardRow } from '#read-models/award-queries.js';
 import type { ApplicationDetails } from '#read-models/application-queries.js';
 import type { AwardAnswer, AwardLineAnswer, LeadDecisionAnswer, ShortLineAnswer } from './awards.answers.js';
@@ -7,7 +7,7 @@ import type { AwardAnswer, AwardLineAnswer, LeadDecisionAnswer, ShortLineAnswer 
 /** Lines with whose money they are. */
 export const linesAnswer = (call: KnownCall, lines: readonly AwardLine[]): AwardLineAnswer[] =>
   lines.flatMap(({ line, amountCents }) => {
-    const envelope = call.envelopes?.lines[line - 1];
+    const envelope = envelopeLine(call, line);
     if (!envelope) return [];
     const { funder, programme, action, year } = envelope;
     return [{ line, funder, programme, action: action ?? null, year, amountCents }];
@@ -25,7 +25,7 @@ const decisionAnswer = (
 });
 
 function shortAnswer(call: KnownCall, short: AwardRow['short']): ShortLineAnswer | null {
-  const envelope = short && call.envelopes?.lines[short.line - 1];
+  const envelope = short && envelopeLine(call, short.line);
   return short && envelope ? { ...short, funder: envelope.funder, programme: envelope.programme } : null;
 }
 

@@ -4,14 +4,14 @@ import { ApiOkResponse, ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import type { KnownCall } from '#domain/call/call-state.js';
-import { viewRoles } from '#domain/permissions.js';
-import { type Role, roleThatAllows } from '#domain/roles.js';
+import { insidersOf, viewRoles } from '#domain/permissions.js';
+import { roleThatAllows } from '#domain/roles.js';
 import { sum } from '#domain/money.js';
 import { grantsOn } from '#domain/visibility.js';
 import { outsideConflicts } from '#read-models/application-queries.js';
 import { type AwardListRow, awardList, awardOf, type AwardRow, envelopesOf } from '#read-models/award-queries.js';
 import type { ToldOutcome } from '#read-models/awards.js';
-import { type Condition, containing, oneOf, page } from '#read-models/listing.js';
+import { page } from '#read-models/listing.js';
 import { institutionOf } from '#read-models/institutions.js';
 import type { Views } from '#read-models/views.js';
 import { traceReading } from '../applications/contents.controller.js';
@@ -20,19 +20,16 @@ import { BudgetBody } from '../applications/applications.bodies.js';
 import { visibleCall } from '../calls/visible.js';
 import { By, type Request } from '../http/by.js';
 import { OneOf, Optional } from '../http/fields.js';
-import { ListQuery, pageOf, sendList } from '../http/lists.js';
+import { equal, ListQuery, pageOf, searching, sendList } from '../http/lists.js';
 import { Problem } from '../http/problem.js';
 import { Answer, Area, View } from '../http/route.js';
 import { Look } from '../look.js';
 import type { Service } from '../service.js';
 import { SERVICE } from '../tokens.js';
+import { written } from '../written.js';
 import { awardAnswer, linesAnswer } from './award-answer.js';
 import { AwardAnswer, AwardContentsAnswer, AwardRowAnswer, AwardsAnswer, EnvelopesAnswer } from './awards.answers.js';
 import { letter } from './letter.js';
-
-/** Those who run the call, and auditors. */
-const inside = (view: 'Award' | 'Envelopes'): readonly Role[] =>
-  viewRoles[view].filter((role) => role !== 'preparer' && role !== 'submitter');
 
 class AwardsQuery extends ListQuery {
   @Optional() @OneOf(['changedAt', 'organisation', 'amountCents', 'status']) declare sort?: string;
@@ -115,7 +112,7 @@ export class AwardViewsController {
   @Get('calls/:id/awards')
   @View('Award', 'Decisions on the files of a call, for its leads. JSON, or CSV with Accept: text/csv', {
     operation: 'ListAwards',
-    roles: inside('Award'),
+    roles: insidersOf('Award'),
   })
   @Answer(AwardsAnswer)
   async list(
@@ -126,11 +123,11 @@ export class AwardViewsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AwardsAnswer | string> {
     const { status, q } = query;
-    const where: Condition[] = [
+    const where = [
       { sql: 'awards.call_id = ?', values: [id] },
       outsideConflicts(by),
-      ...(status === undefined ? [] : [oneOf('awards.status', [status])]),
-      ...(q === undefined ? [] : [containing('organisations.search', q)]),
+      ...equal('awards.status', status),
+      ...searching('organisations.search', q),
     ];
     const found = await this.queries.execute(
       new Look(by, (views) => {
@@ -163,9 +160,9 @@ export class AwardViewsController {
   }
 
   private async written<T>(id: string, version: number): Promise<T> {
-    const [event] = await this.service.store.readStream(`content-award-${id}`, { from: version, limit: 1 });
-    if (event?.version !== version) throw contentsForgotten();
-    return event.data as T;
+    const found = await written<T>(this.service.store, `content-award-${id}`, version);
+    if (!found) throw contentsForgotten();
+    return found;
   }
 }
 
@@ -179,7 +176,7 @@ const notNotified = (): Problem =>
 function visibleAward(views: Views, id: string, by: Request): VisibleFile & { row: AwardRow; asTold: boolean } {
   const seen = visibleFile(views, id, by);
   const reach = { institutions: seen.call.call.heading.leads };
-  const asTold = !roleThatAllows(inside('Award'), { ...by, grants: grantsOn(id, by) }, reach);
+  const asTold = !roleThatAllows(insidersOf('Award'), { ...by, grants: grantsOn(id, by) }, reach);
   if (asTold && !seen.own) throw notForJudges();
   const row = awardOf(views, id);
   if (!row || (asTold && !row.told)) throw notNotified();
@@ -189,7 +186,7 @@ function visibleAward(views: Views, id: string, by: Request): VisibleFile & { ro
 /** The call, for the staff of its leads and auditors. */
 function forLeads(views: Views, id: string, by: Request, view: 'Award' | 'Envelopes'): KnownCall {
   const { row } = visibleCall(views, id, by);
-  if (!roleThatAllows(inside(view), by, { institutions: row.call.heading.leads })) {
+  if (!roleThatAllows(insidersOf(view), by, { institutions: row.call.heading.leads })) {
     throw new Problem(403, 'NotAllowed', 'Seules les autorités pilotes et les auditeurs lisent cela.');
   }
   return row.call;

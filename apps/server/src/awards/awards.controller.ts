@@ -6,8 +6,8 @@ import type { Cause } from '#commands/awarding.js';
 import { type Changed, Refused } from '#commands/handler.js';
 import type { AwardEvent } from '#domain/award/award-facts.js';
 import { exhausted } from '#domain/award/steps.js';
-import type { KnownCall } from '#domain/call/call-state.js';
-import { sum } from '#domain/money.js';
+import { envelopeLine, type KnownCall } from '#domain/call/call-state.js';
+import { amountOf } from '#domain/money.js';
 import { By, type Request } from '../http/by.js';
 import { Act, Area } from '../http/route.js';
 import type { Service } from '../service.js';
@@ -106,7 +106,7 @@ export class AwardsController {
     const { waitingFor } = decided;
     if (outcome?.type !== 'AwardPending') {
       const status = outcome?.type === 'AwardSettled' ? outcome.outcome : 'deciding';
-      const amountCents = sum(decided.lines.map((line) => line.amountCents));
+      const amountCents = amountOf(decided.lines);
       return { status, waitingFor, lines: linesAnswer(call, decided.lines), amountCents };
     }
     const { event, version, position } = await this.service.awarding.settle(changed.id, outcome.attempt, causeOf(by));
@@ -116,7 +116,7 @@ export class AwardsController {
       const { lines, amountCents } = event;
       return { status: 'granted', waitingFor, lines: linesAnswer(call, lines), amountCents };
     }
-    const short = call.envelopes?.lines[event.line - 1];
+    const short = envelopeLine(call, event.line);
     if (!short) throw new Error('What was short is an envelope of the call.');
     throw new Refused(exhausted(event, short));
   }

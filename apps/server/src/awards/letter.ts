@@ -1,6 +1,6 @@
 import PDFDocument from 'pdfkit';
 import { sayDay } from '#domain/instants.js';
-import { type Cents, euros, sum } from '#domain/money.js';
+import { amountOf, type Cents, euros } from '#domain/money.js';
 import type { AwardLineAnswer } from './awards.answers.js';
 
 /** What a letter of decision is written from; all of it follows from facts. */
@@ -85,7 +85,7 @@ const subjects: Readonly<Record<string, string>> = {
 function decision({ outcome, lines, requestedCents }: LetterOfDecision): Paragraph[] {
   switch (outcome) {
     case 'granted': {
-      const total = sum(lines.map(({ amountCents }) => amountCents));
+      const total = amountOf(lines);
       const reduced = requestedCents !== undefined && total < requestedCents;
       return [
         plain(

@@ -7,13 +7,13 @@ import type { Incoming } from '#commands/subject.js';
 import type { CommissionCommand } from '#domain/commission/commission.js';
 import { outsideConflicts } from '#read-models/application-queries.js';
 import { membersOf, rankingList, type RankingRow, sessionsOf } from '#read-models/commission-queries.js';
-import { containing, page } from '#read-models/listing.js';
+import { page } from '#read-models/listing.js';
 import { sightIn } from '../applications/visible.js';
 import { Made } from '../http/answers.js';
 import { By, newId, type Request } from '../http/by.js';
 import { Id, OneOf, Optional, Whole } from '../http/fields.js';
 import { utc } from '../http/instants.js';
-import { ListQuery, pageOf, sendList } from '../http/lists.js';
+import { equal, ListQuery, pageOf, searching, sendList } from '../http/lists.js';
 import { Act, Answer, Area, View } from '../http/route.js';
 import { Look } from '../look.js';
 import { ChangeCommission } from './change-commission.js';
@@ -95,9 +95,9 @@ export class CommissionController {
     const where = [
       { sql: 'rankings.call_id = ?', values: [id] },
       outsideConflicts(by),
-      ...(list === undefined ? [] : [{ sql: 'list = ?', values: [list] }]),
-      ...(session === undefined ? [] : [{ sql: 'session = ?', values: [session] }]),
-      ...(q === undefined ? [] : [containing('organisations.search', q)]),
+      ...equal('list', list),
+      ...equal('session', session),
+      ...searching('organisations.search', q),
     ];
     const found = await this.queries.execute(
       new Look(by, (views) => {

@@ -13,11 +13,11 @@ import {
   mentioned,
   minutesOf,
 } from '#read-models/commission-queries.js';
-import { containing, page } from '#read-models/listing.js';
+import { page } from '#read-models/listing.js';
 import { Made } from '../http/answers.js';
 import { By, newId, type Request } from '../http/by.js';
 import { OneOf, Optional } from '../http/fields.js';
-import { ListQuery, pageOf } from '../http/lists.js';
+import { ListQuery, pageOf, searching } from '../http/lists.js';
 import { Problem } from '../http/problem.js';
 import { Act, Answer, Area, View } from '../http/route.js';
 import { Look } from '../look.js';
@@ -206,8 +206,7 @@ export class SessionsController {
       new Look(by, (views) => {
         callOfCommission(views, id, 'Commission', by);
         const found = visibleSession(views, id, session, by);
-        const { q } = query;
-        const where = [itemsOpenTo(session, by), ...(q === undefined ? [] : [containing('organisations.search', q)])];
+        const where = [itemsOpenTo(session, by), ...searching('organisations.search', query.q)];
         const { items, ...rest } = page<ItemListRow>(views, itemList, pageOf(query, request, where, 'place'));
         return { ...sessionAnswer(found), items: items.map((row) => itemRow(row) as ItemAnswer), ...rest };
       }),

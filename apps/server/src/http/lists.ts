@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { Type as Typed } from 'class-transformer';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { stringify } from 'csv-stringify/sync';
-import type { Asked, Condition, Page } from '#read-models/listing.js';
+import { type Asked, type Condition, containing, oneOf, type Page } from '#read-models/listing.js';
 import { OneOf, Optional, Text, Whole } from './fields.js';
 
 /** What every list can be asked; each names its own sorts and filters. */
@@ -29,6 +29,14 @@ export function pageOf(query: ListQuery, request: FastifyRequest, where: readonl
     ...(cursor !== undefined && { cursor }),
   };
 }
+
+/** A filter that may be left out. */
+export const equal = (column: string, value: string | undefined): Condition[] =>
+  value === undefined ? [] : [oneOf(column, [value])];
+
+/** Where `q` was typed, in a `searchable` text. */
+export const searching = (column: string, q: string | undefined): Condition[] =>
+  q === undefined ? [] : [containing(column, q)];
 
 const wantsCsv = ({ headers }: FastifyRequest): boolean => /\btext\/csv\b/.test(headers.accept ?? '');
 

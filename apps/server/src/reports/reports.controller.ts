@@ -7,6 +7,7 @@ import type { CommandType } from '#domain/facts.js';
 import { gapsByAccount, hundredths } from '#domain/report/figures.js';
 import {
   frenchReports,
+  isOverdue,
   type ReportCommand,
   type ReportContents,
   type ReportEvent,
@@ -14,8 +15,8 @@ import {
 import { roleThatAllows } from '#domain/roles.js';
 import { viewRoles } from '#domain/permissions.js';
 import { grantsOn } from '#domain/visibility.js';
-import { type EventStore, StreamDeleted } from '#event-store/event-store.js';
-import { type Condition, oneOf, page } from '#read-models/listing.js';
+import type { EventStore } from '#event-store/event-store.js';
+import { page } from '#read-models/listing.js';
 import {
   overdueOn,
   reportList,
@@ -27,12 +28,13 @@ import {
 import type { Views } from '#read-models/views.js';
 import { Change } from '../change.js';
 import { By, type Request } from '../http/by.js';
-import { pageOf, sendList } from '../http/lists.js';
+import { equal, pageOf, sendList } from '../http/lists.js';
 import { Problem } from '../http/problem.js';
 import { Act, Answer, Area, View } from '../http/route.js';
 import { Look } from '../look.js';
 import type { Service } from '../service.js';
 import { SERVICE } from '../tokens.js';
+import { written } from '../written.js';
 import { ReportAnswer, ReportRowAnswer, ReportsAnswer } from './reports.answers.js';
 import { ExtendReportBody, ReportBody, ReportsQuery, ReturnReportBody, WaiveReportBody } from './reports.bodies.js';
 
@@ -60,8 +62,6 @@ export class ReportsController {
   ): Promise<ReportsAnswer | string> {
     const { call, organisation, status, overdue } = query;
     const today = paris.dayOf(by.at);
-    const equal = (column: string, value: string | undefined): Condition[] =>
-      value === undefined ? [] : [oneOf(column, [value])];
     const where = [
       reportsSeenBy(by),
       ...equal('call_id', call),
@@ -86,7 +86,7 @@ export class ReportsController {
       new Look(by, async (views) => {
         const report = visibleReport(views, id, by);
         const { leads, expectedAt, comments, reason, forgotten, contentVersion, figures, ...row } = report;
-        const written = forgotten || contentVersion === null ? null : contentVersion;
+        const version = forgotten ? null : contentVersion;
         return {
           ...rowOf(row, paris.dayOf(by.at)),
           leads: [...leads],
@@ -101,7 +101,7 @@ export class ReportsController {
           gap: figures.gap ?? null,
           comments,
           reason,
-          contents: written === null ? null : await readContents(this.service.store, id, written),
+          contents: version === null ? null : await readContents(this.service.store, id, version),
           forgotten,
         };
       }),
@@ -158,7 +158,7 @@ const rowOf = ({ kind, ...row }: ReportRow, today: string): ReportRowAnswer => (
   ...row,
   kind,
   kindSaid: frenchReports[kind],
-  overdue: (row.status === 'expected' || row.status === 'returned') && row.dueOn < today,
+  overdue: isOverdue(row, today),
 });
 
 /** The report as this person may see it; for others it doesn't exist. */
@@ -174,10 +174,6 @@ function visibleReport(views: Views, id: string, by: Request): ReportDetails {
 
 /** Null where it was deleted since the view was read. */
 async function readContents(store: EventStore, id: string, version: number): Promise<ReportAnswer['contents']> {
-  const events = await store.readStream(`content-report-${id}`, { from: version, limit: 1 }).catch((error: unknown) => {
-    if (error instanceof StreamDeleted) return [];
-    throw error;
-  });
-  const [event] = events;
-  return event ? ((event.data as { contents: ReportContents }).contents as ReportBody) : null;
+  const found = await written<{ contents: ReportContents }>(store, `content-report-${id}`, version);
+  return found ? (found.contents as ReportBody) : null;
 }

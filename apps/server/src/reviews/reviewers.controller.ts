@@ -2,13 +2,14 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { reviewerId } from '#commands/ids.js';
-import { viewRoles } from '#domain/permissions.js';
+import { insidersOf, viewRoles } from '#domain/permissions.js';
+import { sealed } from '#domain/review/phase.js';
 import type { ReviewerCommand } from '#domain/review/reviewer-facts.js';
 import type { Role } from '#domain/roles.js';
 import { roleThatAllows } from '#domain/roles.js';
 import { sealOf } from '#domain/visibility.js';
 import type { CallRow } from '#read-models/calls.js';
-import { containing, page } from '#read-models/listing.js';
+import { page } from '#read-models/listing.js';
 import {
   conflictsIn,
   namesIn,
@@ -23,7 +24,7 @@ import type { Views } from '#read-models/views.js';
 import { visibleCall } from '../calls/visible.js';
 import { By, type Request } from '../http/by.js';
 import { OneOf, Optional } from '../http/fields.js';
-import { ListQuery, pageOf, sendList } from '../http/lists.js';
+import { ListQuery, pageOf, searching, sendList } from '../http/lists.js';
 import { Problem } from '../http/problem.js';
 import { Act, Answer, Area, View } from '../http/route.js';
 import { Look } from '../look.js';
@@ -115,16 +116,12 @@ export class ReviewersController {
       new Look(by, (views) => {
         const { call } = allowedOn(views, id, viewRoles.Reviewers, by);
         const reach = { institutions: call.heading.leads };
-        const all = roleThatAllows(
-          viewRoles.Reviewers.filter((role) => role !== 'reviewer'),
-          by,
-          reach,
-        );
+        const all = roleThatAllows(insidersOf('Reviewers'), by, reach);
         const administrator = roleThatAllows(['administrator'], by, reach) !== undefined;
         const where = [
           reviewersOfCall(id),
           ...(all ? [] : [{ sql: 'reviewers.person = ?', values: [by.person] }]),
-          ...(query.q === undefined ? [] : [containing('people.search', query.q)]),
+          ...searching('people.search', query.q),
         ];
         const { items, ...rest } = page<ReviewerRow>(views, reviewerList, pageOf(query, request, where, 'name'));
         const rows = items.map(({ expertise, declared, ...row }): ReviewerAnswer => ({
@@ -155,10 +152,7 @@ export class ReviewersController {
     const found = await this.queries.execute(
       new Look(by, (views) => {
         unsealedOnly(allowedOn(views, id, viewRoles.Names, by));
-        const where = [
-          ...namesIn(id, by),
-          ...(query.q === undefined ? [] : [containing('organisations.search', query.q)]),
-        ];
+        const where = [...namesIn(id, by), ...searching('organisations.search', query.q)];
         return page<NamedFileAnswer>(views, namesList, pageOf(query, request, where, 'organisationName'));
       }),
     );
@@ -205,10 +199,8 @@ export function allowedOn(views: Views, id: string, roles: readonly Role[], by: 
 }
 
 function unsealedOnly({ call }: CallRow): void {
-  if (!sealOf(call).unsealed)
-    throw new Problem(
-      403,
-      'ContentsSealed',
-      'Les candidatures sont encore scellées : les noms ne sont connus de personne.',
-    );
+  if (!sealOf(call).unsealed) {
+    const { code, sentence } = sealed();
+    throw new Problem(403, code, sentence);
+  }
 }

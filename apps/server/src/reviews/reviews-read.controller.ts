@@ -4,15 +4,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { paris } from '#calendar/paris.js';
 import { reviewId } from '#commands/ids.js';
 import type { KnownCall } from '#domain/call/call-state.js';
-import { viewRoles } from '#domain/permissions.js';
+import { insidersOf, viewRoles } from '#domain/permissions.js';
 import { type Spread, spreadOf } from '#domain/review/mean.js';
 import { reviewsEnd } from '#domain/review/phase.js';
 import type { ReviewContents } from '#domain/review/review-facts.js';
 import { roleThatAllows } from '#domain/roles.js';
 import { grantsOn, sealOf } from '#domain/visibility.js';
-import { StreamDeleted } from '#event-store/event-store.js';
 import { partsIn } from '#read-models/file-readers.js';
-import { containing, page } from '#read-models/listing.js';
+import { page } from '#read-models/listing.js';
 import {
   judgedBy,
   ownReview,
@@ -25,12 +24,13 @@ import {
 import { visibleFile } from '../applications/visible.js';
 import { By, type Request } from '../http/by.js';
 import { OneOf, Optional } from '../http/fields.js';
-import { ListQuery, pageOf, sendList } from '../http/lists.js';
+import { ListQuery, pageOf, searching, sendList } from '../http/lists.js';
 import { Problem } from '../http/problem.js';
 import { Answer, Area, View } from '../http/route.js';
 import { Look } from '../look.js';
 import type { Service } from '../service.js';
 import { SERVICE } from '../tokens.js';
+import { written } from '../written.js';
 import { allowedOn } from './reviewers.controller.js';
 import {
   FileReviewsAnswer,
@@ -69,12 +69,12 @@ export class ReviewsReadController {
     const found = await this.queries.execute(
       new Look(by, (views) => {
         const { call } = allowedOn(views, id, viewRoles.Reviews, by);
-        const all = leads(call, by);
+        const all = isInsider(call, by);
         const where = [
           ...toReview(id, by),
           ...(sealOf(call).unsealed ? [] : [{ sql: '0', values: [] }]),
           ...(all ? [] : [judgedBy(by.person)]),
-          ...(query.q === undefined ? [] : [containing('organisations.search', query.q)]),
+          ...searching('organisations.search', query.q),
         ];
         const { items, ...rest } = page<ReviewedFileRow>(
           views,
@@ -101,7 +101,7 @@ export class ReviewsReadController {
       new Look(by, async (views) => {
         const { call } = visibleFile(views, id, by);
         const parts = partsIn(views, id, by.person);
-        const staff = leads(call.call, { ...by, grants: grantsOn(id, by) });
+        const staff = isInsider(call.call, { ...by, grants: grantsOn(id, by) });
         if (!staff && parts.length === 0) throw notYours();
         const whole = staff || seesAll(parts, call.call, by);
         const submitted = reviewsOf(views, id);
@@ -109,9 +109,9 @@ export class ReviewsReadController {
         const labels = new Map(call.call.criteria?.map(({ code, label }) => [code, label]));
         const items = await Promise.all(
           shown.map(async ({ contentVersion, scores, ...review }): Promise<SubmittedReviewAnswer> => {
-            const written = await this.written(reviewId(id, review.person), contentVersion);
+            const contents = await this.contentsOf(reviewId(id, review.person), contentVersion);
             const commentOn = (criterion: string) =>
-              written?.scores.find((one) => one.criterion === criterion)?.comment ?? null;
+              contents?.scores.find((one) => one.criterion === criterion)?.comment ?? null;
             return {
               ...review,
               scores: scores.map(({ criterion, score }) => ({
@@ -120,7 +120,7 @@ export class ReviewsReadController {
                 score,
                 comment: commentOn(criterion),
               })),
-              comment: written?.comment ?? null,
+              comment: contents?.comment ?? null,
             };
           }),
         );
@@ -139,7 +139,7 @@ export class ReviewsReadController {
         if (!partsIn(views, id, by.person).includes('reviewer')) throw notYours();
         const own = ownReview(views, id, by.person);
         by.answer.version = own ? own.version + 1 : 0;
-        const contents = own ? await this.written(reviewId(id, by.person), own.contentVersion) : undefined;
+        const contents = own ? await this.contentsOf(reviewId(id, by.person), own.contentVersion) : undefined;
         const closesAt = endOf(call.call) ?? null;
         return {
           status: own?.status ?? 'none',
@@ -155,27 +155,17 @@ export class ReviewsReadController {
   }
 
   /** Comments, while they haven't been forgotten. */
-  private async written(review: string, version: number): Promise<ReviewContents | undefined> {
-    try {
-      const [event] = await this.service.store.readStream(`content-review-${review}`, { from: version, limit: 1 });
-      return event && (event.data as { contents: ReviewContents }).contents;
-    } catch (error) {
-      if (error instanceof StreamDeleted) return undefined;
-      throw error;
-    }
+  private async contentsOf(review: string, version: number): Promise<ReviewContents | undefined> {
+    const stream = `content-review-${review}` as const;
+    return (await written<{ contents: ReviewContents }>(this.service.store, stream, version))?.contents;
   }
 }
 
 const notYours = (): Problem =>
   new Problem(403, 'NotAllowed', 'Les évaluations de ce dossier ne vous sont pas ouvertes.');
 
-/** Those who run the call, and auditors. */
-const leads = ({ heading }: KnownCall, by: Request): boolean =>
-  roleThatAllows(
-    viewRoles.Reviews.filter((role) => role !== 'reviewer' && role !== 'member' && role !== 'chair'),
-    by,
-    { institutions: heading.leads },
-  ) !== undefined;
+const isInsider = ({ heading }: KnownCall, by: Request): boolean =>
+  roleThatAllows(insidersOf('Reviews'), by, { institutions: heading.leads }) !== undefined;
 
 const endOf = ({ schedule }: KnownCall) => schedule && reviewsEnd({ schedule });
 

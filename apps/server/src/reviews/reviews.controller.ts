@@ -7,6 +7,7 @@ import type { ReviewCommand, ReviewEvent } from '#domain/review/review-facts.js'
 import type { ReviewerCommand } from '#domain/review/reviewer-facts.js';
 import { callOfFile } from '#read-models/review-queries.js';
 import { applicationUnknown, visibleFile } from '../applications/visible.js';
+import { factOf } from '../change.js';
 import { By, type Request } from '../http/by.js';
 import { Act, Area } from '../http/route.js';
 import { Look } from '../look.js';
@@ -115,10 +116,7 @@ export class ReviewsController {
   }
 }
 
-/** From the events, so that a repeat answers the same. */
-function scoredAnswer({ events }: Changed<ReviewEvent>): ScoredAnswer {
-  const scored = events.find((event) => event.type === 'ReviewSubmitted');
-  if (!scored) throw new Error('A submission is a fact.');
-  const { review, meanHundredths, submittedAt } = scored;
+function scoredAnswer(changed: Changed<ReviewEvent>): ScoredAnswer {
+  const { review, meanHundredths, submittedAt } = factOf(changed, 'ReviewSubmitted');
   return { review, meanHundredths, submittedAt };
 }

@@ -26,6 +26,9 @@ export interface Token {
   readonly label: string;
 }
 
+/** Of whoever a command names. */
+export const noAccount = () => refuse('PersonUnknown', "Cette personne n'a pas de compte.");
+
 /** A token as asked for: it ends so many days from now. */
 export type NewToken = Omit<Token, 'expiresAt'> & { readonly days: number };
 

@@ -1,4 +1,4 @@
-import { absent, type Decision, invalid, refuse } from '../decider.js';
+import { absent, type Decision, fault, invalid, refuse } from '../decider.js';
 import { isIban } from '../identifiers.js';
 import type { AgreementEvent, KnownAgreement, Of } from './agreement-facts.js';
 
@@ -7,7 +7,7 @@ const message = "Cet IBAN n'est pas valable : vérifiez-le sur le relevé d'iden
 /** The IBAN stays in the contents: the record has its last characters, refusals have nothing of it. */
 export function giveBankAccount(command: Of<'GiveBankAccount'>, state: KnownAgreement): Decision<AgreementEvent> {
   const { iban, content, by } = command;
-  if (!isIban(iban)) return invalid('IbanInvalid', message, [{ field: 'iban', code: 'IbanInvalid', message }]);
+  if (!isIban(iban)) return invalid('IbanInvalid', message, [fault('iban', 'IbanInvalid', message)]);
   return [{ type: 'BankAccountGiven', account: state.accounts + 1, ending: iban.slice(-4), content, person: by }];
 }
 

@@ -1,7 +1,8 @@
 import { type Decision, refuse } from '../decider.js';
-import { sum } from '../money.js';
+import { amountOf } from '../money.js';
+import { frenchReports } from '../report/report-facts.js';
 import type { AgreementContext, AgreementEvent, KnownAgreement, Of } from './agreement-facts.js';
-import { paidOf, reportsInFrench } from './lines.js';
+import { paidOf } from './lines.js';
 
 /** Everything asked for is paid, everything called back has come, every report is accepted: the file is closed. */
 export function close(
@@ -27,12 +28,10 @@ export function close(
   if (owed) {
     return refuse(
       'ReportsPending',
-      `Ce dossier ne peut pas être soldé : un ${reportsInFrench[owed.kind]} n'est pas accepté.`,
+      `Ce dossier ne peut pas être soldé : un ${frenchReports[owed.kind]} n'est pas accepté.`,
     );
   }
   const { call, organisation } = state;
-  const recoveredCents = sum(
-    state.recoveries.filter(({ status }) => status === 'paid').map(({ amountCents }) => amountCents),
-  );
+  const recoveredCents = amountOf(state.recoveries.filter(({ status }) => status === 'paid'));
   return [{ type: 'FileClosed', call, organisation, paidCents: paidOf(state), recoveredCents }];
 }

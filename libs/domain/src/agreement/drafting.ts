@@ -1,8 +1,8 @@
-import type { EnvelopeLine } from '../call/call-contents.js';
-import { rulesOf } from '../call/call-state.js';
+import type { AwardLine } from '../award/award-facts.js';
+import { envelopeLine, type KnownCall } from '../call/call-state.js';
 import { absent, type Decision, Refusal, refuse } from '../decider.js';
-import { euros, sum } from '../money.js';
-import type { LegalForm } from '../organisation/organisation.js';
+import { amountOf, euros } from '../money.js';
+import { type LegalForm, legalFormOf } from '../organisation/organisation.js';
 import type { FundingRules } from '../rules.js';
 import {
   type Agreement,
@@ -13,7 +13,7 @@ import {
   partyKey,
   type YearlyAmount,
 } from './agreement-facts.js';
-import { isFir } from './lines.js';
+import { fundingRules, isFir } from './lines.js';
 
 export const agreementUnknown = () => absent('AgreementUnknown', "Ce dossier n'a ni convention ni arrêté.");
 export const awardNotGranted = () =>
@@ -27,27 +27,15 @@ export function draft(
 ): Decision<AgreementEvent> {
   // Whom the file doesn't concern isn't told whether it has an award.
   if (command.actingAs === 'person') return agreementUnknown();
-  const { award, call: known, organisation: beneficiary } = context;
+  const given = givenFor(command, context);
+  if (given instanceof Refusal) return given;
   const { call, organisation, form, object, parties, startsOn, endsOn } = command;
-  if (award?.status !== 'granted' || !award.granted || !known || known.status === 'absent') return awardNotGranted();
-  const { granted } = award;
-  if (award.call !== call || granted.organisation !== organisation) return awardNotGranted();
-  if (granted.amountCents < granted.requestedCents && !granted.accepted) {
-    return refuse(
-      'ReducedAmountPending',
-      "Le montant accordé est inférieur à la demande : le porteur de projet doit d'abord l'accepter.",
-    );
-  }
   if (state.status !== 'absent' && state.signed.length > 0) {
     return refuse('SignaturesStarted', 'Une partie a déjà signé ce texte : il ne se modifie plus.');
   }
   if (endsOn < startsOn) return refuse('PeriodReversed', 'La fin de la période précède son début.');
-  const lines = granted.lines.map(({ line, amountCents }): AgreementLine => {
-    const { funder, programme, year } = envelopeOf(known.envelopes?.lines ?? [], line);
-    return { line, amountCents, funder, programme, year };
-  });
-  const legalForm = beneficiary?.status === 'registered' ? beneficiary.legalForm : 'other';
-  const yearly = yearlyAmounts(lines, legalForm, rulesOf(known).funding.agreement);
+  const lines = given.lines.map((line) => agreementLine(line, given.call));
+  const yearly = yearlyAmounts(lines, legalFormOf(context.organisation), fundingRules(context).agreement);
   const compulsory = yearly.find((one) => one.compulsory);
   if (form === 'order' && compulsory) {
     const { funder, amountCents, year, rule } = compulsory;
@@ -61,17 +49,35 @@ export function draft(
   return [{ type: 'AgreementDrafted', call, organisation, form, object, parties, lines, yearly, startsOn, endsOn }];
 }
 
-function envelopeOf(lines: readonly EnvelopeLine[], line: number): EnvelopeLine {
-  const found = lines[line - 1];
-  if (!found) throw new Error(`An award has a line ${line} that its call doesn't have.`);
-  return found;
+/** What the award gives to this beneficiary, who has agreed to it where it is less than was requested. */
+function givenFor(
+  { call: of, organisation }: Of<'DraftAgreement'>,
+  { award, call }: AgreementContext,
+): { readonly call: KnownCall; readonly lines: readonly AwardLine[] } | Refusal {
+  if (award?.status !== 'granted' || !award.granted || !call || call.status === 'absent') return awardNotGranted();
+  const { granted } = award;
+  if (award.call !== of || granted.organisation !== organisation) return awardNotGranted();
+  if (granted.amountCents < granted.requestedCents && !granted.accepted) {
+    return refuse(
+      'ReducedAmountPending',
+      "Le montant accordé est inférieur à la demande : le porteur de projet doit d'abord l'accepter.",
+    );
+  }
+  return { call, lines: granted.lines };
+}
+
+function agreementLine({ line, amountCents }: AwardLine, call: KnownCall): AgreementLine {
+  const envelope = envelopeLine(call, line);
+  if (!envelope) throw new Error(`An award has a line ${line} that its call doesn't have.`);
+  const { funder, programme, year } = envelope;
+  return { line, amountCents, funder, programme, year };
 }
 
 /**
  * What each authority gives in each year, lines added up. Loi 2000-321 art. 10 binds what private bodies receive of
  * the State, CSP R1435-30 what anybody receives of the FIR.
  */
-export function yearlyAmounts(
+function yearlyAmounts(
   lines: readonly AgreementLine[],
   legalForm: LegalForm,
   { compulsoryAboveCents, sourceOfState, sourceOfFir }: FundingRules['agreement'],
@@ -86,8 +92,8 @@ export function yearlyAmounts(
     const [first] = group;
     if (!first) return [];
     const counted = legalForm === 'public' ? group.filter(({ programme }) => isFir(programme)) : group;
-    const amountCents = sum(group.map((line) => line.amountCents));
-    const compulsory = sum(counted.map((line) => line.amountCents)) > compulsoryAboveCents;
+    const amountCents = amountOf(group);
+    const compulsory = amountOf(counted) > compulsoryAboveCents;
     const source = (counted[0] ?? first).programme;
     const said = isFir(source) ? sourceOfFir : sourceOfState;
     const rule =

@@ -1,6 +1,5 @@
-import { rulesOf } from '../call/call-state.js';
 import { type Decision, Refusal, refuse } from '../decider.js';
-import { euros, sum } from '../money.js';
+import { amountOf, euros } from '../money.js';
 import type { FundingRules } from '../rules.js';
 import { isSame } from '../same.js';
 import type {
@@ -11,15 +10,14 @@ import type {
   KnownAgreement,
   Of,
 } from './agreement-facts.js';
-import { lineInFrench } from './lines.js';
+import { fundingRules, lineInFrench } from './lines.js';
 
 /** Who is paid what, when, on which condition: each line adds up to its award, to the cent. */
 export function planInstalments(
   { instalments }: Of<'PlanInstalments'>,
   state: KnownAgreement,
-  { call }: AgreementContext,
+  context: AgreementContext,
 ): Decision<AgreementEvent> {
-  if (!call || call.status === 'absent') throw new Error('An agreement has its call.');
   if (instalments.some(({ number }, index) => number !== index + 1)) {
     return refuse('InstalmentsMisnumbered', 'Numérotez les versements à partir de 1, sans trou et dans leur ordre.');
   }
@@ -37,7 +35,7 @@ export function planInstalments(
     return refuse('InstalmentsStarted', `Le versement ${moved.number} est déjà demandé : il ne se modifie plus.`);
   }
   for (const line of state.lines) {
-    const refusal = lineRefusal(line, instalments, rulesOf(call).funding);
+    const refusal = lineRefusal(line, instalments, fundingRules(context));
     if (refusal) return refusal;
   }
   if (isSame(state.instalments.map(planOf), instalments)) return [];
@@ -54,14 +52,14 @@ const planOf = ({ number, kind, line, amountCents, condition }: Instalment): Ins
 
 function lineRefusal(line: AgreementLine, all: readonly Instalment[], { advance }: FundingRules): Refusal | undefined {
   const own = all.filter((one) => one.line === line.line);
-  const total = sum(own.map(({ amountCents }) => amountCents));
+  const total = amountOf(own);
   if (total !== line.amountCents) {
     return refuse(
       'InstalmentsDontAddUp',
       `Les versements de la ${lineInFrench(line)} font ${euros(total)} au lieu de ${euros(line.amountCents)}.`,
     );
   }
-  const advances = sum(own.filter(({ kind }) => kind === 'advance').map(({ amountCents }) => amountCents));
+  const advances = amountOf(own.filter(({ kind }) => kind === 'advance'));
   if (advances * 100 > line.amountCents * advance.maxPercent) {
     return refuse(
       'AdvanceTooHigh',

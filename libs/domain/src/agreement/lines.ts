@@ -1,8 +1,14 @@
 import type { Award } from '../award/award-facts.js';
-import type { Calendar, Day } from '../decider.js';
-import { type Cents, sum } from '../money.js';
-import type { ReportKind } from '../report/report-facts.js';
-import type { AgreementLine, KnownAgreement } from './agreement-facts.js';
+import { rulesOf } from '../call/call-state.js';
+import { amountOf, type Cents } from '../money.js';
+import type { FundingRules } from '../rules.js';
+import type { AgreementContext, AgreementLine, KnownAgreement } from './agreement-facts.js';
+
+/** Of the regime its call was published under. */
+export function fundingRules({ call }: AgreementContext): FundingRules {
+  if (!call || call.status === 'absent') throw new Error('An agreement has its call.');
+  return rulesOf(call).funding;
+}
 
 /** The fonds d'intervention régional runs in the ARS's own budget; every other programme is State money. */
 export const isFir = (programme: string): boolean => /^fir\b/i.test(programme);
@@ -13,24 +19,11 @@ export const lineInFrench = ({ line, funder, programme, year }: AgreementLine): 
 
 /** Paid so far, of one line or of all. */
 export const paidOf = ({ instalments }: Pick<KnownAgreement, 'instalments'>, line?: number): Cents =>
-  sum(
-    instalments
-      .filter((one) => one.paid && (line === undefined || one.line === line))
-      .map(({ amountCents }) => amountCents),
-  );
+  amountOf(instalments.filter((one) => one.paid && (line === undefined || one.line === line)));
 
 /** What may still be paid of a line: of what was agreed, and of what the award still gives. */
 export function leftToPay(state: KnownAgreement, { line, amountCents }: AgreementLine, award?: Award): Cents {
   const granted = award?.status === 'granted' ? award.granted?.lines : undefined;
-  const given = sum((granted ?? []).filter((one) => one.line === line).map((one) => one.amountCents));
+  const given = amountOf((granted ?? []).filter((one) => one.line === line));
   return Math.min(amountCents, given) - paidOf(state, line);
 }
-
-export const reportsInFrench: Record<ReportKind, string> = {
-  activity: "bilan d'activité",
-  financial: 'compte rendu financier',
-};
-
-/** `13 août 2021`. */
-export const dayInFrench = (day: Day, calendar: Calendar): string =>
-  calendar.say(calendar.instantOf(day, '12:00:00')).replace(/ à .*$/, '');

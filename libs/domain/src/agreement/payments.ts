@@ -1,7 +1,7 @@
-import { rulesOf } from '../call/call-state.js';
-import { absent, type Calendar, type Decision, type Instant, Refusal, refuse } from '../decider.js';
+import { absent, type Decision, type Instant, Refusal, refuse } from '../decider.js';
+import { sayDay } from '../instants.js';
 import { euros } from '../money.js';
-import { overdue } from '../report/report-facts.js';
+import { frenchReports, overdue } from '../report/report-facts.js';
 import type {
   AgreementContext,
   AgreementEvent,
@@ -10,7 +10,7 @@ import type {
   KnownAgreement,
   Of,
 } from './agreement-facts.js';
-import { dayInFrench, isFir, leftToPay, lineInFrench, reportsInFrench } from './lines.js';
+import { fundingRules, isFir, leftToPay, lineInFrench } from './lines.js';
 
 export function requestPayment(
   command: Of<'RequestPayment'>,
@@ -48,7 +48,7 @@ export function certify(command: Of<'CertifyService'>, state: KnownAgreement): D
 export function approve(
   command: Of<'ApprovePayment'>,
   state: KnownAgreement,
-  { call }: AgreementContext,
+  context: AgreementContext,
 ): Decision<AgreementEvent> {
   const found = instalmentOf(state, command.instalment);
   if (found instanceof Refusal) return found;
@@ -63,9 +63,8 @@ export function approve(
   }
   if (approved) return refuse('AlreadyApproved', 'Ce versement est déjà approuvé.');
   if (requestedBy === by || certifiedBy === by) return ownRequest();
-  if (!call || call.status === 'absent') throw new Error('An agreement has its call.');
   const level = approvedBy.length === 0 ? 1 : 2;
-  const last = level === 2 || amountCents <= rulesOf(call).funding.approval.twoAboveCents;
+  const last = level === 2 || amountCents <= fundingRules(context).approval.twoAboveCents;
   return [{ type: 'PaymentApproved', instalment: number, level, last, person: by }];
 }
 
@@ -137,17 +136,14 @@ function conditionRefusal(
     case 'date':
       return calendar.dayOf(at) >= condition.on
         ? undefined
-        : refuse('ConditionNotMet', `Ce versement n'est dû qu'à partir du ${dayInFrench(condition.on, calendar)}.`);
+        : refuse('ConditionNotMet', `Ce versement n'est dû qu'à partir du ${sayDay(condition.on)}.`);
     case 'report': {
       const accepted = Object.values(reports?.reports ?? {}).some(
         ({ application, kind, status }) => application === id && kind === condition.report && status === 'accepted',
       );
       return accepted
         ? undefined
-        : refuse(
-            'ConditionNotMet',
-            `Ce versement attend un ${reportsInFrench[condition.report]} accepté de ce dossier.`,
-          );
+        : refuse('ConditionNotMet', `Ce versement attend un ${frenchReports[condition.report]} accepté de ce dossier.`);
     }
   }
 }
@@ -177,17 +173,13 @@ function paymentRefusal(
       `Il ne reste que ${euros(left)} à payer sur la ${lineInFrench(line)} : ${euros(amountCents)} la dépasseraient.`,
     );
   }
-  return overdueRefusal(reports && overdue(reports, calendar.dayOf(at)), calendar);
-}
-
-/** Of the whole beneficiary, whatever the file: the oldest is named. */
-function overdueRefusal(late: ReturnType<typeof overdue> | undefined, calendar: Calendar): Refusal | undefined {
-  const [oldest] = [...(late ?? [])].sort((one, other) => (one.dueOn < other.dueOn ? -1 : 1));
+  // Of the whole beneficiary, whatever the file.
+  const [oldest] = reports ? overdue(reports, calendar.dayOf(at)) : [];
   return (
     oldest &&
     refuse(
       'ReportOverdue',
-      `Ce bénéficiaire devait un ${reportsInFrench[oldest.kind]} le ${dayInFrench(oldest.dueOn, calendar)} : rien ne se paie avant qu'il soit remis.`,
+      `Ce bénéficiaire devait un ${frenchReports[oldest.kind]} le ${sayDay(oldest.dueOn)} : rien ne se paie avant qu'il soit remis.`,
     )
   );
 }

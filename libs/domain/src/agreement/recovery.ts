@@ -1,7 +1,7 @@
-import { rulesOf } from '../call/call-state.js';
 import { absent, type Decision, Refusal, refuse } from '../decider.js';
+import { sayDay } from '../instants.js';
 import { capacityToSign } from '../institution/institution.js';
-import { type Cents, euros, sum } from '../money.js';
+import { amountOf, type Cents, euros, sum } from '../money.js';
 import type {
   AgreementContext,
   AgreementEvent,
@@ -10,21 +10,21 @@ import type {
   Recovery,
   RecoveryTitle,
 } from './agreement-facts.js';
-import { dayInFrench, isFir, paidOf } from './lines.js';
+import { fundingRules, isFir, paidOf } from './lines.js';
 
 /** The beneficiary is told what may be called back and why, and heard first (CRPA L122-1). */
 export function announce(
   command: Of<'AnnounceRecovery'>,
   state: KnownAgreement,
-  { call, calendar }: AgreementContext,
+  context: AgreementContext,
 ): Decision<AgreementEvent> {
   const { amountCents, reasons, observationsUntil, at } = command;
-  if (!call || call.status === 'absent') throw new Error('An agreement has its call.');
-  const left = paidOf(state) - sum(state.recoveries.filter(stands).map((one) => one.amountCents));
+  const left = paidOf(state) - amountOf(state.recoveries.filter(stands));
   if (amountCents > left) {
     return refuse('AbovePaid', `Il n'y a que ${euros(left)} de payés et non encore appelés en reversement.`);
   }
-  const { minDays } = rulesOf(call).funding.hearing;
+  const { calendar } = context;
+  const { minDays } = fundingRules(context).hearing;
   if (calendar.daysBetween(calendar.dayOf(at), observationsUntil) < minDays) {
     return refuse(
       'HearingTooShort',
@@ -46,7 +46,7 @@ export function observe(
   if (calendar.dayOf(at) > announced.observationsUntil) {
     return refuse(
       'ObservationsClosed',
-      `Les observations étaient attendues jusqu'au ${dayInFrench(announced.observationsUntil, calendar)}.`,
+      `Les observations étaient attendues jusqu'au ${sayDay(announced.observationsUntil)}.`,
     );
   }
   return [{ type: 'RecoveryObserved', recovery, content }];
@@ -67,7 +67,7 @@ export function order(
   if (!announced.observed && calendar.dayOf(at) <= announced.observationsUntil) {
     return refuse(
       'HearingPending',
-      `Le bénéficiaire peut présenter ses observations jusqu'au ${dayInFrench(announced.observationsUntil, calendar)}.`,
+      `Le bénéficiaire peut présenter ses observations jusqu'au ${sayDay(announced.observationsUntil)}.`,
     );
   }
   if (amountCents > announced.amountCents) {
@@ -112,9 +112,7 @@ function announcedOf({ recoveries }: KnownAgreement, recovery: number): Recovery
 /** Pro rata of what was paid on each line and not yet called back. */
 function titlesFor(amountCents: Cents, state: KnownAgreement): RecoveryTitle[] {
   const called = state.recoveries.flatMap(({ titles }) => titles);
-  const left = state.lines.map(
-    ({ line }) => paidOf(state, line) - sum(called.filter((one) => one.line === line).map((one) => one.amountCents)),
-  );
+  const left = state.lines.map(({ line }) => paidOf(state, line) - amountOf(called.filter((one) => one.line === line)));
   return proRata(amountCents, left).flatMap((share, index) => {
     const line = state.lines[index];
     if (!line || share === 0) return [];

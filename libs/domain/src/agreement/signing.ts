@@ -1,7 +1,7 @@
 import { rulesOf } from '../call/call-state.js';
 import { type Decision, Refusal, refuse } from '../decider.js';
 import { capacityToSign } from '../institution/institution.js';
-import { sum } from '../money.js';
+import { amountOf } from '../money.js';
 import {
   type AgreementContext,
   type AgreementEvent,
@@ -29,7 +29,7 @@ export function sign(
   const capacity =
     party.kind === 'organisation'
       ? ({ kind: 'beneficiary' } as const)
-      : capacityToSign(command, 'agreement', context.institution, context, sum(own.map((line) => line.amountCents)));
+      : capacityToSign(command, 'agreement', context.institution, context, amountOf(own));
   if (capacity instanceof Refusal) return capacity;
   const signed: AgreementEvent = { type: 'AgreementSigned', party, capacity };
   if (state.signed.length + 1 < state.parties.length) return [signed];
@@ -41,7 +41,7 @@ export function sign(
       call: state.call,
       organisation: state.organisation,
       concludedOn: today,
-      amountCents: sum(state.lines.map(({ amountCents }) => amountCents)),
+      amountCents: amountOf(state.lines),
       endsOn: state.endsOn,
       publishBefore: calendar.addMonths(today, rulesOf(call).funding.publication.withinMonths),
     },

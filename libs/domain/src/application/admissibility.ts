@@ -1,11 +1,13 @@
-import { grantKey } from '../roles.js';
+import { noAccount } from '../account/account.js';
+import type { Published } from '../call/call-state.js';
 import { type Decision, type Instant, Refusal, refuse, type Stamped, unreachable } from '../decider.js';
+import { grantKey } from '../roles.js';
 import { isSame } from '../same.js';
 import { isBlank } from '../texts.js';
 import type { AdmissibilityCommand, RefusalGround } from './admissibility-facts.js';
 import type { ApplicationContext, ApplicationEvent, KnownApplication, Of } from './application-facts.js';
 import { complete, extendCompletion, requestCompletion } from './completion.js';
-import { examinable, filedLate } from './examining.js';
+import { examinable, filedLate } from './examinable.js';
 
 /** May the file be examined? Completion, admissibility, prior refusal. */
 export function examine(
@@ -13,21 +15,23 @@ export function examine(
   state: KnownApplication,
   context: ApplicationContext,
 ): Decision<ApplicationEvent> {
+  // By the applicant, whom the seal doesn't concern.
+  if (command.type === 'CompleteFile') return complete(command, state, context);
+  const call = examinable(command, state, context);
+  if (call instanceof Refusal) return call;
   switch (command.type) {
     case 'RequestCompletion':
-      return requestCompletion(command, state, context);
+      return requestCompletion(command, state, call);
     case 'ExtendCompletion':
       return extendCompletion(command, state, context);
-    case 'CompleteFile':
-      return complete(command, state, context);
     case 'DeclareAdmissible':
       return declareAdmissible(command, state, context);
     case 'RefuseBeforehand':
       return refuseBeforehand(command, state, context);
     case 'CorrectAdmissibility':
-      return correct(command, state, context);
+      return correct(command, state);
     case 'HandOverFile':
-      return handOver(command, state, context);
+      return handOver(command, state, call, context);
     default:
       return unreachable(command);
   }
@@ -38,8 +42,6 @@ function declareAdmissible(
   state: KnownApplication,
   context: ApplicationContext,
 ): Decision<ApplicationEvent> {
-  const call = examinable(command, state, context);
-  if (call instanceof Refusal) return call;
   const refusal = undecided(state, command.at, context);
   if (refusal) return refusal;
   if (state.paper?.late) return filedLate();
@@ -52,21 +54,13 @@ function refuseBeforehand(
   state: KnownApplication,
   context: ApplicationContext,
 ): Decision<ApplicationEvent> {
-  const call = examinable(command, state, context);
-  if (call instanceof Refusal) return call;
   const { institution, grounds, reasons } = command;
   const refusal = undecided(state, command.at, context) ?? unfounded(state, command);
   return refusal ?? [{ type: 'RefusedBeforehand', grounds, reasons, institution }];
 }
 
 /** What was said stays in the record; what is said now counts. */
-function correct(
-  command: Of<'CorrectAdmissibility'>,
-  state: KnownApplication,
-  context: ApplicationContext,
-): Decision<ApplicationEvent> {
-  const call = examinable(command, state, context);
-  if (call instanceof Refusal) return call;
+function correct(command: Of<'CorrectAdmissibility'>, state: KnownApplication): Decision<ApplicationEvent> {
   if (!state.admissibility) {
     return refuse(
       'AdmissibilityUndecided',
@@ -114,15 +108,12 @@ function unfounded(
 }
 
 function handOver(
-  command: Of<'HandOverFile'>,
+  { to, reason }: Of<'HandOverFile'>,
   state: KnownApplication,
-  context: ApplicationContext,
+  call: Published,
+  { person }: ApplicationContext,
 ): Decision<ApplicationEvent> {
-  const call = examinable(command, state, context);
-  if (call instanceof Refusal) return call;
-  const { person } = context;
-  if (person?.status !== 'open') return refuse('PersonUnknown', "Cette personne n'a pas de compte.");
-  const { to, reason } = command;
+  if (person?.status !== 'open') return noAccount();
   if (state.officer === to) return refuse('AlreadyOfficer', 'Cette personne instruit déjà ce dossier.');
   const officers = call.heading.leads.flatMap((id) =>
     (['case-officer', 'administrator'] as const).map((role) => grantKey({ role, scope: { kind: 'institution', id } })),

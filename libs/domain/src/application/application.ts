@@ -1,9 +1,10 @@
-import { absent, type Decider, type Decision, refuse, type Stamped } from '../decider.js';
+import { type Decider, type Decision, refuse, type Stamped } from '../decider.js';
 import type { Application, ApplicationCommand, ApplicationContext, ApplicationEvent } from './application-facts.js';
 import { examine } from './admissibility.js';
 import { attach, removeDocument } from './documents.js';
 import { saveDraft, start } from './drafting.js';
 import { evolve } from './evolve.js';
+import { fileUnknown } from './filed.js';
 import { registerPaper, submit, withdraw } from './filing.js';
 import { forgetContents, share, unshare } from './sharing.js';
 
@@ -23,7 +24,7 @@ function decide(
 ): Decision<ApplicationEvent> {
   if (command.type === 'StartApplication') return start(command, state, context);
   if (command.type === 'RegisterPaperFiling') return registerPaper(command, state, context);
-  if (state.status === 'absent') return absent('ApplicationUnknown', "Ce dossier n'existe pas.");
+  if (state.status === 'absent') return fileUnknown();
   if (state.forgotten) return refuse('ContentsForgotten', 'Le contenu de ce dossier a été effacé.');
   switch (command.type) {
     case 'SaveDraft':

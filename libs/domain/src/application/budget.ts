@@ -1,5 +1,5 @@
-import type { Fault } from '../decider.js';
-import { type Cents, euros, sum } from '../money.js';
+import { type Fault, fault } from '../decider.js';
+import { amountOf, type Cents, euros } from '../money.js';
 import { isBlank } from '../texts.js';
 
 /** One line of the provisional budget, an account of the associations' chart of accounts. */
@@ -33,11 +33,10 @@ const accounts = {
 export const inKind = (line: { readonly account: string }): boolean => line.account.startsWith('8');
 
 export function totals({ charges, products }: Budget): BudgetTotals {
-  const amount = (lines: readonly BudgetLine[]) => sum(lines.map((line) => line.amountCents));
   return {
-    chargesCents: amount(charges.filter((line) => !inKind(line))),
-    productsCents: amount(products.filter((line) => !inKind(line))),
-    inKindCents: amount(charges.filter(inKind)),
+    chargesCents: amountOf(charges.filter((line) => !inKind(line))),
+    productsCents: amountOf(products.filter((line) => !inKind(line))),
+    inKindCents: amountOf(charges.filter(inKind)),
   };
 }
 
@@ -45,7 +44,7 @@ export function totals({ charges, products }: Budget): BudgetTotals {
 export function budgetFaults(budget: Budget): Fault[] {
   const { charges, products } = budget;
   const { chargesCents, productsCents, inKindCents } = totals(budget);
-  const givenInKind = sum(products.filter(inKind).map((line) => line.amountCents));
+  const givenInKind = amountOf(products.filter(inKind));
   return [
     ...accountFaults('charges', charges, 'budget.'),
     ...accountFaults('products', products, 'budget.'),
@@ -100,5 +99,3 @@ export function accountFaults(
         ],
   );
 }
-
-const fault = (field: string, code: string, message: string): Fault => ({ field, code, message });

@@ -1,4 +1,6 @@
-import { type Decision, type Fault, invalid, Refusal, refuse } from '../decider.js';
+import type { Published } from '../call/call-state.js';
+import { type Decision, type Fault, fault, invalid, Refusal, refuse } from '../decider.js';
+import { legalFormOf } from '../organisation/organisation.js';
 import { isSame } from '../same.js';
 import { type ContentField, contentFields, frenchFields } from './admissibility-facts.js';
 import type { ApplicationContents } from './application-contents.js';
@@ -11,19 +13,17 @@ import type {
   Submission,
 } from './application-facts.js';
 import { completionClosed, runningCall } from './drafting.js';
-import { examinable, filedLate } from './examining.js';
+import { filedLate } from './examinable.js';
 import { reopens, savedSince, standing } from './examination.js';
-import { legalFormOf, newSubmission, sameFile } from './filing.js';
+import { newSubmission, sameFile } from './filing.js';
 import { submissionFaults } from './submission.js';
 
 /** An incomplete file: which pieces are missing, and until when they are awaited (CRPA L114-5). */
 export function requestCompletion(
   command: Of<'RequestCompletion'>,
   state: KnownApplication,
-  context: ApplicationContext,
+  call: Published,
 ): Decision<ApplicationEvent> {
-  const call = examinable(command, state, context);
-  if (call instanceof Refusal) return call;
   if (state.admissibility) {
     return refuse(
       'AdmissibilityDecided',
@@ -58,17 +58,13 @@ export function requestCompletion(
 
 /** Also once it has run out: late pieces may still be admitted. */
 export function extendCompletion(
-  command: Of<'ExtendCompletion'>,
-  state: KnownApplication,
-  context: ApplicationContext,
+  { dueAt, reason, at }: Of<'ExtendCompletion'>,
+  { completion }: KnownApplication,
+  { calendar }: ApplicationContext,
 ): Decision<ApplicationEvent> {
-  const call = examinable(command, state, context);
-  if (call instanceof Refusal) return call;
-  const { completion } = state;
   if (!completion) return noneOpen();
-  const { dueAt, reason, at } = command;
   if (dueAt <= completion.dueAt) {
-    return refuse('NotLater', `Le nouveau délai doit dépasser l'actuel : ${context.calendar.say(completion.dueAt)}.`);
+    return refuse('NotLater', `Le nouveau délai doit dépasser l'actuel : ${calendar.say(completion.dueAt)}.`);
   }
   if (dueAt <= at) return dueInPast();
   return [{ type: 'CompletionExtended', request: completion.request, dueAt, extendedAt: at, reason }];
@@ -100,7 +96,7 @@ export function complete(
       contents,
       attached: documents.map(({ code }) => code),
       specifications: call.specifications,
-      legalForm: legalFormOf(context),
+      legalForm: legalFormOf(context.organisation),
     }),
   ];
   const { budget, requestedCents } = contents;
@@ -126,11 +122,13 @@ const notReopened = (
 ): Fault[] =>
   contentFields
     .filter((field) => !fields.includes(field) && !isSame(contents[field], before[field]))
-    .map((field) => ({
-      field,
-      code: 'FieldNotReopened',
-      message: `La demande de compléments ne porte pas sur ce champ (${frenchFields[field]}) : laissez-le tel que déposé.`,
-    }));
+    .map((field) =>
+      fault(
+        field,
+        'FieldNotReopened',
+        `La demande de compléments ne porte pas sur ce champ (${frenchFields[field]}) : laissez-le tel que déposé.`,
+      ),
+    );
 
 /** What was asked for as it is attached now, everything else as it was submitted. */
 function completedDocuments(state: KnownApplication, last: Submission | undefined): readonly DocumentFact[] {

@@ -1,5 +1,6 @@
 import { deadlineFor, type Published, wasPublished } from '../call/call-state.js';
-import { absent, type Decision, type Instant, Refusal, refuse, type Tools } from '../decider.js';
+import { unknownCall } from '../call/guards.js';
+import { type Decision, type Instant, Refusal, refuse, type Tools } from '../decider.js';
 import type { OpenCompletion } from './admissibility-facts.js';
 import type { Application, ApplicationContext, ApplicationEvent, KnownApplication, Of } from './application-facts.js';
 import { reopens } from './examination.js';
@@ -41,7 +42,7 @@ export function openFor(organisation: string, at: Instant, context: ApplicationC
 /** The call, published and not ended. Applicants are never told of one that ended before it was published. */
 export function runningCall({ call }: Pick<ApplicationContext, 'call'>): Published | Refusal {
   if (!call || call.status === 'absent' || !wasPublished(call)) {
-    return absent('CallUnknown', "Cet appel n'existe pas.");
+    return unknownCall();
   }
   if (call.status === 'published') return call;
   return refuse(

@@ -1,6 +1,6 @@
 import { deadlineFor } from '../call/call-state.js';
 import { type Decision, invalid, Refusal, refuse, type Stamp, type Tools } from '../decider.js';
-import type { LegalForm } from '../organisation/organisation.js';
+import { legalFormOf } from '../organisation/organisation.js';
 import { overdueSaid } from '../report/due.js';
 import { instantOf } from '../schedule/milestones.js';
 import type {
@@ -44,7 +44,7 @@ export function submit(
     contents,
     attached: state.documents.map(({ code }) => code),
     specifications,
-    legalForm: legalFormOf(context),
+    legalForm: legalFormOf(context.organisation),
   });
   const content = command.content ?? state.draft;
   if (faults.length > 0 || !content || !contents.budget || contents.requestedCents === undefined) {
@@ -61,9 +61,6 @@ export function submit(
     ? [{ type: 'SubmissionReplaced', replaces: last.receipt, ...submitted }]
     : [{ type: 'ApplicationSubmitted', ...submitted }];
 }
-
-export const legalFormOf = ({ organisation }: ApplicationContext): LegalForm =>
-  organisation?.status === 'registered' ? organisation.legalForm : 'other';
 
 /** The next version of a file, with a receipt of its own. */
 export function newSubmission(

@@ -1,5 +1,5 @@
 import type { CompulsoryDocument, Specifications } from '../call/call-contents.js';
-import type { Fault } from '../decider.js';
+import { type Fault, fault } from '../decider.js';
 import { isOrganisationId } from '../identifiers.js';
 import { euros } from '../money.js';
 import type { LegalForm } from '../organisation/organisation.js';
@@ -120,5 +120,3 @@ function attestationFaults({ attestations }: ApplicationContents, legalForm: Leg
         ]),
   ];
 }
-
-const fault = (field: string, code: string, message: string): Fault => ({ field, code, message });

@@ -1,21 +1,20 @@
-import type { Published } from '../call/call-state.js';
-import { rulesOf } from '../call/call-state.js';
+import { requestedOf } from '../application/filed.js';
+import { envelopeLine, type Published, rulesOf } from '../call/call-state.js';
 import { type Decision, Refusal, refuse } from '../decider.js';
 import { capacityToSign } from '../institution/institution.js';
-import { type Cents, euros, sum } from '../money.js';
+import { amountOf, type Cents, euros, sum } from '../money.js';
 import { isBlank, written } from '../texts.js';
 import {
   type Award,
   type AwardContext,
   type AwardEvent,
-  type AwardLine,
   type AwardOutcome,
   type LeadDecision,
   type Of,
   reservationOf,
 } from './award-facts.js';
 import { decidableFile, type File, funders, underway } from './guards.js';
-import { adviceOn, departsFrom, rankingMissing, sayAdvice } from './opinion.js';
+import { type Advice, adviceOn, departsFrom, rankingMissing, sayAdvice } from './opinion.js';
 
 /** One lead decides on one file; with the last decision awaited the round has its outcome. */
 export function decideAward(command: Of<'DecideAward'>, state: Award, context: AwardContext): Decision<AwardEvent> {
@@ -26,7 +25,7 @@ export function decideAward(command: Of<'DecideAward'>, state: Award, context: A
   const closed = roundClosed(command, state);
   if (closed) return closed;
   const others = Object.values(earlier);
-  const round = { others, waitingFor: awaited(file.call, [...Object.keys(earlier), institution]) };
+  const waitingFor = awaited(file.call, [...Object.keys(earlier), institution]);
   const advice = adviceOn(id, context.commission);
   const totalCents = totalOf([...others, command]);
   const refusal =
@@ -36,30 +35,21 @@ export function decideAward(command: Of<'DecideAward'>, state: Award, context: A
     disagreement(outcome, others, file.call);
   if (refusal) return refusal;
   const calledUp = state.status !== 'absent' && state.calledUp;
-  const departs = departsFrom(advice, { outcome, totalCents, last: round.waitingFor.length === 0, calledUp });
+  const departs = departsFrom(advice, { outcome, totalCents, last: waitingFor.length === 0, calledUp });
   const reasons = written(command.reasons);
-  // CRPA L211-2
-  if (outcome === 'refused' && !reasons) {
-    return refuse('ReasonsMissing', 'Un refus est motivé (CRPA L211-2) : indiquez ses raisons.');
-  }
-  if (departs && advice && !reasons) {
-    return refuse(
-      'DepartsWithoutReasons',
-      `Cette décision s'écarte de l'avis de la commission (${sayAdvice(advice)}) : motivez-la.`,
-    );
-  }
+  const unreasoned = reasons ? undefined : withoutReasons(outcome, departs ? advice : undefined);
+  if (unreasoned) return unreasoned;
   const lines = [...command.lines].sort((a, b) => a.line - b.line);
   const capacity = capacityToSign(command, 'award', context.institution, context, amountOf(lines));
   if (capacity instanceof Refusal) return capacity;
   const decision: LeadDecision = { institution, outcome, lines, ...(reasons && { reasons }), departs, capacity };
   const { call } = file.application;
-  const decided: AwardEvent = { type: 'AwardDecided', call, ...decision, waitingFor: [...round.waitingFor] };
-  if (round.waitingFor.length > 0) return [decided];
+  const decided: AwardEvent = { type: 'AwardDecided', call, ...decision, waitingFor: [...waitingFor] };
+  if (waitingFor.length > 0) return [decided];
   return [decided, outcomeOf([...others, decision], { id, attempts: attemptsOf(state) }, file, context)];
 }
 
 const attemptsOf = (state: Award): number => (state.status === 'absent' ? 0 : state.attempts);
-const amountOf = (lines: readonly AwardLine[]): Cents => sum(lines.map(({ amountCents }) => amountCents));
 const totalOf = (decisions: readonly Pick<LeadDecision, 'lines'>[]): Cents =>
   sum(decisions.map(({ lines }) => amountOf(lines)));
 
@@ -69,6 +59,20 @@ function roundClosed({ institution }: Of<'DecideAward'>, state: Award): Refusal 
   if (state.status !== 'deciding') return refuse('AlreadyDecided', 'La décision sur ce dossier est déjà arrêtée.');
   if (!state.decisions[institution]) return undefined;
   return refuse('AlreadyDecided', 'Votre institution a déjà décidé sur ce dossier.');
+}
+
+/** CRPA L211-2 for a refusal, CASF R313-7 where the decision isn't what was advised. */
+function withoutReasons(outcome: AwardOutcome, departedFrom: Advice | undefined): Refusal | undefined {
+  if (outcome === 'refused') {
+    return refuse('ReasonsMissing', 'Un refus est motivé (CRPA L211-2) : indiquez ses raisons.');
+  }
+  return (
+    departedFrom &&
+    refuse(
+      'DepartsWithoutReasons',
+      `Cette décision s'écarte de l'avis de la commission (${sayAdvice(departedFrom)}) : motivez-la.`,
+    )
+  );
 }
 
 /** Whose decision the round still waits for: each lead with money, or each lead where all decide alike. */
@@ -87,7 +91,7 @@ function linesRefusal({ institution, outcome, lines }: Of<'DecideAward'>, call: 
   }
   const seen = new Set<number>();
   for (const { line, amountCents } of lines) {
-    const envelope = call.envelopes?.lines[line - 1];
+    const envelope = envelopeLine(call, line);
     if (!envelope) return refuse('EnvelopeUnknown', `Cet appel n'a pas d'enveloppe à la ligne ${line}.`);
     if (envelope.funder !== institution) {
       return refuse(
@@ -102,12 +106,8 @@ function linesRefusal({ institution, outcome, lines }: Of<'DecideAward'>, call: 
   return undefined;
 }
 
-/** A filing on paper says no amount that could be compared. */
-const requestedFor = ({ submissions }: File['application']): Cents | undefined =>
-  submissions.at(-1)?.totals.requestedCents;
-
 function aboveRequested(totalCents: Cents, { application }: File): Refusal | undefined {
-  const requested = requestedFor(application);
+  const requested = requestedOf(application);
   if (requested === undefined || totalCents <= requested) return undefined;
   return refuse(
     'AboveRequested',
@@ -152,7 +152,7 @@ function outcomeOf(
       amountCents,
     }));
     const amountCents = amountOf(lines);
-    const requestedCents = requestedFor(application) ?? amountCents;
+    const requestedCents = requestedOf(application) ?? amountCents;
     return { type: 'AwardPending', call, attempt, organisation, requestedCents, reservations, amountCents };
   }
   const outcome = said('reserve') ? 'reserve' : said('refused') ? 'refused' : 'no-action';

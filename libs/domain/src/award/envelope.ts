@@ -1,6 +1,6 @@
 import { type Decider, type Decision, refuse, type Stamped, unreachable } from '../decider.js';
 import type { EnvelopeLine } from '../call/call-contents.js';
-import type { Call } from '../call/call-state.js';
+import { envelopeLine } from '../call/call-state.js';
 import { PersistentMap } from '../persistent-map.js';
 import type { Envelope, EnvelopeCommand, EnvelopeContext, EnvelopeEvent } from './envelope-facts.js';
 
@@ -13,10 +13,6 @@ export const envelope: Decider<EnvelopeCommand, Envelope, EnvelopeEvent, Envelop
   evolve,
 };
 
-/** A line of the envelopes of a call, which no longer changes once the call is published. */
-export const envelopeLine = (call: Call | undefined, line: number): EnvelopeLine | undefined =>
-  call && call.status !== 'absent' ? call.envelopes?.lines[line - 1] : undefined;
-
 function decide(
   command: Stamped<EnvelopeCommand>,
   state: Envelope,
@@ -24,7 +20,7 @@ function decide(
 ): Decision<EnvelopeEvent> {
   switch (command.type) {
     case 'ReserveFunds': {
-      const line = envelopeLine(call, command.line);
+      const line = call && call.status !== 'absent' ? envelopeLine(call, command.line) : undefined;
       return line ? reserve(command, state, line) : refuse('EnvelopeUnknown', "Cet appel n'a pas cette enveloppe.");
     }
     case 'ReleaseFunds':

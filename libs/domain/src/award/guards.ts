@@ -1,16 +1,15 @@
 import type { KnownApplication } from '../application/application-facts.js';
+import { fileUnknown, isAdmissible } from '../application/filed.js';
 import type { InstitutionCode } from '../call/call-contents.js';
 import { published } from '../call/guards.js';
 import type { Published } from '../call/call-state.js';
-import { absent, Refusal, refuse } from '../decider.js';
+import { Refusal, refuse } from '../decider.js';
 import type { AwardContext, KnownAward } from './award-facts.js';
 
 export interface File {
   readonly call: Published;
   readonly application: KnownApplication;
 }
-
-const fileUnknown = () => absent('ApplicationUnknown', "Ce dossier n'existe pas.");
 
 /** A file that counts, in a call whose contents are open: what decisions are taken on. */
 export function decidableFile({ call, application }: AwardContext): File | Refusal {
@@ -23,7 +22,7 @@ export function decidableFile({ call, application }: AwardContext): File | Refus
   if (application.status !== 'submitted') {
     return refuse('NotSubmitted', "Ce dossier n'est pas déposé, ou il a été retiré.");
   }
-  if (application.admissibility?.verdict !== 'admissible') {
+  if (!isAdmissible(application)) {
     return refuse(
       'NotAdmissible',
       "Ce dossier n'a pas été déclaré recevable : il ne peut faire l'objet d'une décision.",

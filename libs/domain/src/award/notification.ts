@@ -1,12 +1,11 @@
 import { budgetFaults, totals } from '../application/budget.js';
 import type { Budget } from '../application/budget.js';
-import { rulesOf } from '../call/call-state.js';
-import { type Decision, type Fault, invalid, Refusal, refuse } from '../decider.js';
+import { envelopeLine, rulesOf } from '../call/call-state.js';
+import { type Decision, type Fault, fault, invalid, Refusal, refuse } from '../decider.js';
 import { sayDay } from '../instants.js';
 import { capacityToSign } from '../institution/institution.js';
-import { type Cents, euros, sum } from '../money.js';
+import { amountOf, type Cents, euros } from '../money.js';
 import type { AwardContext, AwardEvent, KnownAward, Of } from './award-facts.js';
-import { envelopeLine } from './envelope.js';
 import { toldToApplicant, underway } from './guards.js';
 
 export function notify(command: Of<'NotifyAward'>, state: KnownAward, context: AwardContext): Decision<AwardEvent> {
@@ -21,11 +20,10 @@ export function notify(command: Of<'NotifyAward'>, state: KnownAward, context: A
   if (!call || call.status === 'absent') return refuse('NotDecided', "Cet appel n'existe plus.");
   const { institution } = command;
   const own = (state.granted?.lines ?? []).filter(({ line }) => envelopeLine(call, line)?.funder === institution);
-  const amount = sum(own.map(({ amountCents }) => amountCents));
   const capacity =
     command.actingAs === 'administrator'
       ? undefined
-      : capacityToSign(command, 'award', context.institution, context, amount);
+      : capacityToSign(command, 'award', context.institution, context, amountOf(own));
   if (capacity instanceof Refusal) return capacity;
   const notifiedOn = calendar.dayOf(command.at);
   const appealUntil = calendar.addMonths(notifiedOn, rulesOf(call).appeal.withinMonths);
@@ -64,12 +62,12 @@ function shareFaults(budget: Budget, amountCents: Cents, { call }: AwardContext)
   const { productsCents } = totals(budget);
   if (amountCents > productsCents) {
     const message = `Le montant attribué (${euros(amountCents)}) dépasse le total des produits (${euros(productsCents)}).`;
-    return [{ field: 'budget.products', code: 'OverProducts', message }];
+    return [fault('budget.products', 'OverProducts', message)];
   }
   const most = call && call.status !== 'absent' ? call.specifications?.maxRatePercent : undefined;
   if (most === undefined || amountCents * 100 <= productsCents * most) return [];
   const message = `Le montant attribué (${euros(amountCents)}) dépasse ${most} % du total des produits (${euros(productsCents)}).`;
-  return [{ field: 'budget.products', code: 'OverRate', message }];
+  return [fault('budget.products', 'OverRate', message)];
 }
 
 /** By the applicant once notified; by the service where the file was withdrawn. */

@@ -1,4 +1,4 @@
-import type { Commission } from '../commission/commission-facts.js';
+import { type Commission, frenchLists } from '../commission/commission-facts.js';
 import { type Refusal, refuse } from '../decider.js';
 import { type Cents, euros } from '../money.js';
 import type { RuleSet } from '../rules.js';
@@ -50,6 +50,5 @@ export function sayAdvice(advice: Advice): string {
   if (advice.opinion === 'unfavourable') return 'avis défavorable';
   const { ranked } = advice;
   if (!ranked) return 'avis favorable';
-  const list = ranked.list === 'main' ? 'liste principale' : 'liste complémentaire';
-  return `avis favorable, ${list}, rang ${ranked.rank}, ${euros(ranked.amountCents)}`;
+  return `avis favorable, ${frenchLists[ranked.list]}, rang ${ranked.rank}, ${euros(ranked.amountCents)}`;
 }

@@ -1,6 +1,6 @@
 import type { EnvelopeLine } from '../call/call-contents.js';
 import { type Decision, type Refusal, refuse } from '../decider.js';
-import { euros, sum } from '../money.js';
+import { amountOf, euros } from '../money.js';
 import type { AwardEvent, KnownAward, Of } from './award-facts.js';
 
 const notPending = () => refuse('AwardNotPending', "Cette attribution n'attend pas de crédits.");
@@ -10,8 +10,7 @@ export function grant({ attempt }: Of<'GrantAward'>, { call, pending }: KnownAwa
   if (pending?.attempt !== attempt) return notPending();
   const { organisation, requestedCents, reservations } = pending;
   const lines = reservations.map(({ line, amountCents }) => ({ line, amountCents }));
-  const amountCents = sum(lines.map((line) => line.amountCents));
-  return [{ type: 'AwardGranted', call, attempt, organisation, lines, amountCents, requestedCents }];
+  return [{ type: 'AwardGranted', call, attempt, organisation, lines, amountCents: amountOf(lines), requestedCents }];
 }
 
 /** A line is short: the leads may decide again. */

@@ -5,6 +5,7 @@ import { rulesFor } from '../rules.js';
 import { instantOf } from '../schedule/milestones.js';
 import type {
   Criterion,
+  EnvelopeLine,
   Envelopes,
   Heading,
   InstitutionCode,
@@ -90,6 +91,10 @@ export const isLead = (call: KnownCall, institution: InstitutionCode): boolean =
 
 export const rulesOf = (call: KnownCall): RuleSet =>
   rulesFor(call.heading.regime, 'rules' in call ? call.rules : undefined);
+
+/** A line of its envelopes, 1 is the first; it no longer changes once the call is published. */
+export const envelopeLine = ({ envelopes }: Pick<KnownCall, 'envelopes'>, line: number): EnvelopeLine | undefined =>
+  envelopes?.lines[line - 1];
 
 /** Departments where Good Friday and 26 December are holidays too. */
 const alsaceMoselle = ['57', '67', '68'];

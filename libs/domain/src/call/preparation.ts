@@ -1,4 +1,5 @@
-import { type Decision, type Fault, invalid, Refusal, refuse } from '../decider.js';
+import { noAccount } from '../account/account.js';
+import { type Decision, type Fault, fault, invalid, Refusal, refuse } from '../decider.js';
 import { sum } from '../money.js';
 import { scheduleRefusal, withRegimeDefaults } from '../schedule/bounds.js';
 import { datedTwice, resolve } from '../schedule/milestones.js';
@@ -14,7 +15,7 @@ import { type CallContext, inPreparation, notEnded, notPublished, withApprovalsF
 export function nameReferent(command: Of<'NameReferent'>, call: KnownCall, context: CallContext): Decision<CallEvent> {
   const open = notEnded(call);
   if (open instanceof Refusal) return open;
-  if (context.person?.status !== 'open') return refuse('PersonUnknown', "Cette personne n'a pas de compte.");
+  if (context.person?.status !== 'open') return noAccount();
   const { institution, person, duty } = command;
   const current = open.referents[institution];
   if (current?.person === person && current.duty === duty) {
@@ -171,7 +172,7 @@ export function funderTwice({ lines }: Envelopes): Refusal | undefined {
     if (first === index) return [];
     const named = `${funder}, ${programme}${action ? ` (${action})` : ''}, ${year}`;
     const message = `L'enveloppe « ${named} » figure déjà à la ligne ${first + 1} : réunissez les deux montants.`;
-    return [{ field: `lines[${index}].funder`, code: 'FunderTwice', message }];
+    return [fault(`lines[${index}].funder`, 'FunderTwice', message)];
   });
   return faults.length > 0 ? invalid('FunderTwice', 'Une même enveloppe figure deux fois.', faults) : undefined;
 }

@@ -1,6 +1,6 @@
 import { type Decision, type Instant, Refusal, refuse, type Tools } from '../decider.js';
 import { capacityToSign } from '../institution/institution.js';
-import { sum } from '../money.js';
+import { amountOf } from '../money.js';
 import { scheduleRefusal, scheduleWarnings, withRegimeDefaults } from '../schedule/bounds.js';
 import { instantOf, resolve, withChanges } from '../schedule/milestones.js';
 import { isBlank } from '../texts.js';
@@ -20,7 +20,7 @@ export function approve(command: Of<'ApproveCall'>, call: KnownCall, context: Ca
   const late = agreementTooLate(preparing, command.at, context);
   if (late) return late;
   const own = preparing.envelopes?.lines.filter(({ funder }) => funder === institution) ?? [];
-  const amount = sum(own.map(({ amountCents }) => amountCents));
+  const amount = amountOf(own);
   const capacity = capacityToSign(command, 'approve-call', context.institution, context, amount);
   if (capacity instanceof Refusal) return capacity;
   return [{ type: 'CallApproved', institution, capacity, approvedAt: command.at }];

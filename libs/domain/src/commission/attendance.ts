@@ -1,7 +1,7 @@
 import { type Decision, Refusal, refuse } from '../decider.js';
 import { own } from '../same.js';
 import type { Attendance, Commission, CommissionContext, CommissionEvent, Of } from './commission-facts.js';
-import { notConvened, notMember, rulesIn, sessionOf, sessionOver } from './guards.js';
+import { convenedSessionOf, notMember, rulesIn } from './guards.js';
 import { type Hall, hallOf, inPerson } from './seats.js';
 
 /** Before the session and during it: who comes late counts from then on, and no vote is judged again. */
@@ -10,10 +10,8 @@ export function recordAttendance(
   state: Commission,
   context: CommissionContext,
 ): Decision<CommissionEvent> {
-  const session = sessionOf(state, command);
+  const session = convenedSessionOf(state, command);
   if (session instanceof Refusal) return session;
-  if (session.status === 'planned') return notConvened();
-  if (session.status === 'adjourned' || session.status === 'ranked') return sessionOver(session);
   const attendance = command.attendance.map(entryOf);
   const named = Object.fromEntries(attendance.map((entry) => [entry.member, entry]));
   if (Object.keys(named).length < attendance.length) {

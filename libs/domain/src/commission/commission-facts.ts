@@ -59,6 +59,11 @@ export interface RankedApplication {
   readonly amountCents: Cents;
 }
 
+export const frenchLists: Record<RankedApplication['list'], string> = {
+  main: 'liste principale',
+  reserve: 'liste complémentaire',
+};
+
 /** The commission of one call with all its sessions: stream `commission-<call>`. */
 export type CommissionEvent =
   | ({ type: 'CommissionMemberAppointed' } & Member)

@@ -1,5 +1,5 @@
-import { callEnded, unknownCall } from '../call/guards.js';
-import { type Decider, type Decision, type Stamped, unreachable } from '../decider.js';
+import { notEnded, unknownCall } from '../call/guards.js';
+import { type Decider, type Decision, Refusal, type Stamped, unreachable } from '../decider.js';
 import { recordAttendance } from './attendance.js';
 import type { Commission, CommissionCommand, CommissionContext, CommissionEvent } from './commission-facts.js';
 import { empty, evolve } from './evolve.js';
@@ -33,7 +33,8 @@ function decide(
     case 'SignMinutes':
       return decideMinutes(command, state, call, context);
   }
-  if (call.status === 'cancelled' || call.status === 'unsuccessful') return callEnded(call);
+  const running = notEnded(call);
+  if (running instanceof Refusal) return running;
   switch (command.type) {
     case 'AppointMember':
       return appoint(command, state, context);

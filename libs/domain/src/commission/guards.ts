@@ -8,8 +8,7 @@ import type { Commission, CommissionContext, Item, Quorum, Session } from './com
 export const sessionOf = (state: Commission, { session }: { readonly session: string }): Session | Refusal =>
   own(state.sessions, session) ?? absent('SessionUnknown', "Cette séance n'existe pas.");
 
-export const notConvened = () =>
-  refuse('NotConvened', "Cette séance n'est pas encore convoquée : convoquez-la avec son ordre du jour.");
+export const isOver = ({ status }: Session): boolean => status === 'adjourned' || status === 'ranked';
 
 export const sessionOver = ({ status }: Session) =>
   refuse(
@@ -17,11 +16,21 @@ export const sessionOver = ({ status }: Session) =>
     status === 'adjourned' ? 'Cette séance a été ajournée faute de quorum.' : 'Cette séance a adopté son classement.',
   );
 
+/** The session, if it was convened and isn't over. */
+export function convenedSessionOf(state: Commission, command: { readonly session: string }): Session | Refusal {
+  const session = sessionOf(state, command);
+  if (session instanceof Refusal) return session;
+  if (session.status === 'planned') {
+    return refuse('NotConvened', "Cette séance n'est pas encore convoquée : convoquez-la avec son ordre du jour.");
+  }
+  return isOver(session) ? sessionOver(session) : session;
+}
+
 /** The session, if it sits. */
 export function openSessionOf(state: Commission, command: { readonly session: string }): Session | Refusal {
   const session = sessionOf(state, command);
   if (session instanceof Refusal || session.status === 'open') return session;
-  if (session.status === 'adjourned' || session.status === 'ranked') return sessionOver(session);
+  if (isOver(session)) return sessionOver(session);
   return refuse('SessionNotOpen', "Cette séance n'est pas ouverte.");
 }
 

@@ -1,4 +1,5 @@
-import type { Account } from '../account/account.js';
+import { type Account, noAccount } from '../account/account.js';
+import { isOfCall } from '../application/filed.js';
 import { absent, type Decision, forbid, refuse } from '../decider.js';
 import { isSame, own } from '../same.js';
 import type { Commission, CommissionContext, CommissionEvent, Member, Of } from './commission-facts.js';
@@ -34,7 +35,7 @@ const hasAccount = (account: Account | undefined): boolean => account?.status ==
 
 function seatRefusal(member: Member, state: Commission, context: CommissionContext) {
   const { person, substitute } = member;
-  if (!hasAccount(context.person)) return refuse('PersonUnknown', "Cette personne n'a pas de compte.");
+  if (!hasAccount(context.person)) return noAccount();
   const others = Object.values(state.members).filter((other) => other.person !== person);
   if (others.some((other) => other.substitute === person)) {
     return refuse('IsSubstitute', "Cette personne est la suppléante d'un autre membre.");
@@ -75,7 +76,7 @@ export function declareInterests(
   if (!seatOf(state.members, member)) {
     return forbid('NotMember', 'Seuls les membres de la commission et leurs suppléants déclarent leurs intérêts.');
   }
-  const unknown = conflicts.filter((_, index) => !isOfCall(applications[index], id));
+  const unknown = conflicts.filter((_, index) => !isOfCall(id, applications[index]));
   if (unknown.length > 0) {
     const named = unknown.map(({ application }) => application).join(', ');
     return absent('ApplicationUnknown', `Dossiers inconnus dans cet appel : ${named}.`);
@@ -87,6 +88,3 @@ export function declareInterests(
     ...sitting.flatMap((session) => conflictRecusals(state, session, { [member]: declared })),
   ];
 }
-
-const isOfCall = (application: NonNullable<CommissionContext['applications']>[number] | undefined, call: string) =>
-  application !== undefined && application.status !== 'absent' && application.call === call;

@@ -1,9 +1,9 @@
 import type { KnownCall } from '../call/call-state.js';
 import { type Decision, Refusal, refuse } from '../decider.js';
 import type { Commission, CommissionContext, CommissionEvent, Of, Session } from './commission-facts.js';
-import { sessionOf } from './guards.js';
+import { isOver, sessionOf } from './guards.js';
 import { minutesText } from './minutes-text.js';
-import { chairsDisagree, isUndecided } from './ranking.js';
+import { chairsDisagree, undecidedOf } from './ranking.js';
 import { hallOf } from './seats.js';
 
 type MinutesCommand = Of<'DraftMinutes' | 'CommentMinutes' | 'SignMinutes'>;
@@ -42,8 +42,9 @@ function draft(
   call: KnownCall,
   { calendar, digest }: CommissionContext,
 ): Decision<CommissionEvent> {
-  const over = session.status === 'adjourned' || session.status === 'ranked';
-  if (!over && !(session.status === 'open' && chairsDisagree(session) && !isUndecided(session))) {
+  // Where the chairs disagree there is no ranking: the minutes end the session.
+  const stuck = session.status === 'open' && chairsDisagree(session) && undecidedOf(session).length === 0;
+  if (!isOver(session) && !stuck) {
     return refuse(
       'MinutesTooEarly',
       'Le procès-verbal se rédige une fois le classement adopté, ou la séance ajournée.',
@@ -51,9 +52,8 @@ function draft(
   }
   if (isSigned(state, session)) return signed();
   const { members } = hallOf(state, session);
-  const textOf = (version: number) => minutesText({ title: call.heading.title, session, members, version }, calendar);
   const version = (session.minutes?.version ?? 0) + 1;
-  const text = textOf(version);
+  const text = minutesText({ title: call.heading.title, session, members, version }, calendar);
   const hash = digest(text);
   if (hash === session.minutes?.hash) return [];
   return [{ type: 'MinutesDrafted', session: session.session, version, hash, text }];

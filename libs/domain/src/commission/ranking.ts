@@ -1,11 +1,13 @@
+import { requestedOf } from '../application/filed.js';
 import { type Decision, Refusal, refuse } from '../decider.js';
-import { type Cents, euros, sum } from '../money.js';
+import { amountOf, type Cents, euros } from '../money.js';
 import { own } from '../same.js';
 import { counted } from '../texts.js';
 import type {
   Commission,
   CommissionContext,
   CommissionEvent,
+  Item,
   Of,
   RankedApplication,
   Session,
@@ -26,11 +28,11 @@ export function adopt(
   if (session instanceof Refusal) return session;
   const ranking = [...command.ranking].sort((one, other) => one.rank - other.rank).map(rankedOf);
   const refused =
-    undecided(session) ??
-    membership(session, ranking) ??
+    undecidedRefusal(session) ??
+    membershipRefusal(session, ranking) ??
     orderRefusal(ranking) ??
     amountRefusal(command.ranking, context) ??
-    overEnvelopes(state, session, ranking, context);
+    envelopesRefusal(state, session, ranking, context);
   return refused ?? [{ type: 'RankingAdopted', session: session.session, ranking }];
 }
 
@@ -41,11 +43,12 @@ const rankedOf = ({ application, rank, list, amountCents }: RankedApplication): 
   amountCents,
 });
 
-export const isUndecided = ({ items }: Session): boolean =>
-  items.some(({ result }) => result === 'undecided' || result === 'tie');
+/** Items on which the commission still has to vote, or its chair to settle a tie. */
+export const undecidedOf = ({ items }: Session): readonly Item[] =>
+  items.filter(({ result }) => result === 'undecided' || result === 'tie');
 export const chairsDisagree = ({ items }: Session): boolean => items.some(({ result }) => result === 'unsettled');
 
-function undecided(session: Session) {
+function undecidedRefusal(session: Session) {
   // CASF R313-2-3, kept by practice for subsidies: co-chairs who disagree on a tie make no ranking.
   if (chairsDisagree(session)) {
     return refuse(
@@ -53,15 +56,15 @@ function undecided(session: Session) {
       'Les coprésidents ne se sont pas accordés sur un partage égal des voix : aucun classement ne peut être adopté.',
     );
   }
-  if (!isUndecided(session)) return undefined;
-  const left = session.items.filter(({ result }) => result === 'undecided' || result === 'tie');
+  const left = undecidedOf(session);
+  if (left.length === 0) return undefined;
   return refuse(
     'ItemUndecided',
     `La commission ne s'est pas encore prononcée sur ${counted(left.length, 'dossier')} : ${named(left)}.`,
   );
 }
 
-function membership(session: Session, ranking: readonly RankedApplication[]) {
+function membershipRefusal(session: Session, ranking: readonly RankedApplication[]) {
   const favourable = new Set(
     session.items.filter(({ result }) => result === 'favourable').map(({ application }) => application),
   );
@@ -93,12 +96,15 @@ function orderRefusal(ranking: readonly RankedApplication[]) {
 }
 
 function amountRefusal(ranking: readonly RankedApplication[], { applications = [] }: CommissionContext) {
-  const wrong = ranking.find(({ amountCents }, index) => {
-    const requested = requestedBy(applications[index]);
-    return amountCents <= 0 || (requested !== undefined && amountCents > requested);
-  });
+  const requestedAt = (index: number): Cents | undefined => {
+    const file = applications[index];
+    return file && file.status !== 'absent' ? requestedOf(file) : undefined;
+  };
+  const wrong = ranking.find(
+    ({ amountCents }, index) => amountCents <= 0 || amountCents > (requestedAt(index) ?? Infinity),
+  );
   if (!wrong) return undefined;
-  const requested = requestedBy(applications[ranking.indexOf(wrong)]);
+  const requested = requestedAt(ranking.indexOf(wrong));
   const most = requested === undefined ? '' : ` et ne dépasse pas la demande (${euros(requested)})`;
   return refuse(
     'AmountOutOfBounds',
@@ -106,12 +112,8 @@ function amountRefusal(ranking: readonly RankedApplication[], { applications = [
   );
 }
 
-/** A filing on paper has no amount in the service. */
-const requestedBy = (file: NonNullable<CommissionContext['applications']>[number] | undefined): Cents | undefined =>
-  file && file.status !== 'absent' ? file.submissions.at(-1)?.totals.requestedCents : undefined;
-
 /** What other sessions of the call have proposed on their main lists counts too. */
-function overEnvelopes(
+function envelopesRefusal(
   state: Commission,
   session: Session,
   ranking: readonly RankedApplication[],
@@ -122,7 +124,7 @@ function overEnvelopes(
   const elsewhere = Object.entries(state.opinions).flatMap(([application, { ranked }]) =>
     ranked && own(session.places, application) === undefined ? [ranked] : [],
   );
-  const left = sum(lines.map(({ amountCents }) => amountCents)) - mainOf(elsewhere);
+  const left = amountOf(lines) - mainOf(elsewhere);
   const proposed = mainOf(ranking);
   if (proposed <= left) return undefined;
   return refuse(
@@ -132,4 +134,4 @@ function overEnvelopes(
 }
 
 const mainOf = (ranking: readonly RankedApplication[]): Cents =>
-  sum(ranking.flatMap(({ list, amountCents }) => (list === 'main' ? [amountCents] : [])));
+  amountOf(ranking.filter(({ list }) => list === 'main'));

@@ -1,3 +1,4 @@
+import { isAdmissible, isOfCall } from '../application/filed.js';
 import { published } from '../call/guards.js';
 import type { KnownCall } from '../call/call-state.js';
 import { rulesOf } from '../call/call-state.js';
@@ -5,7 +6,7 @@ import { type Decision, Refusal, refuse } from '../decider.js';
 import { isSame, own } from '../same.js';
 import { counted } from '../texts.js';
 import type { Commission, CommissionContext, CommissionEvent, Of, Session } from './commission-facts.js';
-import { notConvened, quorumNotMet, rulesIn, sessionOf, sessionOver } from './guards.js';
+import { convenedSessionOf, isOver, quorumNotMet, rulesIn, sessionOf, sessionOver } from './guards.js';
 import { conflictRecusals } from './recusals.js';
 import { hallOf, isQuorumMet, quorumOf } from './seats.js';
 
@@ -55,7 +56,7 @@ export function convene(
   const session = sessionOf(state, command);
   if (session instanceof Refusal) return session;
   if (session.status === 'open') return refuse('AlreadyOpen', 'Cette séance est déjà ouverte.');
-  if (session.status === 'adjourned' || session.status === 'ranked') return sessionOver(session);
+  if (isOver(session)) return sessionOver(session);
   const { agenda, documents, urgency, noQuorumRequired = false, at: convenedAt } = command;
   const refused =
     agendaRefusal(command, context) ??
@@ -82,8 +83,7 @@ function agendaRefusal({ agenda, id }: Of<'ConveneSession'>, { applications = []
   }
   const wrong = agenda.filter((_, index) => {
     const file = applications[index];
-    const admissible = file?.status === 'submitted' && file.call === id && file.admissibility?.verdict === 'admissible';
-    return !admissible;
+    return !(isOfCall(id, file) && isAdmissible(file));
   });
   if (wrong.length === 0) return undefined;
   return refuse(
@@ -111,15 +111,12 @@ function reconvenedRefusal(
     : refuse('AgendaDiffers', "La nouvelle réunion porte exactement sur l'ordre du jour de la séance ajournée.");
 }
 
-function delayRefusal(
-  { at, urgency }: Of<'ConveneSession'>,
-  { startsAt }: Session,
-  { calendar, ...context }: CommissionContext,
-) {
+function delayRefusal({ at, urgency }: Of<'ConveneSession'>, { startsAt }: Session, context: CommissionContext) {
+  const { calendar } = context;
   if (at >= startsAt) {
     return refuse('ConvenedTooLate', `La séance du ${calendar.say(startsAt)} est passée : prévoyez-en une autre.`);
   }
-  const { minDays, source } = rulesIn({ calendar, ...context }).convocation;
+  const { minDays, source } = rulesIn(context).convocation;
   const days = calendar.daysBetween(calendar.dayOf(at), calendar.dayOf(startsAt));
   if (days >= minDays || urgency !== undefined) return undefined;
   return refuse(
@@ -171,11 +168,8 @@ function dueSession(
   state: Commission,
   { calendar }: CommissionContext,
 ): Session | Refusal {
-  const session = sessionOf(state, command);
-  if (session instanceof Refusal) return session;
-  if (session.status === 'planned') return notConvened();
-  if (session.status === 'adjourned' || session.status === 'ranked') return sessionOver(session);
-  if (command.at >= session.startsAt) return session;
+  const session = convenedSessionOf(state, command);
+  if (session instanceof Refusal || command.at >= session.startsAt) return session;
   return refuse(
     'SessionNotDue',
     `La séance est prévue le ${calendar.say(session.startsAt)} : elle ne commence pas avant.`,

@@ -58,6 +58,10 @@ export type Organisation =
       people: Readonly<Record<PersonId, { standing: Standing; power?: Power }>>;
     } & OrganisationDetails);
 
+/** `other`, which has no duty of its own, of one that isn't registered. */
+export const legalFormOf = (applicant: Organisation | undefined): LegalForm =>
+  applicant?.status === 'registered' ? applicant.legalForm : 'other';
+
 /** An applicant, one stream per SIRET or else RNA. Its files are shown to confirmed members only. */
 export const organisation: Decider<OrganisationCommand, Organisation, OrganisationEvent, unknown> = {
   initial: { status: 'absent' },

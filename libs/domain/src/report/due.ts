@@ -1,5 +1,6 @@
 import { type KnownCall, rulesOf } from '../call/call-state.js';
 import type { Calendar, Day, Instant } from '../decider.js';
+import { sayDay } from '../instants.js';
 import { instantOf } from '../schedule/milestones.js';
 import { inNumber } from '../texts.js';
 import { noReports } from './evolve.js';
@@ -27,10 +28,6 @@ export function dueDays(
   return { financial, activity: ofCall !== undefined && ofCall > concludedOn ? ofCall : financial };
 }
 
-/** `30 juin 2022`. */
-export const sayDay = (day: Day, calendar: Calendar): string =>
-  calendar.say(calendar.instantOf(day, '00:00:00')).replace(/ à .*$/, '');
-
 /** What is overdue when the request came, said in French; nothing where nothing is. */
 export function overdueSaid(
   reports: Reports | undefined,
@@ -42,9 +39,7 @@ export function overdueSaid(
   if (!Object.values(reports?.reports ?? {}).some(({ dueOn }) => dueOn <= at.slice(0, 10))) return undefined;
   const late = overdue(reports ?? noReports, calendar.dayOf(at));
   if (late.length === 0) return undefined;
-  const said = late
-    .toSorted((one, other) => one.dueOn.localeCompare(other.dueOn))
-    .map(({ kind, dueOn }) => `le ${frenchReports[kind]} dû le ${sayDay(dueOn, calendar)}`);
+  const said = late.map(({ kind, dueOn }) => `le ${frenchReports[kind]} dû le ${sayDay(dueOn)}`);
   const [is, them] = [
     inNumber(late.length, 'Un bilan est en retard', 'Des bilans sont en retard'),
     inNumber(late.length, 'Remettez-le', 'Remettez-les'),

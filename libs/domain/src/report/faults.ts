@@ -1,5 +1,5 @@
 import { accountFaults, inKind } from '../application/budget.js';
-import type { Fault } from '../decider.js';
+import { type Fault, fault } from '../decider.js';
 import { euros, sum } from '../money.js';
 import { isBlank } from '../texts.js';
 import type { AccountFigures, ReportContents, ReportKind } from './report-facts.js';
@@ -87,5 +87,3 @@ function sideFaults(side: 'charges' | 'products', lines: readonly AccountFigures
     ),
   ];
 }
-
-const fault = (field: string, code: string, message: string): Fault => ({ field, code, message });

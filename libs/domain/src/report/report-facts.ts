@@ -105,7 +105,11 @@ export interface Reports {
 export type ReportContext = Tools;
 
 /** Owed and not handed in on that day: blocks submissions, payment requests and payments. */
+export const isOverdue = ({ status, dueOn }: Pick<ReportState, 'status' | 'dueOn'>, today: Day): boolean =>
+  (status === 'expected' || status === 'returned') && dueOn < today;
+
+/** The oldest first. */
 export const overdue = ({ reports }: Reports, today: Day): readonly ReportState[] =>
-  Object.values(reports).filter(
-    ({ status, dueOn }) => (status === 'expected' || status === 'returned') && dueOn < today,
-  );
+  Object.values(reports)
+    .filter((report) => isOverdue(report, today))
+    .sort((one, other) => one.dueOn.localeCompare(other.dueOn));

@@ -11,7 +11,7 @@ import {
   type Stamped,
   unreachable,
 } from '../decider.js';
-import { sayDay } from './due.js';
+import { sayDay } from '../instants.js';
 import { evolveReports, noReports, reportIn } from './evolve.js';
 import { reportFaults } from './faults.js';
 import { figuresOf } from './figures.js';
@@ -65,10 +65,7 @@ function extend(
 ): Decision<ReportEvent> {
   if (known.status === 'submitted') return handedIn(known);
   if (dueOn <= known.dueOn) {
-    return refuse(
-      'NotLater',
-      `Ce bilan est déjà dû le ${sayDay(known.dueOn, calendar)} : choisissez une date ultérieure.`,
-    );
+    return refuse('NotLater', `Ce bilan est déjà dû le ${sayDay(known.dueOn)} : choisissez une date ultérieure.`);
   }
   return pastDay(dueOn, at, calendar) ?? [{ type: 'ReportExtended', report, dueOn, reason }];
 }
@@ -115,4 +112,4 @@ const notSubmitted = ({ kind, status }: ReportState): Refusal | undefined =>
 const pastDay = (day: Day, at: Instant, calendar: Calendar): Refusal | undefined =>
   day > calendar.dayOf(at)
     ? undefined
-    : refuse('DateInPast', `Le ${sayDay(day, calendar)} n'est pas à venir : choisissez une date ultérieure.`);
+    : refuse('DateInPast', `Le ${sayDay(day)} n'est pas à venir : choisissez une date ultérieure.`);

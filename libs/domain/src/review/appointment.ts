@@ -1,5 +1,5 @@
-import { type Decision, Refusal, refuse } from '../decider.js';
-import { openCall } from './phase.js';
+import { noAccount } from '../account/account.js';
+import { type Decision, refuse } from '../decider.js';
 import type { KnownReviewer, OfReviewer, Reviewer, ReviewerContext, ReviewerEvent } from './reviewer-facts.js';
 
 /** The role in the call follows from it; after a dismissal it may be given again, and interests are declared anew. */
@@ -8,13 +8,10 @@ export function appoint(
   state: Reviewer,
   context: ReviewerContext,
 ): Decision<ReviewerEvent> {
-  const open = openCall(context.call);
-  if (open instanceof Refusal) return open;
-  if (context.person?.status !== 'open') {
-    return refuse('PersonUnknown', "Cette personne n'a pas de compte.");
-  }
-  if (state.status === 'appointed')
+  if (context.person?.status !== 'open') return noAccount();
+  if (state.status === 'appointed') {
     return refuse('AlreadyReviewer', 'Cette personne est déjà évaluateur de cet appel.');
+  }
   const { call, person, expertise } = command;
   return [{ type: 'ReviewerAppointed', call, person, expertise }];
 }
@@ -25,8 +22,6 @@ export function dismiss(
   state: KnownReviewer,
   context: ReviewerContext,
 ): Decision<ReviewerEvent> {
-  const open = openCall(context.call);
-  if (open instanceof Refusal) return open;
   const { call, person } = state;
   return [
     { type: 'ReviewerDismissed', call, person, reason },

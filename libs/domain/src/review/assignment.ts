@@ -1,16 +1,17 @@
-import { type Decision, Refusal, refuse } from '../decider.js';
+import { filedIn, fileUnknown, isAdmissible } from '../application/filed.js';
+import type { Published } from '../call/call-state.js';
+import { type Decision, refuse } from '../decider.js';
 import { hasSubmitted } from './appointment.js';
-import { filedIn, fileUnknown, isAdmissible, openCall, phaseOver } from './phase.js';
+import { phaseOver } from './phase.js';
 import type { KnownReviewer, OfReviewer, ReviewerContext, ReviewerEvent } from './reviewer-facts.js';
 
 /** By hand: to somebody who declared their interests and has none in this file. */
 export function assign(
   { application, at }: OfReviewer<'AssignReview'>,
   state: KnownReviewer,
+  call: Published,
   context: ReviewerContext,
 ): Decision<ReviewerEvent> {
-  const open = openCall(context.call);
-  if (open instanceof Refusal) return open;
   const file = context.applications?.[0];
   if (!filedIn(state.call, file)) return fileUnknown();
   if (!state.declared) {
@@ -23,7 +24,7 @@ export function assign(
   if (state.assignments[application] === 'assigned') {
     return refuse('AlreadyAssigned', 'Ce dossier est déjà confié à cet évaluateur.');
   }
-  const over = phaseOver(open, at, context.calendar);
+  const over = phaseOver(call, at, context.calendar);
   return over ?? [{ type: 'ReviewAssigned', call: state.call, person: state.person, application }];
 }
 
@@ -33,8 +34,6 @@ export function decline(
   state: KnownReviewer,
   context: ReviewerContext,
 ): Decision<ReviewerEvent> {
-  const open = openCall(context.call);
-  if (open instanceof Refusal) return open;
   if (state.assignments[application] !== 'assigned') return notAssigned();
   if (reason !== 'conflict' && hasSubmitted(application, context)) return reviewStands();
   return [{ type: 'AssignmentDeclined', call: state.call, person: state.person, application, reason }];
@@ -46,8 +45,6 @@ export function withdraw(
   state: KnownReviewer,
   context: ReviewerContext,
 ): Decision<ReviewerEvent> {
-  const open = openCall(context.call);
-  if (open instanceof Refusal) return open;
   if (state.assignments[application] !== 'assigned') return notAssigned();
   if (hasSubmitted(application, context)) return reviewStands();
   return [{ type: 'AssignmentWithdrawn', call: state.call, person: state.person, application, reason }];

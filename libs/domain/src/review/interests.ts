@@ -1,16 +1,17 @@
-import { type Decision, type Fault, invalid, Refusal, refuse } from '../decider.js';
-import { filedIn, fileUnknown, openCall, sealed } from './phase.js';
+import { filedIn, fileUnknown } from '../application/filed.js';
+import type { Published } from '../call/call-state.js';
+import { type Decision, type Fault, fault, invalid, refuse } from '../decider.js';
+import { sealed } from './phase.js';
 import type { Conflict, KnownReviewer, OfReviewer, ReviewerContext, ReviewerEvent } from './reviewer-facts.js';
 
 /** On names only, before any content; a later declaration adds to it and takes nothing back. */
 export function declareInterests(
   { conflicts }: OfReviewer<'DeclareInterests'>,
   state: KnownReviewer,
+  { unsealed }: Published,
   context: ReviewerContext,
 ): Decision<ReviewerEvent> {
-  const open = openCall(context.call);
-  if (open instanceof Refusal) return open;
-  if (!open.unsealed) return sealed();
+  if (!unsealed) return sealed();
   const faults = namedFaults(conflicts, state.call, context);
   if (faults.length > 0) return invalid('InterestsInvalid', 'Cette déclaration comporte des erreurs.', faults);
   const added = conflicts.filter(({ application, nature }) => state.conflicts[application] !== nature);
@@ -25,10 +26,11 @@ export function declareInterests(
 function namedFaults(conflicts: readonly Conflict[], call: string, { applications = [] }: ReviewerContext): Fault[] {
   return conflicts.flatMap(({ application }, index): Fault[] => {
     const field = `conflicts[${index}].application`;
-    if (!filedIn(call, applications[index]))
-      return [{ field, code: 'ApplicationUnknown', message: "Ce dossier n'est pas de cet appel." }];
+    if (!filedIn(call, applications[index])) {
+      return [fault(field, 'ApplicationUnknown', "Ce dossier n'est pas de cet appel.")];
+    }
     return conflicts.findIndex((one) => one.application === application) < index
-      ? [{ field, code: 'ConflictTwice', message: 'Ce dossier figure déjà plus haut.' }]
+      ? [fault(field, 'ConflictTwice', 'Ce dossier figure déjà plus haut.')]
       : [];
   });
 }
@@ -37,11 +39,10 @@ function namedFaults(conflicts: readonly Conflict[], call: string, { application
 export function confirmConflict(
   { conflict, because }: OfReviewer<'ConfirmConflict'>,
   state: KnownReviewer,
+  { unsealed }: Published,
   context: ReviewerContext,
 ): Decision<ReviewerEvent> {
-  const open = openCall(context.call);
-  if (open instanceof Refusal) return open;
-  if (!open.unsealed) return sealed();
+  if (!unsealed) return sealed();
   if (!filedIn(state.call, context.applications?.[0])) return fileUnknown();
   if (state.conflicts[conflict.application] !== undefined) {
     return refuse('ConflictKnown', "Ce conflit d'intérêts est déjà enregistré.");

@@ -1,7 +1,6 @@
-import type { Application, KnownApplication } from '../application/application-facts.js';
 import type { Call, Published } from '../call/call-state.js';
 import { published } from '../call/guards.js';
-import { absent, type Calendar, type Instant, Refusal, refuse } from '../decider.js';
+import { type Calendar, type Instant, Refusal, refuse } from '../decider.js';
 import { instantOf } from '../schedule/milestones.js';
 
 /** The last instant at which a review is written: its own milestone, or else the commission; none where neither is set. */
@@ -26,13 +25,3 @@ export const isUnsealed = (call: Call | undefined): boolean =>
 /** Before that, nobody but applicants knows who filed. */
 export const sealed = (): Refusal =>
   refuse('ContentsSealed', 'Les candidatures sont encore scellées : les noms ne sont connus de personne.');
-
-/** A file of this call that was filed: drafts are their applicant's alone. */
-export const filedIn = (call: string, file: Application | undefined): file is KnownApplication =>
-  file !== undefined && file.status !== 'absent' && file.status !== 'draft' && file.call === call;
-
-export const fileUnknown = (): Refusal => absent('ApplicationUnknown', "Ce dossier n'existe pas.");
-
-/** May it be scored? Filed, and declared admissible. */
-export const isAdmissible = ({ status, admissibility }: KnownApplication): boolean =>
-  status === 'submitted' && admissibility?.verdict === 'admissible';

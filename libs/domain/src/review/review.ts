@@ -1,7 +1,8 @@
+import { filedIn, fileUnknown, isAdmissible, requestedOf } from '../application/filed.js';
 import type { Criterion } from '../call/call-contents.js';
 import { type Decider, type Decision, invalid, Refusal, refuse, type Stamped, unreachable } from '../decider.js';
 import { weightedMean } from './mean.js';
-import { filedIn, fileUnknown, isAdmissible, isUnsealed, openCall, phaseOver } from './phase.js';
+import { isUnsealed, openCall, phaseOver } from './phase.js';
 import type {
   KnownReview,
   Review,
@@ -81,7 +82,7 @@ function writableBy(
   if (!isAdmissible(file)) return refuse('ApplicationNotAdmissible', "Ce dossier n'est plus à évaluer.");
   const over = phaseOver(open, at, context.calendar);
   if (over) return over;
-  return { criteria: open.criteria ?? [], requestedCents: file.submissions.at(-1)?.totals.requestedCents };
+  return { criteria: open.criteria ?? [], requestedCents: requestedOf(file) };
 }
 
 function scoredOf(

@@ -1,7 +1,8 @@
-import { absent, type Decider, type Decision, type Stamped, unreachable } from '../decider.js';
+import { absent, type Decider, type Decision, Refusal, type Stamped, unreachable } from '../decider.js';
 import { appoint, dismiss } from './appointment.js';
 import { assign, decline, withdraw } from './assignment.js';
 import { confirmConflict, declareInterests } from './interests.js';
+import { openCall } from './phase.js';
 import type {
   Conflict,
   KnownReviewer,
@@ -20,20 +21,27 @@ export const reviewer: Decider<ReviewerCommand, Reviewer, ReviewerEvent, Reviewe
 
 export const reviewerUnknown = () => absent('ReviewerUnknown', "Cette personne n'est pas évaluateur de cet appel.");
 
+const byReviewer: ReadonlySet<ReviewerCommand['type']> = new Set(['DeclareInterests', 'DeclineAssignment']);
+
 function decide(command: Stamped<ReviewerCommand>, state: Reviewer, context: ReviewerContext): Decision<ReviewerEvent> {
-  if (command.type === 'AppointReviewer') return appoint(command, state, context);
+  const call = openCall(context.call);
+  if (command.type === 'AppointReviewer') {
+    return call instanceof Refusal ? call : appoint(command, state, context);
+  }
   if (state.status !== 'appointed') return reviewerUnknown();
+  if (byReviewer.has(command.type) && command.by !== state.person) return reviewerUnknown();
+  if (call instanceof Refusal) return call;
   switch (command.type) {
     case 'DismissReviewer':
       return dismiss(command, state, context);
     case 'DeclareInterests':
-      return command.by === state.person ? declareInterests(command, state, context) : reviewerUnknown();
+      return declareInterests(command, state, call, context);
     case 'ConfirmConflict':
-      return confirmConflict(command, state, context);
+      return confirmConflict(command, state, call, context);
     case 'AssignReview':
-      return assign(command, state, context);
+      return assign(command, state, call, context);
     case 'DeclineAssignment':
-      return command.by === state.person ? decline(command, state, context) : reviewerUnknown();
+      return decline(command, state, context);
     case 'WithdrawAssignment':
       return withdraw(command, state, context);
     default:

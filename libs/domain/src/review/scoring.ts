@@ -1,5 +1,5 @@
 import type { Criterion } from '../call/call-contents.js';
-import type { Fault } from '../decider.js';
+import { type Fault, fault } from '../decider.js';
 import { euros } from '../money.js';
 import { isBlank } from '../texts.js';
 import type { ReviewContents } from './review-facts.js';
@@ -66,5 +66,3 @@ export function reviewFaults(
       : []),
   ];
 }
-
-const fault = (field: string, code: string, message: string): Fault => ({ field, code, message });

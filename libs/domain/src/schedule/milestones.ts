@@ -1,4 +1,4 @@
-import { type Calendar, type Fault, type Instant, invalid, Refusal, refuse } from '../decider.js';
+import { type Calendar, type Fault, fault, type Instant, invalid, Refusal, refuse } from '../decider.js';
 
 export const milestoneKinds = [
   'publication',
@@ -84,16 +84,13 @@ const precedents = new Map(milestoneKinds.map((kind) => [kind, precedentsOf(kind
 /** A request that dates a milestone twice: by a date and a rule, or in two places. `field` is where its list is. */
 export function datedTwice(planned: readonly PlannedMilestone[], field: string): Refusal | undefined {
   const faults = planned.flatMap(({ kind, at, rule }, index): Fault[] => {
-    const fault = (path: string, message: string): Fault => ({
-      field: `${field}[${index}].${path}`,
-      code: 'MilestoneDatedTwice',
-      message,
-    });
+    const twice = (path: string, message: string) =>
+      fault(`${field}[${index}].${path}`, 'MilestoneDatedTwice', message);
     const name = `« ${frenchMilestones[kind]} »`;
     const first = planned.findIndex((other) => other.kind === kind);
     return [
-      ...(first < index ? [fault('kind', `Le jalon ${name} figure déjà plus haut dans la demande.`)] : []),
-      ...(at && rule ? [fault('rule', `Le jalon ${name} a une date et une règle : gardez l'une des deux.`)] : []),
+      ...(first < index ? [twice('kind', `Le jalon ${name} figure déjà plus haut dans la demande.`)] : []),
+      ...(at && rule ? [twice('rule', `Le jalon ${name} a une date et une règle : gardez l'une des deux.`)] : []),
     ];
   });
   return faults.length > 0 ? invalid('MilestoneDatedTwice', 'Un même jalon est daté deux fois.', faults) : undefined;

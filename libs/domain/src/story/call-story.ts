@@ -2,7 +2,7 @@ import type { CallEvent } from '../call/call.js';
 import type { Schedule } from '../call/call-facts.js';
 import { movedMilestones } from '../call/notices.js';
 import type { Calendar } from '../decider.js';
-import { euros, sum } from '../money.js';
+import { amountOf, euros } from '../money.js';
 import { frenchMilestones, instantOf } from '../schedule/milestones.js';
 import { counted, inNumber } from '../texts.js';
 import { type Narrations, signedUnder, told } from './narration.js';
@@ -58,7 +58,7 @@ export const callNarrations: Narrations<CallEvent> = {
     ),
   EnvelopesSet: (fact) =>
     told(
-      `Enveloppes fixées : ${euros(sum(fact.envelopes.lines.map((line) => line.amountCents)))}.`,
+      `Enveloppes fixées : ${euros(amountOf(fact.envelopes.lines))}.`,
       'Un appel à projets de subvention a au moins une enveloppe',
     ),
   CallApproved: (fact) => told(`Appel approuvé pour ${fact.institution}.`, signedUnder(fact.capacity)),

@@ -1,13 +1,14 @@
-import type {
-  Attendance,
-  CommissionEvent,
-  Member,
-  Presence,
-  Quorum,
-  RankedApplication,
-  Totals,
+import {
+  type Attendance,
+  type CommissionEvent,
+  frenchLists,
+  type Member,
+  type Presence,
+  type Quorum,
+  type RankedApplication,
+  type Totals,
 } from '../commission/commission-facts.js';
-import { euros, sum } from '../money.js';
+import { amountOf, euros } from '../money.js';
 import { counted } from '../texts.js';
 import { frenchNatures, frenchOpinions } from './french.js';
 import { type Narration, type Narrations, told } from './narration.js';
@@ -114,13 +115,11 @@ const votes = (totals: Totals): string =>
 function ranked(ranking: readonly RankedApplication[]): string {
   const [only] = ranking;
   if (only && ranking.length === 1) {
-    const list = only.list === 'main' ? 'liste principale' : 'liste complémentaire';
-    return `dossier ${only.application} au rang ${only.rank}, ${list}, ${euros(only.amountCents)}`;
+    return `dossier ${only.application} au rang ${only.rank}, ${frenchLists[only.list]}, ${euros(only.amountCents)}`;
   }
   const [main, reserve] = (['main', 'reserve'] as const).map((list) => ranking.filter((one) => one.list === list)) as [
     RankedApplication[],
     RankedApplication[],
   ];
-  const amount = euros(sum(main.map(({ amountCents }) => amountCents)));
-  return `${counted(main.length, 'dossier')} en liste principale pour ${amount}, ${reserve.length} en liste complémentaire`;
+  return `${counted(main.length, 'dossier')} en liste principale pour ${euros(amountOf(main))}, ${reserve.length} en liste complémentaire`;
 }

@@ -5,7 +5,7 @@ import type { EnvelopeEvent } from '../award/envelope-facts.js';
 import type { CallEvent } from '../call/call.js';
 import type { CommissionEvent } from '../commission/commission-facts.js';
 import { type PersonId, unreachable } from '../decider.js';
-import { type ViewName, viewRoles } from '../permissions.js';
+import { insidersOf, type ViewName, viewRoles } from '../permissions.js';
 import type { ReportEvent } from '../report/report-facts.js';
 import type { ReviewEvent } from '../review/review-facts.js';
 import type { ReviewerEvent } from '../review/reviewer-facts.js';
@@ -103,8 +103,7 @@ const movesFile = (fact: CallEvent, { organisation }: ToldFile): boolean =>
 
 /** Reviewers read their own; others who may read reviews don't read what isn't handed in. */
 const readsReview = (fact: ReviewerEvent | ReviewEvent, reader: StoryReader): boolean =>
-  fact.person === reader.person || (fact.type !== 'ReviewSaved' && holdsAny(reader, readersOfReviews));
-const readersOfReviews = viewRoles.Reviews.filter((role) => !['reviewer', 'member', 'chair'].includes(role));
+  fact.person === reader.person || (fact.type !== 'ReviewSaved' && holdsAny(reader, insidersOf('Reviews')));
 
 function isAbout(fact: ReviewerEvent | ReviewEvent | CommissionEvent | EnvelopeEvent, { id }: ToldFile): boolean {
   if ('application' in fact) return fact.application === id;

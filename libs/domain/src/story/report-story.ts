@@ -1,7 +1,7 @@
 import { sayDay } from '../instants.js';
 import { euros } from '../money.js';
 import type { Gap, Gaps, ReportEvent, ReportFigures } from '../report/report-facts.js';
-import { counted } from '../texts.js';
+import { counted, inHundredths } from '../texts.js';
 import { reportSaid } from './french.js';
 import { type Narrations, told } from './narration.js';
 
@@ -38,4 +38,4 @@ const inKindOf = ({ inKind }: Gaps): string =>
 
 /** `25 000,00 € prévus, 24 000,00 € réalisés (-1 000,00 €, -4,00 %)`. */
 const gapOf = ({ budgetCents, actualCents, gapCents, gapHundredths }: Gap): string =>
-  `${euros(budgetCents)} prévus, ${euros(actualCents)} réalisés (${euros(gapCents)}${gapHundredths === null ? '' : `, ${(gapHundredths / 100).toFixed(2).replace('.', ',')} %`})`;
+  `${euros(budgetCents)} prévus, ${euros(actualCents)} réalisés (${euros(gapCents)}${gapHundredths === null ? '' : `, ${inHundredths(gapHundredths)} %`})`;

@@ -1,7 +1,7 @@
 import { euros } from '../money.js';
 import type { ReviewEvent, ScoredReview } from '../review/review-facts.js';
 import type { ReviewerEvent } from '../review/reviewer-facts.js';
-import { counted } from '../texts.js';
+import { counted, inHundredths } from '../texts.js';
 import { frenchDeclines, frenchNatures } from './french.js';
 import { type Narrations, told } from './narration.js';
 
@@ -40,4 +40,4 @@ export const reviewNarrations: Narrations<ReviewerEvent | ReviewEvent> = {
 };
 
 const scored = ({ meanHundredths, recommendedCents }: ScoredReview): string =>
-  `${(meanHundredths / 100).toFixed(2).replace('.', ',')} sur 100${recommendedCents === undefined ? '' : `, ${euros(recommendedCents)} recommandés`}`;
+  `${inHundredths(meanHundredths)} sur 100${recommendedCents === undefined ? '' : `, ${euros(recommendedCents)} recommandés`}`;

@@ -1,8 +1,9 @@
 import type { Published } from '../call/call-state.js';
-import { absent, Refusal, refuse } from '../decider.js';
+import { Refusal, refuse } from '../decider.js';
 import type { AdmissibilityCommand } from './admissibility-facts.js';
 import type { ApplicationContext, KnownApplication, Of } from './application-facts.js';
 import { runningCall } from './drafting.js';
+import { fileUnknown } from './filed.js';
 
 type Examination = Of<Exclude<AdmissibilityCommand['type'], 'CompleteFile'>>;
 
@@ -20,7 +21,7 @@ export function examinable(
   const { unsealed } = call;
   const openToOfficers = call.specifications.sealing === 'open-to-officers';
   const officer = command.actingAs === 'case-officer';
-  if (!unsealed && openToOfficers && !officer) return absent('ApplicationUnknown', "Ce dossier n'existe pas.");
+  if (!unsealed && openToOfficers && !officer) return fileUnknown();
   if (!unsealed && !(openToOfficers && onFiling.has(command.type))) {
     return refuse('ContentsSealed', "Les dossiers de cet appel sont scellés : ils s'examinent après leur ouverture.");
   }
