@@ -10,15 +10,21 @@ import { mediaTypes } from '#domain/application/documents.js';
 import { factsGeneration } from '#domain/facts.js';
 import { SqliteEventStore } from '#event-store/sqlite.js';
 import type { EventStore, Position, RecordedEvent } from '#event-store/event-store.js';
+import { changesDeadlines } from '#read-models/deadlines.js';
 import { changesIdentity } from '#read-models/identity.js';
 import { Projector } from '#read-models/projector.js';
 import { models } from '#read-models/models.js';
 import { removeAbandonedViews } from '#read-models/views.js';
+import type { Alarms } from '#alarms/alarms.js';
+import { LocalAlarms } from '#alarms/local-alarms.js';
+import { Reconciler } from '#alarms/reconciler.js';
+import { RedisAlarms } from '#alarms/redis-alarms.js';
 import { Awards } from '#reactors/awards.js';
 import { Erasure } from '#reactors/erasure.js';
 import { Ledger } from '#reactors/ledger.js';
 import { Notices } from '#reactors/notices.js';
 import { Outbox } from '#reactors/outbox.js';
+import { Reminders } from '#reactors/reminders.js';
 import { Reactor } from '#reactors/reactor.js';
 import { ReportsExpected } from '#reactors/reports-expected.js';
 import { Unsealing } from '#reactors/unsealing.js';
@@ -52,6 +58,7 @@ const openLog = (folder: string, mostBytes: number): SqliteEventStore =>
 /** Everything behind the routes: log, rules, views, documents, reactors. */
 export class Service {
   private reactors: Reactor[] = [];
+  private reconciler: Reconciler | undefined;
   private written: Position | undefined;
   readonly signIn: SignIn;
   readonly awarding: Awarding;
@@ -134,7 +141,30 @@ export class Service {
     for (const reactor of this.reactors) await reactor.start();
     await documents.sweep();
     this.unsealing.start();
+    this.startReminders();
     void this.resumeNotices(notices);
+  }
+
+  /** Wakes for what is due; what it decides is a fact, so that a lost alarm costs lateness only. */
+  private startReminders(): void {
+    const { handler, projector, clock, ledger, store } = this;
+    const onError = (error: Error): void => this.onError(error, 'reminders');
+    const { redisUrl: url } = this.configuration;
+    const alarms: Alarms = url ? new RedisAlarms({ url, owner: store.logId, clock, onError }) : new LocalAlarms(clock);
+    const since = ledger.activatedAt('reminders', clock.now());
+    const reminders = new Reminders({ handler, projector, clock, since });
+    this.reconciler = new Reconciler({
+      alarms,
+      clock,
+      due: (until) => reminders.due(until),
+      stillDue: (due) => reminders.stillDue(due),
+      fire: (due) => reminders.fire(due),
+      onError,
+    });
+    projector.changes.add(
+      (types) => [...types].some((type) => changesDeadlines.has(type)) && this.reconciler?.changed(),
+    );
+    this.reconciler.start();
   }
 
   /** What this process has written is seen by whoever asks it afterwards; who may do what, already by the next request. */
@@ -164,6 +194,7 @@ export class Service {
 
   /** What is under way is finished; nothing new is begun. */
   async close(): Promise<void> {
+    await this.reconciler?.close();
     await this.unsealing.close();
     for (const reactor of this.reactors) await reactor.close();
     await this.projector.close();

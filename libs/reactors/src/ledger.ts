@@ -48,6 +48,15 @@ export class Ledger {
     return row.position ?? undefined;
   }
 
+  /** When a reactor began on this log: now, the first time. */
+  activatedAt(name: string, now: string): string {
+    this.activate(name, undefined, now);
+    const row = this.db
+      .prepare('SELECT activated_at FROM reactors WHERE name = ? AND log = ?')
+      .get(name, this.store.logId) as { activated_at: string };
+    return row.activated_at;
+  }
+
   advance(name: string, position: Position): void {
     this.db
       .prepare('UPDATE reactors SET position = ? WHERE name = ? AND log = ?')

@@ -9,6 +9,7 @@ import type { RoundFacts } from '#domain/reminder/round.js';
 import { GRACE_MS, type Lapse, settled } from '#domain/reminder/rounds.js';
 import { plannedOf, roundOf, roundsPlanned, type RoundView } from '#read-models/deadline-queries.js';
 import type { Projector } from '#read-models/projector.js';
+import type { Due } from '#alarms/alarms.js';
 
 export interface RemindersOptions {
   readonly handler: Handler;
@@ -18,12 +19,6 @@ export interface RemindersOptions {
   readonly since: Instant;
 }
 
-/** A round to be woken for. */
-export interface DueRound {
-  readonly key: string;
-  readonly at: Instant;
-}
-
 const MOST_AT_ONCE = 1000;
 
 /** Opens each round when its instant has come, or lapses it: once, as a fact. Who is told is up to the notices. */
@@ -31,19 +26,20 @@ export class Reminders {
   constructor(private readonly options: RemindersOptions) {}
 
   /** What is planned up to an instant, the soonest first: of the views, so of the facts. */
-  due(until: Instant): DueRound[] {
+  due(until: Instant): Due[] {
     const { projector, since } = this.options;
-    return roundsPlanned(projector.views, later(since, -GRACE_MS), until, MOST_AT_ONCE);
+    const rounds = roundsPlanned(projector.views, later(since, -GRACE_MS), until, MOST_AT_ONCE);
+    return rounds.map(({ key, at }) => ({ key, revision: at, at }));
   }
 
   /** Still planned, at that instant? */
-  stillDue({ key, at }: DueRound): boolean {
+  stillDue({ key, at }: Due): boolean {
     const found = roundOf(this.options.projector.views, key);
     return found?.status === 'planned' && found.at === at;
   }
 
   /** Settles the deadline's rounds that are due by now. Doing it again does nothing. */
-  async fire({ key }: DueRound): Promise<void> {
+  async fire({ key }: Due): Promise<void> {
     const { projector, clock } = this.options;
     const found = roundOf(projector.views, key);
     if (found?.status !== 'planned') return;

@@ -2,6 +2,7 @@ import { paris } from '#calendar/paris.js';
 import type { Instant } from '#domain/decider.js';
 import { deadlineKey, deadlinesOfCall, movesDeadlines } from '#domain/reminder/deadlines-of-call.js';
 import type { Deadline } from '#domain/reminder/deadlines.js';
+import type { FactType } from '#domain/facts.js';
 import { later } from '#domain/instants.js';
 import { instantOf } from '#domain/schedule/milestones.js';
 import { DeadlinePlanner, type DeadlineRow } from './deadline-planner.js';
@@ -149,3 +150,18 @@ export const deadlines: ReadModel = {
 
 const settledBy = ({ id, stream, metadata }: Told<'ReminderRoundOpened' | 'ReminderRoundLapsed'>) =>
   [metadata.at, id, stream] as const;
+
+/** Facts after which something else may be due, or be due at another instant. */
+export const changesDeadlines: ReadonlySet<string> = new Set<FactType | '*'>([
+  '*',
+  ...movesDeadlines,
+  'ShiftProposed',
+  'ApplicationStarted',
+  'CompletionRequested',
+  'CompletionExtended',
+  'AgreementDrafted',
+  'ReportExpected',
+  'ReportExtended',
+  'ReportReturned',
+  'ReminderPolicySet',
+]);

@@ -1,6 +1,7 @@
 /** What reviews, the commission and awards ask of a file. */
 import { absent, type Refusal } from '../decider.js';
 import type { Cents } from '../money.js';
+import { standing } from './examination.js';
 import type { Application, KnownApplication } from './application-facts.js';
 
 export const fileUnknown = (): Refusal => absent('ApplicationUnknown', "Ce dossier n'existe pas.");
@@ -16,6 +17,5 @@ export const filedIn = (call: string, file: Application | undefined): file is Kn
 export const isAdmissible = ({ status, admissibility }: KnownApplication): boolean =>
   status === 'submitted' && admissibility?.verdict === 'admissible';
 
-/** What was last submitted asks for; a filing on paper says no amount. */
-export const requestedOf = ({ submissions }: KnownApplication): Cents | undefined =>
-  submissions.at(-1)?.totals.requestedCents;
+/** What the submission that stands asks for; a filing on paper says no amount. */
+export const requestedOf = (file: KnownApplication): Cents | undefined => standing(file)?.totals.requestedCents;
