@@ -7,7 +7,7 @@ import { reports } from '#commands/report-subjects.js';
 import { commission } from '#commands/commission-subjects.js';
 import { award } from '#commands/award-subjects.js';
 import { application } from '#commands/application-subject.js';
-import { account, call, institution, organisation, question } from '#commands/subjects.js';
+import { account, call, institution, organisation, question, reminders } from '#commands/subjects.js';
 import { AdmissibilityController } from './applications/admissibility.controller.js';
 import { agreement } from '#commands/agreement-subjects.js';
 import { AgreementsController } from './agreements/agreements.controller.js';
@@ -32,6 +32,8 @@ import { handlerOf } from './change.js';
 import { ChangeCommission } from './commission/change-commission.js';
 import { CommissionController } from './commission/commission.controller.js';
 import { SessionsController } from './commission/sessions.controller.js';
+import { ChangeReminders } from './deadlines/change-reminders.js';
+import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { HealthController } from './health.controller.js';
 import { ProblemDetailsFilter } from './http/problem-details.filter.js';
 import { ValidationPipe } from './http/validation.js';
@@ -69,6 +71,7 @@ export class AppModule {
         PreparationController,
         ShiftsController,
         QuestionsController,
+        DeadlinesController,
         ApplicationsController,
         ContentsController,
         DocumentsController,
@@ -99,6 +102,7 @@ export class AppModule {
         handlerOf(ChangeOrganisation, organisation),
         handlerOf(ChangeCall, call),
         handlerOf(ChangeQuestion, question),
+        handlerOf(ChangeReminders, reminders),
         handlerOf(ChangeApplication, application),
         handlerOf(ChangeReviewer, reviewer),
         handlerOf(ChangeReview, review),

@@ -179,6 +179,18 @@ export function callsSeenBy(grants: readonly Grant[]): Condition {
   ]);
 }
 
+/** The calls that somebody's institutions lead, for one of these roles. */
+export const callsLedBy = (views: Views, grants: readonly Grant[], roles: readonly Role[]): string[] => {
+  const everywhere = grants.some(({ role, scope }) => roles.includes(role) && scope.kind === 'everywhere');
+  return views
+    .all<{ id: string }>(
+      "SELECT DISTINCT call_id AS id FROM call_institutions WHERE part = 'lead' AND (? OR institution IN (SELECT value FROM json_each(?)))",
+      everywhere ? 1 : 0,
+      JSON.stringify(institutionsOf(grants, roles)),
+    )
+    .map(({ id }) => id);
+};
+
 export interface CallRow {
   readonly id: string;
   readonly version: number;

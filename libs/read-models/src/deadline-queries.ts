@@ -1,6 +1,6 @@
 import type { Instant } from '#domain/decider.js';
 import type { DeadlineKind } from '#domain/reminder/deadlines.js';
-import type { Step } from '#domain/reminder/policy.js';
+import type { ReminderPolicy, Step } from '#domain/reminder/policy.js';
 import type { Lapse, Round } from '#domain/reminder/rounds.js';
 import type { Views } from './views.js';
 
@@ -105,5 +105,49 @@ export const toldOf = (
       .map(({ stream, people, delivered }) => [stream, { people, delivered }]),
   );
 
-export const policyOf = (views: Views, call: string): { policy: string; setAt: Instant } | undefined =>
-  views.get('SELECT policy, set_at AS setAt FROM reminder_policies WHERE call_id = ?', call);
+/** The steps that a call set itself, and when. */
+export function policyOf(views: Views, call: string): { policy: ReminderPolicy; setAt: Instant } | undefined {
+  const row = views.get<{ policy: string; setAt: Instant }>(
+    'SELECT policy, set_at AS setAt FROM reminder_policies WHERE call_id = ?',
+    call,
+  );
+  return row && { policy: JSON.parse(row.policy) as ReminderPolicy, setAt: row.setAt };
+}
+
+/** The file that a deadline is of, where it is of one. */
+export function fileOf(views: Views, { kind, about }: Pick<DeadlineView, 'kind' | 'about'>): string | undefined {
+  if (about === null) return undefined;
+  if (kind === 'completion' || kind === 'signatures') return about;
+  if (kind !== 'reports') return undefined;
+  return views.get<{ application: string }>('SELECT application FROM reports WHERE id = ?', about)?.application;
+}
+
+/**
+ * The open deadlines that may concern somebody: of the calls where they hold a role, by their institution or alone, and
+ * of the files of their organisations.
+ */
+export const deadlinesOpenFrom = (views: Views, person: string): DeadlineView[] =>
+  views.all(
+    `SELECT ${columns} FROM deadlines WHERE closed_at IS NULL AND call_id IN (
+       SELECT call_id FROM grants JOIN call_institutions ON institution = scope_id WHERE person = ?1 AND scope_kind = 'institution' AND part = 'lead'
+       UNION SELECT scope_id FROM grants WHERE person = ?1 AND scope_kind = 'call'
+       UNION SELECT call_id FROM grants JOIN applications ON organisation = scope_id WHERE person = ?1 AND scope_kind = 'organisation'
+     ) ORDER BY due_at, key`,
+    person,
+  );
+
+export interface SentReminder {
+  readonly notice: string;
+  readonly call: string;
+  readonly kind: DeadlineKind;
+  readonly name: string;
+  readonly issuedAt: Instant;
+  readonly deliveredAt: Instant | null;
+}
+
+/** The reminders that somebody was sent, the newest first. */
+export const remindersSentTo = (views: Views, person: string): SentReminder[] =>
+  views.all(
+    'SELECT notices.id AS notice, rounds.call_id AS "call", rounds.kind AS kind, rounds.name AS name, issued_at AS issuedAt, delivered_at AS deliveredAt FROM notices JOIN rounds ON rounds.stream = notices.stream WHERE person = ? AND notices.kind = \'reminder\' ORDER BY issued_at DESC, notices.id',
+    person,
+  );

@@ -24,6 +24,7 @@ export const deadlines: ReadModel = {
     CREATE INDEX rounds_planned ON rounds (at) WHERE status = 'planned';
     CREATE INDEX rounds_deadline ON rounds (deadline, status);
     CREATE INDEX rounds_call ON rounds (call_id, at);
+    CREATE INDEX rounds_stream ON rounds (stream);
     CREATE TABLE reminder_policies (call_id TEXT PRIMARY KEY, policy TEXT NOT NULL, set_at TEXT NOT NULL) WITHOUT ROWID;
   `,
   handlers: (db) => {

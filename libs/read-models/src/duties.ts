@@ -153,3 +153,24 @@ export function audienceOf(views: Views, due: Due, to: Audience): string[] {
   if (to === 'responsible') return [...new Set(duties.map(({ person }) => person))];
   return duties.length === 0 ? [] : holdersOfAny(views, 'institution', leadsOf(views, due.call), rolesOf[to]);
 }
+
+/** Of those who still have something to do, how many have written nothing yet; null where there is nothing to write. */
+export function notStarted(views: Views, { kind, call, about }: Due): number | null {
+  if (kind === 'submission')
+    return about === undefined
+      ? count(
+          views,
+          "SELECT COUNT(*) AS many FROM applications WHERE call_id = ? AND status = 'draft' AND draft_version IS NULL",
+          call,
+        )
+      : null;
+  if (kind !== 'reviews') return null;
+  return count(
+    views,
+    `SELECT COUNT(DISTINCT person) AS many FROM assignments WHERE call_id = ? AND status = 'assigned'
+       AND NOT EXISTS (SELECT 1 FROM reviews JOIN assignments AS own ON own.application = reviews.application AND own.person = reviews.person WHERE own.call_id = assignments.call_id AND reviews.person = assignments.person)`,
+    call,
+  );
+}
+const count = (views: Views, sql: string, ...values: readonly unknown[]): number =>
+  views.get<{ many: number }>(sql, ...values)?.many ?? 0;

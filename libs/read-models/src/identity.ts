@@ -208,6 +208,17 @@ export function peopleSeenBy(grants: readonly Grant[]): Condition {
 const person = `SELECT ${personColumns} FROM people WHERE id = ? AND opened_at IS NOT NULL`;
 export const personOf = (views: Views, id: string): PersonRow | undefined => views.get<PersonRow>(person, id);
 
+/** What these people are called; those forgotten are left out. */
+export const namesOf = (views: Views, people: readonly string[]): ReadonlyMap<string, string> =>
+  new Map(
+    views
+      .all<{ id: string; name: string }>(
+        'SELECT id, name FROM people WHERE name IS NOT NULL AND id IN (SELECT value FROM json_each(?))',
+        JSON.stringify(people),
+      )
+      .map(({ id, name }) => [id, name]),
+  );
+
 /** For a person's own sign-in link only: nobody else learns whether an address is known. */
 export const personByEmail = (views: Views, email: string): string | undefined =>
   views.get<{ id: string }>('SELECT id FROM people WHERE email = ? AND forgotten_at IS NULL', email.toLowerCase())?.id;
