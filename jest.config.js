@@ -4,4 +4,6 @@ export default {
   testMatch: ['**/*.spec.js', '**/*.e2e.js'],
   transform: {},
   testEnvironment: 'node',
+  // A machine may be busy; what waits for a condition says itself how long.
+  testTimeout: 30_000,
 };

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Type as Typed } from 'class-transformer';
 import { type DeadlineKind, deadlineKinds, frenchDeadlines } from '#domain/reminder/deadlines.js';
@@ -20,7 +20,7 @@ import { namesOf } from '#read-models/identity.js';
 import type { Views } from '#read-models/views.js';
 import { visibleCall } from '../calls/visible.js';
 import { By, type Request } from '../http/by.js';
-import { Flag, OneOf, Optional, Parts, Whole } from '../http/fields.js';
+import { OneOf, Optional, Parts, Whole } from '../http/fields.js';
 import { Problem } from '../http/problem.js';
 import { Act, Answer, Area, View } from '../http/route.js';
 import { Look } from '../look.js';
@@ -58,7 +58,7 @@ class BoardQuery {
   /** How many days ahead: 30 where it is left out. */
   @Optional() @Typed(() => Number) @Whole(1, 365) days?: number;
   /** Only what is late. */
-  @Optional() @Typed(() => Boolean) @Flag() overdue?: boolean;
+  @Optional() @OneOf(['true', 'false']) overdue?: string;
 }
 
 const DAYS_AHEAD = 30;
@@ -79,11 +79,11 @@ export class DeadlinesController {
     operation: 'ListDeadlines',
   })
   @Answer(DeadlinesAnswer)
-  board(@Query() { days = DAYS_AHEAD, overdue = false }: BoardQuery, @By() by: Request): Promise<DeadlinesAnswer> {
+  board(@Query() { days = DAYS_AHEAD, overdue }: BoardQuery, @By() by: Request): Promise<DeadlinesAnswer> {
     return this.queries.execute(
       new Look(by, (views) => {
         const from = later(by.at, -DAYS_BACK * DAY_MS);
-        const to = overdue ? by.at : later(by.at, days * DAY_MS);
+        const to = overdue === 'true' ? by.at : later(by.at, days * DAY_MS);
         const found = deadlinesBetween(views, callsLedBy(views, by.grants, viewRoles.Deadlines), {
           from,
           to,
@@ -154,7 +154,7 @@ export class DeadlinesController {
     });
   }
 
-  @Put('calls/:id/reminder-policy')
+  @Post('calls/:id/set-reminder-policy')
   @HttpCode(204)
   @Act('SetReminderPolicy', 'Set when a call reminds whom; what it says of the past reminds nobody')
   async setPolicy(@Param('id') id: string, @Body() { kinds }: PolicyBody, @By() by: Request): Promise<void> {
