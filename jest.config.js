@@ -4,4 +4,5 @@ export default {
   testMatch: ['**/*.spec.js', '**/*.e2e.js'],
   transform: {},
   testEnvironment: 'node',
+  reporters: ['default', '<rootDir>/../jest.skipped.js'],
 };

@@ -7,6 +7,8 @@ export interface Configuration {
   readonly dataDir: string;
   /** Where people reach the service; links in messages begin with it. */
   readonly publicUrl: string | undefined;
+  /** Where alarms are shared and kept: `redis://` or `rediss://`, its password included. Undefined: this process's own. */
+  readonly redisUrl: string | undefined;
   readonly logLevel: string;
   /** Requests a minute, for each person signed in; a quarter of it for an address that isn't. 0 sets no limit. */
   readonly rateLimit: number;
@@ -46,10 +48,20 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
     port: whole('PORT', 3000, 65_535),
     dataDir: resolve(env['DATA_DIR'] || 'data'),
     publicUrl: publicUrl || undefined,
+    redisUrl: redisUrl(env['REDIS_URL']),
     logLevel,
     rateLimit: whole('RATE_LIMIT', 1200, 10_000_000),
     mostDocumentBytes: whole('MAX_DOCUMENT_MB', 20, 2000) * 1_000_000,
     mostLogBytes: whole('MAX_LOG_MB', 0, 10_000_000) * 1_000_000,
     demonstration: env['DEMONSTRATION'] === 'yes',
   };
+}
+
+/** Never quoted in the refusal: it may hold a password. */
+function redisUrl(text: string | undefined): string | undefined {
+  if (!text) return undefined;
+  if (/^rediss?:\/\/[^\s]+$/.test(text) && URL.canParse(text) && new URL(text).hostname !== '') return text;
+  throw new WrongConfiguration(
+    'REDIS_URL doit être une adresse redis:// ou rediss://, les caractères spéciaux du mot de passe étant encodés.',
+  );
 }
