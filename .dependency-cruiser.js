@@ -26,7 +26,8 @@ const layers = {
   bench: ['libs', 'apps/server'],
 };
 
-const tests = '(\\.(spec|e2e)\\.ts|/(fixtures|arbitraries|specification|conformance|redis-server|with-redis|ringing-process)\\.ts|apps/server/test/.*)$';
+const tests =
+  '(\\.(spec|e2e)\\.ts|/(fixtures|arbitraries|specification|conformance|redis-server|with-redis|ringing-process)\\.ts|apps/server/test/.*)$';
 
 export default {
   forbidden: [

@@ -6,4 +6,5 @@ export default {
   testEnvironment: 'node',
   // A machine may be busy; what waits for a condition says itself how long.
   testTimeout: 30_000,
+  reporters: ['default', '<rootDir>/../jest.skipped.js'],
 };

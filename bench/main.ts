@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { alarms } from './alarms.js';
 import { awarding, ranking, reviewing } from './selection.js';
 import { rebuilding } from './rebuilding.js';
 import { atMost, median, report, type Row } from './report.js';
@@ -30,6 +31,7 @@ try {
   await step('reviews, 32 clients, against the bare server', reviewing);
   await step('1 000 awards over three envelopes, 32 clients', awarding);
   await step('the ranking of 1 000 files', ranking);
+  await step('alarms on Redis and in the process', alarms);
   await step('200 000 events: rebuilding, cold starts, reading', async (data) => {
     await seed(data, FILES, 'finished');
     const rebuilt = await rebuilding(data);

@@ -46,5 +46,4 @@ export class LocalAlarm implements Alarm {
 }
 
 /** Milliseconds since 1970. The machine's clock says whole seconds only; one that somebody set stands still in between. */
-export const millisecondsNow = (clock: Clock): number =>
-  clock === systemClock ? Date.now() : Date.parse(clock.now());
+export const millisecondsNow = (clock: Clock): number => (clock === systemClock ? Date.now() : Date.parse(clock.now()));

@@ -59,8 +59,8 @@ export class Facts {
   }
 }
 
-/** Waits for a condition, not for a time. @throws where it doesn't come true within ten seconds */
-export async function until(what: string, isTrue: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
+/** Waits for a condition, not for a time. @throws where it doesn't come true in time */
+export async function until(what: string, isTrue: () => boolean | Promise<boolean>, withinMs = 20_000): Promise<void> {
   const end = performance.now() + withinMs;
   while (!(await isTrue())) {
     if (performance.now() > end) throw new Error(`still not: ${what}`);

@@ -38,7 +38,10 @@ class HeldAlarms implements Alarms {
 
 let errors: [string, string | undefined][];
 let reconcilers: Reconciler[];
-function reconciling(facts: Facts, own: Partial<ReconcilerOptions> = {}): { alarms: HeldAlarms; reconciler: Reconciler } {
+function reconciling(
+  facts: Facts,
+  own: Partial<ReconcilerOptions> = {},
+): { alarms: HeldAlarms; reconciler: Reconciler } {
   const alarms = new HeldAlarms();
   const reconciler = new Reconciler({
     alarms,

@@ -5,7 +5,7 @@ import type { Redis } from 'ioredis';
 import type { Clock } from '#commands/clock.js';
 import { millisecondsNow } from './alarm.js';
 import { type Alarms, AlarmsAway, type AlarmStatus, type Due, type Listener } from './alarms.js';
-import { forBullMQ, impatient, patient, weaknesses, withoutSecrets } from './redis-connection.js';
+import { impatient, patient, weaknesses, withoutSecrets } from './redis-connection.js';
 
 export interface RedisAlarmsOptions {
   /** `redis://` or `rediss://`; its password is in no error. */
@@ -22,6 +22,8 @@ export interface RedisAlarmsOptions {
   readonly stalledEveryMs?: number;
   /** How often it looks whether Redis was emptied: milliseconds. */
   readonly checkEveryMs?: number;
+  /** How long Redis may take to answer whoever arms: milliseconds. */
+  readonly answerWithinMs?: number;
   /** Before the first new try of what rejected; doubled each time: milliseconds. */
   readonly tryAgainMs?: number;
 }
@@ -29,6 +31,8 @@ export interface RedisAlarmsOptions {
 const QUEUE = 'alarms';
 const IN_ONE_GO = 1000;
 const TRIES = 5;
+/** What one worker is woken for and hasn't room for, another that is idle sees after so long. */
+const IDLE_SECONDS = 1;
 const CLOSE_WITHIN_MS = 2000;
 const FAILED_KEPT = { count: 1000, age: 7 * 86_400 };
 
@@ -48,9 +52,9 @@ export class RedisAlarms implements Alarms {
   private closing = false;
 
   constructor(private readonly options: RedisAlarmsOptions) {
-    const { url, owner, checkEveryMs = 15_000 } = options;
+    const { url, owner, checkEveryMs = 15_000, answerWithinMs = 5000 } = options;
     try {
-      this.producer = impatient(url);
+      this.producer = impatient(url, answerWithinMs);
       this.consumer = patient(url);
     } catch (error) {
       throw withoutSecrets(error, url);
@@ -59,7 +63,7 @@ export class RedisAlarms implements Alarms {
     this.consumer.on('error', () => undefined);
     const prefix = `convergence-${owner}`;
     this.marker = `${prefix}:${QUEUE}-kept`;
-    this.queue = new Queue(QUEUE, { connection: forBullMQ(this.producer), prefix, skipVersionCheck: true });
+    this.queue = new Queue(QUEUE, { connection: this.producer, prefix, skipVersionCheck: true });
     this.queue.on('error', () => undefined);
     this.producer.on('ready', () => void this.back());
     this.producer.on('close', () => this.away(new Error('connection closed')));
@@ -80,9 +84,10 @@ export class RedisAlarms implements Alarms {
     const { owner, atOnce = 50, lockMs = 30_000, stalledEveryMs = 30_000 } = this.options;
     this.listener = listener;
     this.worker = new Worker<Due>(QUEUE, (job, token) => this.ring(job, token), {
-      connection: forBullMQ(this.consumer),
+      connection: this.consumer,
       prefix: `convergence-${owner}`,
       concurrency: atOnce,
+      drainDelay: IDLE_SECONDS,
       lockDuration: lockMs,
       stalledInterval: stalledEveryMs,
       maxStalledCount: TRIES,

@@ -6,6 +6,8 @@ import { RedisAlarms } from './redis-alarms.js';
 import { RedisServer, type RedisSettings } from './redis-server.js';
 import { withRedis } from './with-redis.js';
 
+/** Processes start slowly on a machine that is busy. */
+jest.setTimeout(30_000);
 let ends: (() => Promise<unknown>)[] = [];
 async function connected(settings: RedisSettings, url?: (server: RedisServer) => string) {
   const server = await RedisServer.start(settings);
@@ -19,7 +21,6 @@ async function connected(settings: RedisSettings, url?: (server: RedisServer) =>
 afterEach(async () => {
   for (const end of ends.reverse()) await end();
   ends = [];
-  jest.restoreAllMocks();
 });
 
 withRedis('a connection to Redis', () => {

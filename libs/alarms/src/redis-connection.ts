@@ -1,30 +1,27 @@
 import { Redis, type RedisOptions } from 'ioredis';
-import type { ConnectionOptions } from 'bullmq';
 
 const CONNECT_WITHIN_MS = 5000;
-const ANSWER_WITHIN_MS = 5000;
+const DISCONNECT_WITHIN_MS = 500;
 const KEEP_TRYING_MS = 2000;
 
 const shared: RedisOptions = {
   connectTimeout: CONNECT_WITHIN_MS,
+  disconnectTimeout: DISCONNECT_WITHIN_MS,
   retryStrategy: (times: number) => Math.min(times * 100, KEEP_TRYING_MS),
 };
 
-/** For arming: fails at once where Redis is away, and within five seconds where it hangs. */
-export const impatient = (url: string): Redis =>
+/** For arming: fails at once where Redis is away, and after `answerWithinMs` where it hangs. */
+export const impatient = (url: string, answerWithinMs: number): Redis =>
   new Redis(url, {
     ...shared,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     autoResendUnfulfilledCommands: false,
-    commandTimeout: ANSWER_WITHIN_MS,
+    commandTimeout: answerWithinMs,
   });
 
 /** For a worker, which waits as long as it takes. */
 export const patient = (url: string): Redis => new Redis(url, { ...shared, maxRetriesPerRequest: null });
-
-/** BullMQ's types are of an ioredis of its own. */
-export const forBullMQ = (redis: Redis): ConnectionOptions => redis as unknown as ConnectionOptions;
 
 /**
  * An error that can be logged: ioredis keeps with its errors the commands it sent, the password among them, and an address
@@ -33,7 +30,7 @@ export const forBullMQ = (redis: Redis): ConnectionOptions => redis as unknown a
 export function withoutSecrets(error: unknown, url: string): Error {
   const { message, code } = error as NodeJS.ErrnoException;
   const secrets = [url, ...passwords(url)].filter((secret) => secret !== '');
-  const said = secrets.reduce((text, secret) => text.replaceAll(secret, '…'), String(message));
+  const said = secrets.reduce((text, secret) => text.replaceAll(secret, '…'), message);
   return Object.assign(new Error(`Redis: ${said}`), code === undefined ? {} : { code });
 }
 

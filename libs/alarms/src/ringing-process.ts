@@ -1,5 +1,4 @@
 /** A process whose alarms ring on the Redis of the tests; it asks its parent to issue, and waits until it did. */
-import { once } from 'node:events';
 import { systemClock } from '#commands/clock.js';
 import type { Due } from './alarms.js';
 import { RedisAlarms } from './redis-alarms.js';
@@ -18,15 +17,14 @@ const alarms = new RedisAlarms({
   stalledEveryMs: Number(lockMs),
   atOnce: Number(atOnce),
 });
-process.setMaxListeners(0);
+const waiting = new Map<string, () => void>();
+process.on('message', ({ issued }: { issued: Due }) => waiting.get(issued.key)?.());
 alarms.start({
-  ring: async (rung) => {
-    process.send?.({ rung } satisfies Rung);
-    for (;;) {
-      const [{ issued }] = (await once(process, 'message')) as [{ issued: Due }];
-      if (issued.key === rung.key) return;
-    }
-  },
+  ring: (rung) =>
+    new Promise<void>((issued) => {
+      waiting.set(rung.key, issued);
+      process.send?.({ rung } satisfies Rung);
+    }),
   forgotten: () => process.send?.({ ready: true }),
 });
 process.once('disconnect', () => process.exit());
