@@ -76,9 +76,7 @@ describe('the reminders of a call', () => {
     expect((await own(busy)).sent).toMatchObject([{ name: 'J-15', kind: 'submission' }]);
   });
 
-  it('are not sent again by a restart', async () => {
-    await world.restart();
-    await world.ready();
+  it('go out again on the next day of theirs', async () => {
     world.clock.set('2021-08-06T07:00:00Z');
     expect(await world.messages('Rappel : dépôt du dossier', 2)).toHaveLength(2);
   });
@@ -222,5 +220,33 @@ describe('the reminders of a call', () => {
       accepted(await person.post(`/api/calls/${call}/cancel`, { institution, reason: 'Les crédits ont été gelés.' }));
     expect((await reminders()).filter(({ status }) => status === 'planned')).toEqual([]);
     expect((await own(busy)).due).toEqual([]);
+  });
+});
+
+describe('a restart', () => {
+  it('sends nothing again, and what fell due meanwhile once', async () => {
+    const other = await World.open('2021-05-12T08:00:00Z');
+    try {
+      const people = await castOf(other);
+      const id = await publishedCall(other, people);
+      const { person, organisation } = await applicant(other, people, 1);
+      await ready(person, id, organisation);
+      other.clock.set('2021-07-29T07:00:00Z');
+      await other.messages('Rappel : dépôt du dossier');
+      await other.restart(() => Promise.resolve(other.clock.set('2021-08-06T09:00:00Z')));
+      await other.ready();
+      await other.messages('Rappel : dépôt du dossier', 2);
+      await other.restart();
+      await other.ready();
+      const officer = other.as(people.ars.officer);
+      const { items } = accepted(await officer.get<{ items: Reminder[] }>(`/api/calls/${id}/reminders`));
+      expect(told(items.filter(({ kind }) => kind === 'submission')).slice(0, 2)).toEqual([
+        'J-15 2021-07-29 opened',
+        'J-7 2021-08-06 opened',
+      ]);
+      expect(await other.messages('Rappel : dépôt du dossier', 2)).toHaveLength(2);
+    } finally {
+      await other.close();
+    }
   });
 });
