@@ -1,0 +1,184 @@
+import { describe, expect, it } from '@jest/globals';
+import * as call from '#domain/call/fixtures.js';
+import * as file from '#domain/application/fixtures.js';
+import type { Fact } from '#domain/facts.js';
+import { deadlinesIn, roundsIn } from './deadline-queries.js';
+import { CALL, FILE, given, type Happened, on, onStream } from './fixtures.js';
+
+const ofCall = `call-${CALL}`;
+const ofFile = `application-${FILE}`;
+const at = (when: string) => ({ at: when });
+const published = onStream(ofCall, ...call.open).map((each) => ({ ...each, metadata: at('2021-06-14T07:00:00Z') }));
+const started = on(ofFile, { ...file.started, call: CALL }, at('2021-06-20T08:00:00Z'));
+const deadlines = async (...happened: Happened[]) => {
+  const { views } = await given(...published, started, ...happened);
+  return deadlinesIn(views, CALL).map(
+    ({ key, dueAt, moves, closedAt }) =>
+      `${key.replaceAll(CALL, 'call').replaceAll(FILE, 'file')} ${dueAt}${moves ? ` moved ${moves}` : ''}${closedAt ? ' closed' : ''}`,
+  );
+};
+const ofItsOwn = async (...happened: Happened[]) => {
+  const whole = await deadlines();
+  return (await deadlines(...happened)).filter((line) => !whole.includes(line));
+};
+
+describe('what is due in a call', () => {
+  it('are its own dates, for everybody', async () =>
+    expect(await deadlines()).toEqual([
+      'submission:call 2021-08-13T14:00:00Z',
+      'convocation:call 2021-09-15T07:30:00Z',
+    ]));
+
+  it('moves with the schedule, and says how often', async () => {
+    const shifted = on(ofCall, call.scheduleShifted, at('2021-07-01T08:00:00Z'));
+    expect(await ofItsOwn(shifted)).toEqual(['convocation:call 2021-09-20T07:30:00Z moved 1']);
+  });
+
+  it('is later for who was given more time', async () => {
+    const extended: Fact = {
+      type: 'ExtensionGranted',
+      institution: call.ARS,
+      organisation: file.APPLICANT,
+      until: '2021-08-20T14:00:00Z',
+      reason: 'Inondation.',
+    };
+    expect(await ofItsOwn(on(ofCall, extended))).toEqual([`submission:call:${file.APPLICANT} 2021-08-20T14:00:00Z`]);
+  });
+
+  it('ends with the call', async () =>
+    expect(await deadlines(on(ofCall, call.cancelled))).toEqual([
+      'submission:call 2021-08-13T14:00:00Z closed',
+      'convocation:call 2021-09-15T07:30:00Z closed',
+    ]));
+
+  it('is an answer to a proposal, before the first date it would move', async () => {
+    const proposed = on(ofCall, call.shiftProposed, at('2021-07-01T08:00:00Z'));
+    const refused: Fact = { type: 'ShiftRefused', proposal: 1, institution: call.DREETS, reason: 'Trop tard.' };
+    expect(await ofItsOwn(proposed)).toEqual(['shift-answer:call:1 2021-09-30T07:30:00Z']);
+    expect(await ofItsOwn(proposed, on(ofCall, refused))).toEqual(['shift-answer:call:1 2021-09-30T07:30:00Z closed']);
+  });
+});
+
+describe('what is due of one file', () => {
+  const requested: Fact = {
+    type: 'CompletionRequested',
+    request: 1,
+    fields: [],
+    documents: ['statuts'],
+    reason: 'Les statuts manquent.',
+    dueAt: '2021-09-01T21:59:59Z',
+    requestedAt: '2021-08-20T08:00:00Z',
+    institution: call.ARS,
+  };
+  const asked = on(ofFile, requested, at('2021-08-20T08:00:00Z'));
+
+  it('is what was asked for, until it comes or the file is decided on', async () => {
+    expect(await ofItsOwn(asked)).toEqual(['completion:file:1 2021-09-01T21:59:59Z']);
+    const admissible = on(ofFile, { type: 'DeclaredAdmissible', institution: call.ARS });
+    expect(await ofItsOwn(asked, admissible)).toEqual(['completion:file:1 2021-09-01T21:59:59Z closed']);
+  });
+
+  it('is later where more time was given', async () => {
+    const extended: Fact = {
+      type: 'CompletionExtended',
+      request: 1,
+      dueAt: '2021-09-08T21:59:59Z',
+      extendedAt: '2021-08-30T08:00:00Z',
+      reason: 'Assemblée générale en septembre.',
+    };
+    expect(await ofItsOwn(asked, on(ofFile, extended))).toEqual(['completion:file:1 2021-09-08T21:59:59Z moved 1']);
+  });
+
+  it('is a report until the end of its day; returned, it is due again', async () => {
+    const report = (fact: Fact, when: string) => on(`reports-${file.APPLICANT}`, fact, at(when));
+    const expected = report(
+      {
+        type: 'ReportExpected',
+        report: 'report-1',
+        kind: 'financial',
+        application: FILE,
+        call: CALL,
+        leads: ['ARS-PDL'],
+        dueOn: '2022-06-30',
+      },
+      '2021-12-01T08:00:00Z',
+    );
+    const submitted = report(
+      {
+        type: 'ReportSubmitted',
+        report: 'report-1',
+        version: 1,
+        content: { version: 0, hash: 'a' },
+      },
+      '2022-06-01T08:00:00Z',
+    );
+    const returned = report(
+      { type: 'ReportReturned', report: 'report-1', comments: 'Les factures manquent.', dueOn: '2022-07-31' },
+      '2022-06-10T08:00:00Z',
+    );
+    expect(await ofItsOwn(expected)).toEqual(['reports:report-1 2022-06-30T21:59:59Z']);
+    expect(await ofItsOwn(expected, submitted)).toEqual(['reports:report-1 2022-06-30T21:59:59Z closed']);
+    expect(await ofItsOwn(expected, submitted, returned)).toEqual(['reports:report-1 2022-07-31T21:59:59Z moved 1']);
+  });
+});
+
+describe('the rounds of what is due', () => {
+  const rounds = async (...happened: Happened[]) => {
+    const { views } = await given(...published, ...happened);
+    return roundsIn(views, CALL)
+      .filter(({ kind }) => kind === 'submission')
+      .map(({ name, at: when, status, lapsed }) => `${name} ${when} ${lapsed ?? status}`);
+  };
+  const moved = (to: string, when: string): Happened =>
+    on(
+      ofCall,
+      { type: 'ScheduleShifted', proposal: 1, reason: 'Congés.', before: call.schedule, after: call.closing(to) },
+      at(when),
+    );
+  const first = [
+    'J-15 2021-07-29T07:00:00Z planned',
+    'J-7 2021-08-06T07:00:00Z planned',
+    'J-2 2021-08-11T07:00:00Z planned',
+    'H-4 2021-08-13T10:00:00Z planned',
+  ];
+  const opened = on('round-1', {
+    type: 'ReminderRoundOpened',
+    round: `submission:${CALL}|J-15|responsible|2021-08-13T14:00:00Z`,
+    deadline: `submission:${CALL}`,
+    kind: 'submission',
+    call: CALL,
+    step: { days: -15, to: 'responsible', channel: 'mail' },
+    merges: [],
+    dueAt: '2021-08-13T14:00:00Z',
+    plannedFor: '2021-07-29T07:00:00Z',
+  });
+
+  it('follow from its date', async () => expect(await rounds()).toEqual(first));
+
+  it('are others for another date; those that went out stay', async () =>
+    expect(await rounds(opened, moved('2021-08-27T14:00:00Z', '2021-08-01T08:00:00Z'))).toEqual([
+      'J-15 2021-07-29T07:00:00Z opened',
+      'J-15 2021-08-12T07:00:00Z planned',
+      'J-7 2021-08-20T07:00:00Z planned',
+      'J-2 2021-08-25T07:00:00Z planned',
+      'H-4 2021-08-27T10:00:00Z planned',
+    ]));
+
+  it('moved earlier, the latest of those that would be past goes at once, and the others lapse', async () =>
+    expect(await rounds(moved('2021-07-09T14:00:00Z', '2021-07-06T12:00:00Z'))).toEqual([
+      'J-15 2021-06-24T07:00:00Z past-when-known',
+      'J-7 2021-07-06T12:00:00Z planned',
+      'J-2 2021-07-07T07:00:00Z planned',
+      'H-4 2021-07-09T10:00:00Z planned',
+    ]));
+
+  it('moved there and back are what they were, those sent not to be sent again', async () => {
+    const there = moved('2021-08-27T14:00:00Z', '2021-06-20T08:00:00Z');
+    const back = moved('2021-08-13T14:00:00Z', '2021-06-21T08:00:00Z');
+    expect(await rounds(there, back)).toEqual(first);
+    expect(await rounds(opened, there, back)).toEqual(['J-15 2021-07-29T07:00:00Z opened', ...first.slice(1)]);
+  });
+
+  it('end with the call, but what went out', async () =>
+    expect(await rounds(opened, on(ofCall, call.cancelled))).toEqual(['J-15 2021-07-29T07:00:00Z opened']));
+});
