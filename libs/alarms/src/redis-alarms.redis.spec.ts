@@ -280,7 +280,11 @@ withRedis('alarms on Redis', () => {
     );
     await areArmed(40);
     const first = await soonest();
-    await until('the first came, early, and wait again', async () => (await soonest()) > first + 500);
+    const delayed = () => redis.ask((it) => it.zcard(`convergence-${owner}:alarms:delayed`));
+    await until(
+      'the first came, early, and wait again',
+      async () => (await soonest()) > first + 500 && (await delayed()) === 40,
+    );
     expect(facts.asked).toEqual([]);
     clock.set('2021-07-02T08:00:00Z');
     await until('all issued', () => facts.issued().length === 40);
