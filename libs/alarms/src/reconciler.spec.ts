@@ -221,8 +221,9 @@ describe('what is due', () => {
     facts.move(due('moved', LATER, '2'));
     finish();
     await seconds(0);
-    expect(facts.issued()).toEqual(['first\n1']);
+    expect(facts.asked).toEqual(['first\n1']);
     await seconds(60);
+    expect(facts.asked).toEqual(['first\n1', 'moved\n2']);
     expect(facts.issued()).toEqual(['first\n1', 'moved\n2']);
   });
 });

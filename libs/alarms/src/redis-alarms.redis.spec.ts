@@ -11,7 +11,9 @@ import { RedisServer } from './redis-server.js';
 import type { Rung } from './ringing-process.js';
 import { withRedis } from './with-redis.js';
 
-const LOCK_MS = 400;
+/** Long enough for a busy machine to renew it; where a process is killed, short enough to wait for its end. */
+const LOCK_MS = 3000;
+const SHORT_LOCK_MS = 400;
 /** Processes start slowly on a machine that is busy. */
 jest.setTimeout(30_000);
 let redis: RedisServer;
@@ -50,9 +52,13 @@ function reconciling(facts: Facts, own: Partial<ReconcilerOptions> = {}, alarms 
   return reconciler;
 }
 /** Another process on the same Redis, which asks here to issue; it is ready. */
-async function process(ring: (one: Due) => Promise<void>, atOnce: number): Promise<{ kill(): Promise<void> }> {
+async function process(
+  atOnce: number,
+  lockMs: number,
+  ring: (one: Due) => Promise<void>,
+): Promise<{ kill(): Promise<void> }> {
   const program = fileURLToPath(new URL('./ringing-process.js', import.meta.url));
-  const child = fork(program, [redis.url, owner, String(LOCK_MS), String(atOnce)], { execArgv: [] });
+  const child = fork(program, [redis.url, owner, String(lockMs), String(atOnce)], { execArgv: [] });
   const kill = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');
@@ -126,7 +132,7 @@ withRedis('alarms on Redis', () => {
     });
     await until('connected', () => alarms.status().connected);
     await alarms.arm([due('one', inSeconds(0))]);
-    await until('rung again and done', async () => rung === 3 && (await jobs()).length === 0);
+    await until('rung again and done', async () => rung >= 3 && (await jobs()).length === 0);
     expect(kept).not.toContain('Camille');
     expect(errors).toEqual([]);
   });
@@ -204,17 +210,17 @@ withRedis('alarms on Redis', () => {
     const one = due('one', inSeconds(1));
     const facts = new Facts(one);
     const held: string[] = [];
-    const other = await process(async (rung) => {
+    const other = await process(1, SHORT_LOCK_MS, async (rung) => {
       if (hasIssued) await facts.issue(rung);
       held.push(idOf(rung));
       await new Promise(() => undefined);
-    }, 1);
+    });
     const arming = alarmsOf();
     await until('connected', () => arming.status().connected);
     await arming.arm([one]);
     await until('the job is under way', () => held.length === 1);
     const rung: string[] = [];
-    alarmsOf().start({
+    alarmsOf({ lockMs: SHORT_LOCK_MS, stalledEveryMs: SHORT_LOCK_MS }).start({
       ring: async (again) => {
         rung.push(idOf(again));
         await facts.issue(again);
@@ -230,10 +236,10 @@ withRedis('alarms on Redis', () => {
     const facts = new Facts();
     let rungThere = 0;
     let rungHere = 0;
-    await process(async (rung) => {
+    await process(5, LOCK_MS, async (rung) => {
       rungThere++;
       await facts.issue(rung);
-    }, 5);
+    });
     const dues = several(200, 'one', inSeconds(3));
     facts.move(...dues);
     reconciling(facts, {
@@ -274,7 +280,11 @@ withRedis('alarms on Redis', () => {
     );
     await areArmed(40);
     const first = await soonest();
-    await until('the first came, early, and wait again', async () => (await soonest()) > first + 500);
+    const delayed = () => redis.ask((it) => it.zcard(`convergence-${owner}:alarms:delayed`));
+    await until(
+      'the first came, early, and wait again',
+      async () => (await soonest()) > first + 500 && (await delayed()) === 40,
+    );
     expect(facts.asked).toEqual([]);
     clock.set('2021-07-02T08:00:00Z');
     await until('all issued', () => facts.issued().length === 40);
