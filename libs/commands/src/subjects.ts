@@ -164,6 +164,7 @@ export const reminders: Subject<RemindersCommand, Reminders, RemindersEvent, Rem
   visible: ({ context }, { grants }) =>
     context.call !== undefined && context.call.status !== 'absent' && sightOfCall(context.call, grants) !== 'nothing',
   unknown: unknown('CallUnknown', "Cet appel n'existe pas."),
+  belongs: true,
 };
 
 export const round: Subject<RoundCommand, RoundState, RoundEvent, unknown> = {

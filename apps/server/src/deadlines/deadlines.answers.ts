@@ -45,7 +45,7 @@ export class DutiesAnswer {
   items!: DutyAnswer[];
 }
 
-export class StepAnswer {
+export class ReminderStepAnswer {
   /** From the deadline: before it where negative. One of the two. */
   days?: number;
   hours?: number;
@@ -63,7 +63,7 @@ export class ReminderAnswer {
   about!: string | null;
   /** Whom it is for, French. */
   audience!: string;
-  step!: StepAnswer;
+  step!: ReminderStepAnswer;
   /** Steps that go out with it. */
   merges!: string[];
   dueAt!: string;
@@ -91,7 +91,7 @@ export class KindPolicyAnswer {
   label!: string;
   /** Set by the call; otherwise the steps are the default ones. */
   own!: boolean;
-  steps!: StepAnswer[];
+  steps!: ReminderStepAnswer[];
 }
 export class PolicyAnswer {
   kinds!: KindPolicyAnswer[];

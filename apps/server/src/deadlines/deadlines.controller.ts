@@ -76,7 +76,7 @@ export class DeadlinesController {
 
   @Get('deadlines')
   @View('Deadlines', 'What is due or late in the calls of your institutions, the soonest first', {
-    operation: 'ListDeadlines',
+    operation: 'ReadBoard',
   })
   @Answer(DeadlinesAnswer)
   board(@Query() { days = DAYS_AHEAD, overdue }: BoardQuery, @By() by: Request): Promise<DeadlinesAnswer> {
