@@ -153,11 +153,17 @@ export const commandRoles: Record<CommandType, readonly Role[]> = {
   SignIn: ['anyone'],
   IssueToken: ['self', 'operator', 'system'],
   RevokeToken: ['self', 'operator'],
+  Unsubscribe: ['self'],
+  UnsubscribeByLink: ['anyone'],
+  Resubscribe: ['self'],
   ForgetPerson: ['self', 'operator'],
   // The service itself
   IssueNotice: ['system'],
   RecordDelivery: ['system'],
+  RecordBounce: ['system'],
+  PassOnNotice: ['system'],
   GiveUpNotice: ['system'],
+  ResendNotice: ['administrator', 'case-officer', 'operator'],
   TraceReading: [
     'administrator',
     'case-officer',
@@ -231,6 +237,13 @@ export const viewRoles = {
   Person: ['self', 'operator', 'administrator'],
   Tokens: ['self', 'operator'],
   Notices: ['self', 'operator'],
+  Subscriptions: ['self'],
+  /** The page behind the link of a message; the link itself is the permission. */
+  UnsubscribePage: ['anyone'],
+  /** Messages of a call that reached nobody. */
+  Undelivered: ['administrator', 'case-officer'],
+  UndeliveredEverywhere: ['operator'],
+  MessagePreview: ['operator', 'administrator'],
   Me: ['person'],
   Service: ['anyone'],
 } satisfies Record<string, readonly Role[]>;
