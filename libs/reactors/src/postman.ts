@@ -101,12 +101,12 @@ export class Postman {
   /** Once no other process delivers and the views know what it did. */
   private async open(): Promise<void> {
     const { store, projector, sole, onError } = this.options;
-    while (!this.stopping) {
+    while (!this.stopping()) {
       try {
         if (!(await sole.held())) return;
         const head = await store.head();
         if (head !== undefined) await projector.reached(head, PATIENCE_MS, true);
-        if (this.stopping) return;
+        if (this.stopping()) return;
         this.waiting.look();
         this.phase = 'open';
         return this.send();
@@ -184,7 +184,7 @@ export class Postman {
 
   private failed({ id }: NoticeRow, error: Error): Outcome | undefined {
     const { ledger, clock, onError } = this.options;
-    if (this.stopping) return undefined;
+    if (this.stopping()) return undefined;
     const attempts = ledger.deliveries.attemptsOf(id) + 1;
     if (error instanceof Bounced) return { type: 'RecordBounce', code: error.smtp, attempt: attempts };
     if (!(error instanceof NotAccepted)) onError(error, id);
@@ -204,16 +204,16 @@ export class Postman {
         this.recorded = position ?? this.recorded;
         return this.waiting.settle(id);
       } catch (error) {
-        if (this.stopping) return;
+        if (this.stopping()) return;
         onError(error as Error, id);
         if (error instanceof Refused) return this.waiting.settle(id);
         await this.rest(Math.min(pauseMs * 4 ** tries, MOST_PAUSE_MS));
-        if (this.stopping) return;
+        if (this.stopping()) return;
       }
     }
   }
 
-  private get stopping(): boolean {
+  private stopping(): boolean {
     return this.stop.signal.aborted;
   }
 
