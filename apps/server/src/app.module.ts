@@ -7,7 +7,7 @@ import { reports } from '#commands/report-subjects.js';
 import { commission } from '#commands/commission-subjects.js';
 import { award } from '#commands/award-subjects.js';
 import { application } from '#commands/application-subject.js';
-import { account, call, institution, organisation, question, reminders } from '#commands/subjects.js';
+import { account, call, institution, notice, organisation, question, reminders } from '#commands/subjects.js';
 import { AdmissibilityController } from './applications/admissibility.controller.js';
 import { agreement } from '#commands/agreement-subjects.js';
 import { AgreementsController } from './agreements/agreements.controller.js';
@@ -42,6 +42,9 @@ import { ChangeInstitution, InstitutionsController } from './institutions/instit
 import { LookHandler } from './look.js';
 import { ChangeOrganisation, OrganisationsController } from './organisations/organisations.controller.js';
 import { ChangeAccount } from './people/change-account.js';
+import { PreviewsController } from './mail/previews.controller.js';
+import { SubscriptionsController } from './mail/subscriptions.controller.js';
+import { ChangeNotice, UndeliveredController } from './mail/undelivered.controller.js';
 import { PeopleController } from './people/people.controller.js';
 import { ChangeReview, ChangeReviewer } from './reviews/change-review.js';
 import { ReviewersController } from './reviews/reviewers.controller.js';
@@ -63,6 +66,9 @@ export class AppModule {
       controllers: [
         HealthController,
         SetAsideController,
+        UndeliveredController,
+        PreviewsController,
+        SubscriptionsController,
         SignInsController,
         PeopleController,
         InstitutionsController,
@@ -98,6 +104,7 @@ export class AppModule {
         { provide: APP_FILTER, useClass: ProblemDetailsFilter },
         LookHandler,
         handlerOf(ChangeAccount, account),
+        handlerOf(ChangeNotice, notice),
         handlerOf(ChangeInstitution, institution),
         handlerOf(ChangeOrganisation, organisation),
         handlerOf(ChangeCall, call),

@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import type { Sender } from '#reactors/mail/message.js';
+import { SmtpServer } from '#reactors/mail/smtp-server.js';
 
 export interface Configuration {
   readonly host: string;
@@ -16,6 +18,10 @@ export interface Configuration {
   readonly mostDocumentBytes: number;
   /** Bytes of the log, beyond which nothing more is written; 0 sets no bound. */
   readonly mostLogBytes: number;
+  /** Messages go through it; without one they lie in the outbox. */
+  readonly smtp: SmtpServer | undefined;
+  /** Whom messages are from. */
+  readonly mailFrom: Sender;
   /** A folder marked so when it was empty lets the clock be set from outside HTTP. */
   readonly demonstration: boolean;
 }
@@ -53,6 +59,8 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
     rateLimit: whole('RATE_LIMIT', 1200, 10_000_000),
     mostDocumentBytes: whole('MAX_DOCUMENT_MB', 20, 2000) * 1_000_000,
     mostLogBytes: whole('MAX_LOG_MB', 0, 10_000_000) * 1_000_000,
+    smtp: smtpServer(env['SMTP_URL']),
+    mailFrom: sender(env['MAIL_FROM'] || 'Convergence <convergence@localhost>'),
     demonstration: env['DEMONSTRATION'] === 'yes',
   };
 }
@@ -64,4 +72,20 @@ function redisUrl(text: string | undefined): string | undefined {
   throw new WrongConfiguration(
     'REDIS_URL doit être une adresse redis:// ou rediss://, les caractères spéciaux du mot de passe étant encodés.',
   );
+}
+/** Its value may hold a password, so the sentence doesn't repeat it. */
+function smtpServer(text: string | undefined): SmtpServer | undefined {
+  if (!text) return undefined;
+  const server = SmtpServer.parse(text);
+  if (server) return server;
+  throw new WrongConfiguration(
+    'SMTP_URL doit être une adresse comme smtps://utilisateur:motdepasse@serveur:465 (ou smtp://, avec ?ignoreTLS si besoin).',
+  );
+}
+
+/** `Convergence <appels@ars.example>`, or the address alone. */
+function sender(text: string): Sender {
+  const [, name = '', address = ''] = /^(?:([^<>\r\n"]*?)\s*<)?([^\s<>@,"]+@[^\s<>@,"]+)>?$/.exec(text) ?? [];
+  if (address !== '' && text.includes('<') === text.endsWith('>')) return { name: name || 'Convergence', address };
+  throw new WrongConfiguration('MAIL_FROM doit être une adresse, comme Convergence <appels@domaine.fr>.');
 }

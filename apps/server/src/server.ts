@@ -4,7 +4,7 @@ import { RequestMethod, type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import { errorCodes, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { destination, type DestinationStream, type Logger, pino } from 'pino';
 import type { Clock } from '#commands/clock.js';
@@ -35,6 +35,7 @@ export interface ServerOptions {
 }
 
 const MOST_BODY_BYTES = 1_000_000;
+const MOST_FORM_BYTES = 10_000;
 
 /** Opens the data folder and serves it. @throws NewerLog, WrongConfiguration */
 export async function startServer(
@@ -111,7 +112,7 @@ export async function buildApp(
 /** Only a body with one of these may try to reach a prototype. */
 const suspicious = /__proto__|constructor|\\u/;
 
-/** JSON, and the bytes of documents as a stream. */
+/** JSON, the bytes of documents as a stream, and the forms of mail programs. */
 function bodies(fastify: FastifyInstance, { mostDocumentBytes }: Configuration): void {
   fastify.removeAllContentTypeParsers();
   const parse = fastify.getDefaultJsonParser('error', 'error');
@@ -124,6 +125,15 @@ function bodies(fastify: FastifyInstance, { mostDocumentBytes }: Configuration):
       done(Object.assign(error as Error, { statusCode: 400 }));
     }
   });
+  // One click in a mail program (RFC 8058) sends a form; what it says is in its address.
+  fastify.addContentTypeParser(
+    ['application/x-www-form-urlencoded', 'multipart/form-data'],
+    { parseAs: 'string', bodyLimit: MOST_FORM_BYTES },
+    ({ url }, _body, done) => {
+      if (/^\/api\/unsubscribe\//.test(url)) done(null, {});
+      else done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE());
+    },
+  );
   fastify.addContentTypeParser(
     'application/octet-stream',
     { bodyLimit: mostDocumentBytes },

@@ -20,13 +20,18 @@ import { LocalAlarms } from '#alarms/local-alarms.js';
 import { Reconciler } from '#alarms/reconciler.js';
 import { RedisAlarms } from '#alarms/redis-alarms.js';
 import { Awards } from '#reactors/awards.js';
+import { Bounces } from '#reactors/bounces.js';
+import { Composing } from '#reactors/composing.js';
 import { Erasure } from '#reactors/erasure.js';
 import { Ledger } from '#reactors/ledger.js';
+import { FolderOutbox } from '#reactors/mail/outbox.js';
+import { SmtpTransport } from '#reactors/mail/smtp-transport.js';
 import { Notices } from '#reactors/notices.js';
-import { Outbox } from '#reactors/outbox.js';
 import { Reminders } from '#reactors/reminders.js';
+import { CONCURRENCY, Postman, SIGN_INS_BESIDE } from '#reactors/postman.js';
 import { Reactor } from '#reactors/reactor.js';
 import { ReportsExpected } from '#reactors/reports-expected.js';
+import { Sole } from '#reactors/sole.js';
 import { Unsealing } from '#reactors/unsealing.js';
 import type { Configuration } from './configuration.js';
 import { type DataFolder, openDataFolder } from './data-folder.js';
@@ -59,6 +64,7 @@ const openLog = (folder: string, mostBytes: number): SqliteEventStore =>
 export class Service {
   private reactors: Reactor[] = [];
   private reconciler: Reconciler | undefined;
+  private postman: Postman | undefined;
   private written: Position | undefined;
   readonly signIn: SignIn;
   readonly awarding: Awarding;
@@ -73,7 +79,7 @@ export class Service {
     readonly documents: DocumentFolder,
     readonly positions: PositionTokens,
     private readonly ledger: Ledger,
-    private readonly outbox: Outbox,
+    private readonly outbox: FolderOutbox,
     private readonly unsealing: Unsealing,
     private readonly onError: ServiceOptions['onError'],
   ) {
@@ -94,7 +100,7 @@ export class Service {
     });
     const positions = new PositionTokens(folder.secret, store.logId);
     const ledger = new Ledger(join(folder.path, 'reactors.db'), store);
-    const outbox = new Outbox(join(folder.path, 'outbox'), { name: 'Convergence', address: 'convergence@localhost' });
+    const outbox = new FolderOutbox(join(folder.path, 'outbox'), configuration.mailFrom);
     const unsealing = new Unsealing(handler, projector, clock, (error) => onError(error, 'unsealing'));
     return new Service(
       configuration,
@@ -115,20 +121,12 @@ export class Service {
   /** Starts what acts on its own; `url` is where people reach the service. */
   async start(url: string): Promise<void> {
     const { store, handler, projector, outbox, clock, ledger, documents } = this;
-    const notices = new Notices({
-      store,
-      handler,
-      projector,
-      outbox,
-      clock,
-      calendar: paris,
-      secret: this.folder.secret,
-      url,
-    });
+    const notices = new Notices({ store, handler, projector, clock });
+    const bounces = new Bounces({ store, handler, projector, clock });
     const erasure = new Erasure(store, projector, documents, outbox, () => removeAbandonedViews(this.folder.path));
     const reportsExpected = new ReportsExpected({ store, handler, projector, clock, calendar: paris });
     const awards = new Awards(handler, this.awarding, clock);
-    this.reactors = [notices, erasure, reportsExpected, awards].map(
+    this.reactors = [notices, bounces, erasure, reportsExpected, awards].map(
       (reaction) =>
         new Reactor(reaction, {
           store,
@@ -142,7 +140,8 @@ export class Service {
     await documents.sweep();
     this.unsealing.start();
     this.startReminders();
-    void this.resumeNotices(notices);
+    this.postman = this.newPostman(url);
+    this.postman.start();
   }
 
   /** Wakes for what is due; what it decides is a fact, so that a lost alarm costs lateness only. */
@@ -197,18 +196,27 @@ export class Service {
     await this.reconciler?.close();
     await this.unsealing.close();
     for (const reactor of this.reactors) await reactor.close();
+    await this.postman?.close();
     await this.projector.close();
     this.ledger.close();
     await this.store.close();
   }
 
-  private async resumeNotices(notices: Notices): Promise<void> {
-    try {
-      const head = await this.store.head();
-      if (head) await this.projector.reached(head, 60_000);
-      await notices.resume();
-    } catch (error) {
-      this.onError(error as Error, 'notices');
-    }
+  /** Delivers what is decided: through the mail server of the configuration, or as files. */
+  private newPostman(url: string): Postman {
+    const { store, handler, projector, ledger, clock, outbox, folder, configuration } = this;
+    const { smtp: server, mailFrom: from } = configuration;
+    const connections = CONCURRENCY + SIGN_INS_BESIDE;
+    return new Postman({
+      store,
+      handler,
+      projector,
+      ledger,
+      clock,
+      transport: server ? new SmtpTransport({ server, from, connections }) : outbox,
+      composing: new Composing({ store, projector, calendar: paris, secret: folder.secret, url }),
+      sole: new Sole(join(folder.path, 'postman.lock')),
+      onError: (error, notice) => this.onError(error, notice === undefined ? 'postman' : `postman, notice ${notice}`),
+    });
   }
 }

@@ -2,6 +2,7 @@ import { accepted, Client } from '#client/client.js';
 import { reportId } from '#commands/ids.js';
 import { delegableActs } from '#domain/institution/institution.js';
 import type { Grant } from '#domain/roles.js';
+import { happened } from './happened.js';
 import { applicant, closedCall, contents, pdf, ready, submit, unsealed } from './applicants.js';
 import { afterwards, appointed, lateSecrets } from './late-stages.js';
 import { type Cast, castOf, preparing, publishedCall } from './stage.js';
@@ -37,6 +38,8 @@ export interface Theatre {
   readonly receipt: string;
   readonly question: string;
   readonly report: string;
+  /** A message about the open call, which bounced. */
+  readonly notice: string;
   /** One of the actors, finance officer of ARS-PDL: the person concerned. */
   readonly concerned: Person;
   /** Nobody's actor: whom others invite, name, appoint, delegate to. */
@@ -82,6 +85,19 @@ export async function theatreOf(world: World): Promise<Theatre> {
     await bystander.post<{ id: string }>(`/api/calls/${openCall}/ask-question`, {
       text: 'Question pas encore publiée',
     }),
+  );
+  const notice = 'notice-in-vain';
+  await happened(
+    world,
+    `notice-${notice}`,
+    {
+      type: 'NoticeIssued',
+      kind: 'call-cancelled',
+      to: bystander.id,
+      about: { fact: notice, stream: `call-${openCall}`, call: openCall },
+      messageId: '<in-vain@convergence>',
+    },
+    { type: 'NoticeBounced', code: 550, attempt: 1, address: 'first' },
   );
   const secretCall = await preparing(cast, { title: secretTitle });
   accepted(
@@ -147,7 +163,7 @@ export async function theatreOf(world: World): Promise<Theatre> {
     sealed,
     report: reportId(file, 'activity'),
     document: shown.documents[0]?.document ?? '',
-    ...{ concerned, bystander },
+    ...{ concerned, bystander, notice },
     secrets: [
       secretTitle,
       draftTitle,

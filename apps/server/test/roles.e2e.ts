@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { accepted, type Answer, Client } from '#client/client.js';
 import { grantableRoles, type Reach, roleThatAllows } from '#domain/roles.js';
+import { unsubscribeToken } from '#reactors/mail/unsubscribe-token.js';
 import { type TableLine, tableLines } from '#server/role-table.js';
 import { type Actor, secretTitle, someDocument, type Theatre, theatreOf } from './actors.js';
 import { Documented } from './documented.js';
@@ -55,7 +56,7 @@ function reachOf(line: TableLine, actor: Actor): Reach {
   if (operation === 'CommentPreparation' || entry === 'Preparation') return { institutions: [...leads, 'CAF-44'] };
   if (path.startsWith('/api/organisations')) return { organisations: [organisation], institutions: 'any' };
   if (path.startsWith('/api/people/')) return { person: concerned.id, institutions: ['ARS-PDL'] };
-  if (path === '/api/people') return { institutions: 'any' };
+  if (path === '/api/people' || entry === 'MessagePreview') return { institutions: 'any' };
   const ofFunder = ['ApprovePayment', 'RecordPayment'].includes(operation);
   const body = bodyOf(operation, actor);
   const ofOne = path.startsWith('/api/institutions') || 'institution' in body || 'party' in body || ofFunder;
@@ -115,11 +116,18 @@ function addressOf(line: TableLine, { call = callOf(line), file: elsewhere }: El
     [/\{code\}/, 'ARS-PDL'],
     [/\{receipt\}/, theatre.receipt],
     [/\{document\}/, kind === 'act' ? bystander.id : theatre.document],
+    [/\{notice\}/, theatre.notice],
+    [/\{kind\}/, 'receipt'],
+    [/unsubscribe\/\{token\}/, `unsubscribe/${unsubscribing()}`],
     [/\{token\}|\{event\}/, bystander.id],
   ];
   const address = ids.reduce((text, [form, id]) => text.replace(form, id), path);
   return operation === 'AttachDocument' ? `${address}?filename=piece.pdf` : address;
 }
+
+/** The link of a message that somebody may refuse. */
+const unsubscribing = (): string =>
+  unsubscribeToken(world.server.service.folder.secret, theatre.bystander.id, 'question-answered');
 
 function knock(line: TableLine, actor: Asking, elsewhere: Elsewhere = {}) {
   const { client } = actor;
@@ -140,7 +148,8 @@ const unknown = '00000000-0000-4000-8000-00000000c0de';
 /** What an answer tells, but the number of its request. */
 const heard = ({ status, body: { instance: _, ...problem } }: Answer<Problem>) => ({ status, problem });
 
-const absences = /^(Call|Application|Person|Organisation|Institution|Question|Reviewer|Award|Agreement|Report)Unknown$/;
+const absences =
+  /^(Call|Application|Person|Organisation|Institution|Question|Reviewer|Award|Agreement|Report|Notice)Unknown$/;
 const isNo = ({ status, body }: Answer<Problem>): boolean =>
   status === 401 ||
   (status === 403 && body.code === 'NotAllowed') ||

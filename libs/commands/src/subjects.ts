@@ -147,10 +147,17 @@ export const question: Subject<QuestionCommand, Question, QuestionEvent, Questio
       : undefined,
 };
 
-export const notice: Subject<NoticeCommand, NoticeState, NoticeEvent, unknown> = {
+/** Sent again by those who run its call; a message about a file isn't there for who has a conflict on it. */
+export const notice: Subject<NoticeCommand, NoticeState, NoticeEvent, { readonly call?: Call }> = {
   category: 'notice',
   decider: noticeDecider,
-  reach: () => ({}),
+  needs: ({ command, state }) =>
+    command.type === 'ResendNotice' && state.status !== 'absent' && state.call !== undefined
+      ? { call: sourceOf(call, state.call) }
+      : {},
+  file: ({ command, state }) => (command.type === 'ResendNotice' && state.status !== 'absent' ? state.file : undefined),
+  without: () => ({ status: 'absent' }),
+  reach: ({ context }) => ({ institutions: leadsOf(context.call) }),
   visible: () => false,
   unknown: unknown('NoticeUnknown', "Ce message n'existe pas."),
 };

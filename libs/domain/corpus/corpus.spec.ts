@@ -77,7 +77,7 @@ describe('the corpus', () => {
       organisation: 'registered',
       application: 'submitted',
       reading: undefined,
-      notice: 'given-up',
+      notice: 'issued',
       reviewer: 'dismissed',
       review: 'submitted',
       commission: undefined,

@@ -153,15 +153,21 @@ export const commandRoles: Record<CommandType, readonly Role[]> = {
   SignIn: ['anyone'],
   IssueToken: ['self', 'operator', 'system'],
   RevokeToken: ['self', 'operator'],
+  Unsubscribe: ['self'],
+  UnsubscribeByLink: ['anyone'],
+  Resubscribe: ['self'],
   ForgetPerson: ['self', 'operator'],
   // The service itself
   IssueNotice: ['system'],
   RecordDelivery: ['system'],
+  RecordBounce: ['system'],
+  PassOnNotice: ['system'],
   GiveUpNotice: ['system'],
   // Reminders
   SetReminderPolicy: ['administrator'],
   OpenReminderRound: ['system'],
   LapseReminderRound: ['system'],
+  ResendNotice: ['administrator', 'case-officer', 'operator'],
   TraceReading: [
     'administrator',
     'case-officer',
@@ -237,6 +243,13 @@ export const viewRoles = {
   Notices: ['self', 'operator'],
   /** What is due in a call, what is late, and the reminders of it. */
   Deadlines: [...staff, 'auditor'],
+  Subscriptions: ['self'],
+  /** The page behind the link of a message; the link itself is the permission. */
+  UnsubscribePage: ['anyone'],
+  /** Messages of a call that reached nobody. */
+  Undelivered: ['administrator', 'case-officer'],
+  UndeliveredEverywhere: ['operator'],
+  MessagePreview: ['operator', 'administrator'],
   Me: ['person'],
   Service: ['anyone'],
 } satisfies Record<string, readonly Role[]>;

@@ -10,7 +10,7 @@ import { type RecordedEvent, StreamDeleted } from '#event-store/event-store.js';
 import { CALL, CAMILLE, FILE, given, type Happened, NOW, on, OTHER_FILE, SACHA } from '#read-models/fixtures.js';
 import { streamsWrittenBy } from '#read-models/writings.js';
 import { Erasure } from './erasure.js';
-import { Outbox } from './outbox.js';
+import { FolderOutbox } from './mail/outbox.js';
 
 const content = { version: 0, hash: 'a' };
 const wroteOf = (person: string, n: number): Happened[] => [
@@ -63,7 +63,7 @@ async function world(...happened: readonly Happened[]) {
     mostBytes: 1000,
     mediaTypes: ['application/pdf'],
   });
-  const outbox = new Outbox(join(folder, 'outbox'), { name: 'Convergence', address: 'convergence@localhost' });
+  const outbox = new FolderOutbox(join(folder, 'outbox'), { name: 'Convergence', address: 'convergence@localhost' });
   let swept = 0;
   const erasure = new Erasure(store, projector, documents, outbox, () => {
     swept += 1;
@@ -74,7 +74,16 @@ async function world(...happened: readonly Happened[]) {
     [2, 'sacha@asso.example'],
   ] as const) {
     const to = { name: 'Nom', email };
-    await outbox.deliver({ id: `n${n}`, kind: 'sign-in', at: NOW, messageId: `<n${n}>`, to, subject: 'S', text: 'T' });
+    await outbox.deliver({
+      id: `n${n}`,
+      kind: 'sign-in',
+      at: NOW,
+      messageId: `<n${n}>`,
+      to,
+      subject: 'S',
+      text: 'T',
+      html: '<p>T</p>',
+    });
   }
   const event = (await store.readAll(undefined, 100)).at(-1) as RecordedEvent;
   const streams = async () => [...new Set((await store.readAll(undefined, 100)).map(({ stream }) => stream))].sort();

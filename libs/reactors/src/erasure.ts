@@ -9,7 +9,7 @@ import { noticesTo } from '#read-models/notices.js';
 import type { Projector } from '#read-models/projector.js';
 import { idOf } from '#read-models/read-model.js';
 import { streamsWrittenBy } from '#read-models/writings.js';
-import type { Outbox } from './outbox.js';
+import type { FolderOutbox } from './mail/outbox.js';
 import type { Reaction } from './reactor.js';
 
 const PATIENCE_MS = 10_000;
@@ -30,7 +30,7 @@ export class Erasure implements Reaction {
     private readonly store: EventStore,
     private readonly projector: Projector,
     private readonly documents: Documents,
-    private readonly outbox: Outbox,
+    private readonly outbox: Pick<FolderOutbox, 'remove'>,
     /** Removes view files that no process uses. */
     private readonly sweepViews: () => void,
   ) {}

@@ -1,12 +1,22 @@
 /** What the specifications of the notices share: who there is, and what is told of. */
+import { join } from 'node:path';
 import { paris } from '#calendar/paris.js';
+import { digest } from '#commands/canonical.js';
+import { SetClock } from '#commands/clock.js';
+import { Handler } from '#commands/handler.js';
 import * as file from '#domain/application/fixtures.js';
 import * as call from '#domain/call/fixtures.js';
 import type { Fact } from '#domain/facts.js';
 import type { NoticeKind } from '#domain/notice/notice.js';
 import type { GrantableRole } from '#domain/roles.js';
 import type { RecordedEvent } from '#event-store/event-store.js';
-import { CALL, eventOf, FILE, given, type Happened, on, onStream } from '#read-models/fixtures.js';
+import { afterwards, CALL, eventOf, FILE, given, type Happened, on, onStream, reached } from '#read-models/fixtures.js';
+import { noticeOf as rowOf, type NoticeRow } from '#read-models/notices.js';
+import { Composing } from './composing.js';
+import { Ledger } from './ledger.js';
+import type { Transport } from './mail/transport.js';
+import { Postman, type PostmanOptions } from './postman.js';
+import { Sole } from './sole.js';
 import { tellings } from './recipients.js';
 import type { Told } from './told.js';
 
@@ -91,3 +101,75 @@ export const noticeOf = (kind: NoticeKind, fact: Fact, changes: Partial<Told> = 
 /** A whole text, as it is sent to Camille. */
 export const sent = (...lines: readonly string[]): string =>
   `Bonjour Camille Élie,\n\n${lines.join('\n')}\n\n--\nConvergence, message automatique : ne pas répondre.\n`;
+
+export const SECRET = 'secret';
+const ISSUED = '2021-07-01T08:00:00Z';
+
+/** Somebody with an address, and so many notices to them of one fact: `<name>-1`, `<name>-2`… */
+export function writtenTo(person: string, name: string, count = 1, kind: NoticeKind = 'call-cancelled'): Happened[] {
+  return [
+    on(`person-${person}`, { type: 'PersonDescribed', name, email: `${name.toLowerCase()}@asso.example` }),
+    on(`account-${person}`, { type: 'AccountOpened', content: { version: 0, hash: 'a' } }),
+    ...Array.from({ length: count }, (_, index) => waiting(`${name}-${index + 1}`, person, kind)),
+  ];
+}
+
+/** A notice of the last fact on the stream of the call; see `postOffice`. */
+export const waiting = (id: string, to: string, kind: NoticeKind = 'call-cancelled'): Happened =>
+  on(
+    `notice-${id}`,
+    {
+      type: 'NoticeIssued',
+      kind,
+      to,
+      about: { fact: TOLD, stream: `call-${CALL}`, call: CALL },
+      messageId: `<${id}@convergence>`,
+    },
+    { at: ISSUED },
+  );
+
+/** The id of the fact that those notices tell of. */
+const TOLD = 'd0000000-0000-4000-8000-000000000001';
+
+/** A log with a cancelled call and these facts, and a postman who delivers what waits in it. */
+export async function postOffice(
+  transport: Transport | ((folder: string) => Transport),
+  happened: readonly Happened[],
+  options: Partial<PostmanOptions> = {},
+) {
+  const world = await given(...onStream(`call-${CALL}`, ...call.open));
+  const { store, projector, folder } = world;
+  const cancelled: Fact = { type: 'CallCancelled', reason: 'Crédits gelés.' };
+  await store.append(`call-${CALL}`, 'any', [{ ...eventOf(on(`call-${CALL}`, cancelled)), id: TOLD }]);
+  await world.andThen(...happened);
+  const clock = new SetClock(ISSUED);
+  const handler = new Handler(store, { calendar: paris, digest }, { secret: SECRET });
+  const errors: Error[] = [];
+  const employ = (changes: Partial<PostmanOptions> = {}) => {
+    const ledger = new Ledger(join(folder, 'reactors.db'), store);
+    const made = new Postman({
+      store,
+      handler,
+      projector,
+      ledger,
+      clock,
+      transport: typeof transport === 'function' ? transport(folder) : transport,
+      composing: new Composing({ store, projector, calendar: paris, secret: SECRET, url: 'https://c.example' }),
+      sole: new Sole(join(folder, 'postman.lock')),
+      onError: (error) => errors.push(error),
+      pauseMs: 1,
+      ...options,
+      ...changes,
+    });
+    let closed: Promise<void> | undefined;
+    const close = () => (closed ??= made.close().finally(() => ledger.close()));
+    afterwards(close);
+    made.start();
+    return { close, ledger };
+  };
+  const row = async (id: string): Promise<NoticeRow | undefined> => {
+    await reached(projector, store);
+    return rowOf(projector.views, id);
+  };
+  return { ...world, clock, handler, errors, employ, row };
+}

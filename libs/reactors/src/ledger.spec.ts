@@ -131,3 +131,32 @@ describe('why something is set aside', () => {
     ['never the message', new SyntaxError('Unexpected token C, "Camille" is not valid JSON'), 'SyntaxError'],
   ])('is said by %s', (_, error, said) => expect(causeOf(error)).toBe(said));
 });
+
+describe('the deliveries that were tried in vain', () => {
+  const deferred = (id: string, attempts: number, nextAt: string) =>
+    ledger.deliveries.defer({ id, attempts, nextAt }, 'Error E');
+
+  it('are due one after the other, and survive a restart', () => {
+    deferred('n2', 1, LATER);
+    deferred('n1', 2, AT);
+    reopen();
+    const { deliveries } = ledger;
+    expect(deliveries.next()).toBe(AT);
+    expect(deliveries.dueAt(AT, 10)).toEqual([{ id: 'n1', attempts: 2, nextAt: AT }]);
+    expect(deliveries.dueAt(LATER, 1).map(({ id }) => id)).toEqual(['n1']);
+    expect([deliveries.attemptsOf('n1'), deliveries.attemptsOf('n2'), deliveries.attemptsOf('n3')]).toEqual([2, 1, 0]);
+  });
+
+  it('are no more once the message has ended', () => {
+    deferred('n1', 1, AT);
+    ledger.deliveries.settle('n1');
+    expect(ledger.deliveries.next()).toBeUndefined();
+    expect(ledger.deliveries.attemptsOf('n1')).toBe(0);
+  });
+
+  it('are those of one log', () => {
+    deferred('n1', 1, AT);
+    reopen('log-2');
+    expect(ledger.deliveries.next()).toBeUndefined();
+  });
+});

@@ -1,6 +1,7 @@
 import Database from 'libsql';
 import { Refused } from '#commands/handler.js';
 import type { EventStore, Position, RecordedEvent } from '#event-store/event-store.js';
+import { Deliveries, deliveriesTable } from './deliveries.js';
 
 /** A fact that a reactor couldn't act on: to be tried again. */
 export interface Aside {
@@ -22,6 +23,7 @@ export function causeOf(error: Error): string {
 /** Where each reactor is, durable beside the log; never in a view that may be rebuilt. */
 export class Ledger {
   private readonly db: Database.Database;
+  readonly deliveries: Deliveries;
 
   constructor(
     path: string,
@@ -36,7 +38,9 @@ export class Ledger {
       PRAGMA synchronous = NORMAL;
       CREATE TABLE IF NOT EXISTS reactors (name TEXT NOT NULL, log TEXT NOT NULL, position TEXT, activated_at TEXT NOT NULL, PRIMARY KEY (name, log));
       CREATE TABLE IF NOT EXISTS set_aside (name TEXT NOT NULL, log TEXT NOT NULL, event TEXT NOT NULL, stream TEXT NOT NULL, version INTEGER NOT NULL, error TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (name, log, event));
+      ${deliveriesTable}
     `);
+    this.deliveries = new Deliveries(this.db, store.logId);
   }
 
   /** A reactor that is new to this log starts where it was activated, so that it doesn't act on years of history. */

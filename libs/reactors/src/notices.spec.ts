@@ -1,173 +1,140 @@
 import { describe, expect, it } from '@jest/globals';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { paris } from '#calendar/paris.js';
 import { digest } from '#commands/canonical.js';
 import { SetClock } from '#commands/clock.js';
 import { Handler } from '#commands/handler.js';
 import { idFrom } from '#commands/ids.js';
+import * as call from '#domain/call/fixtures.js';
 import type { RecordedEvent } from '#event-store/event-store.js';
-import { CAMILLE, given, type Happened, on, reached } from '#read-models/fixtures.js';
-import { noticesTo } from '#read-models/notices.js';
+import { CALL, CAMILLE, FILE, given, type Happened, on, onStream, reached, SACHA } from '#read-models/fixtures.js';
+import { noticesAbout, noticesTo } from '#read-models/notices.js';
+import { member } from './fixtures.js';
 import { Notices } from './notices.js';
-import { Outbox } from './outbox.js';
-import { signInCode } from './sign-in-code.js';
 
 const NOW = '2021-07-01T08:00:00Z';
-const SECRET = 'secret';
-const camille = on(`person-${CAMILLE}`, { type: 'PersonDescribed', name: 'Camille', email: 'camille@asso.example' });
 const opened = on(`account-${CAMILLE}`, { type: 'AccountOpened', content: { version: 0, hash: 'a' } });
 const invited = on(`account-${CAMILLE}`, {
   type: 'SignInInvited',
   invitation: 'i-1',
   expiresAt: '2021-07-08T08:00:00Z',
 });
+const started = on(`application-${FILE}`, {
+  type: 'ApplicationStarted',
+  call: CALL,
+  organisation: 'W1',
+  number: 1,
+});
+const withdrawn = on(`application-${FILE}`, { type: 'ApplicationWithdrawn', reason: 'Reporté.' });
+const answered = on('question-q1', {
+  type: 'QuestionAnswered',
+  call: CALL,
+  question: 'Les crèches ?',
+  answer: 'Oui.',
+  late: false,
+});
 
 async function world(...happened: readonly Happened[]) {
   const told = await given(...happened);
-  const { store, projector, folder } = told;
+  const { store, projector } = told;
   const clock = new SetClock(NOW);
-  const handler = new Handler(store, { calendar: paris, digest }, { secret: SECRET });
-  const outbox = new Outbox(join(folder, 'outbox'), { name: 'Convergence', address: 'convergence@localhost' });
-  const options = {
-    store,
-    handler,
-    projector,
-    outbox,
-    clock,
-    calendar: paris,
-    secret: SECRET,
-    url: 'https://c.example',
-  };
-  const mails = () => readdirSync(join(folder, 'outbox')).sort();
-  const event = (await store.readAll(undefined, 100)).at(-1) as RecordedEvent;
-  const id = idFrom('notice', event.id, 'sign-in', CAMILLE);
-  const rows = async () => {
+  const handler = new Handler(store, { calendar: paris, digest }, { secret: 'secret' });
+  const event = (await store.readAll(undefined, 10_000)).at(-1) as RecordedEvent;
+  const rows = async (person = CAMILLE) => {
     await reached(projector, store);
-    return noticesTo(projector.views, CAMILLE);
+    return noticesTo(projector.views, person);
   };
-  const file = `20210701T080000Z-sign-in-${id}.eml`;
-  return {
-    ...told,
-    notices: new Notices(options),
-    clock,
-    mails,
-    event,
-    id,
-    rows,
-    file,
-    outboxFolder: join(folder, 'outbox'),
-  };
+  return { ...told, clock, event, rows, notices: new Notices({ store, handler, projector, clock }) };
 }
 
 describe('a notice', () => {
-  it('is decided as a fact, delivered, and said to be', async () => {
-    const { notices, event, id, rows, mails, file } = await world(camille, opened, invited);
+  it('is decided as a fact, with what it is about, and waits', async () => {
+    const { notices, event, rows, store } = await world(member(CAMILLE, 'W1'), started, withdrawn);
     await notices.react(event);
-    expect(mails()).toEqual([file]);
+    const id = idFrom('notice', event.id, 'withdrawal', CAMILLE);
     expect(await rows()).toEqual([
       {
         id,
-        kind: 'sign-in',
+        kind: 'withdrawal',
         to: CAMILLE,
         fact: event.id,
-        stream: `account-${CAMILLE}`,
+        stream: `application-${FILE}`,
         messageId: `<${id}@convergence>`,
         issuedAt: NOW,
-        deliveredAt: NOW,
+        deliveredAt: null,
+        bounced: null,
         givenUp: null,
       },
     ]);
+    const [issued] = await store.readStream(`notice-${id}`);
+    expect(issued?.data).toMatchObject({
+      about: { fact: event.id, stream: `application-${FILE}`, call: CALL, file: FILE },
+    });
   });
 
-  it('says what its template says, to whom it is for', async () => {
-    const { notices, event, id, outboxFolder, file } = await world(camille, opened, invited);
+  it('is not decided twice when its fact is met again, later or after a restart', async () => {
+    const { notices, event, rows, clock, store, projector } = await world(opened, invited);
     await notices.react(event);
-    const text = readFileSync(join(outboxFolder, file), 'utf8').replace(/=\r\n/g, '');
-    expect(text).toContain('To: Camille <camille@asso.example>');
-    expect(text).toContain(`Message-ID: <${id}@convergence>`);
-    expect(text).toContain(signInCode(SECRET, CAMILLE, 'i-1'));
-  });
-
-  it('is neither decided nor delivered twice when its fact is met again', async () => {
-    const { notices, event, rows, mails, clock, outboxFolder, file } = await world(camille, opened, invited);
-    await notices.react(event);
-    rmSync(join(outboxFolder, file));
     clock.set('2021-07-02T08:00:00Z');
     await notices.react(event);
-    expect(mails()).toEqual([]);
-    expect(await rows()).toHaveLength(1);
+    const handler = new Handler(store, { calendar: paris, digest }, { secret: 'secret' });
+    await new Notices({ store, handler, projector, clock }).react(event);
+    expect(await rows()).toMatchObject([{ issuedAt: NOW }]);
   });
 
-  it('that could not be delivered is delivered when its fact is met again, as the same message', async () => {
-    const { notices, event, rows, mails, clock, outboxFolder, file } = await world(camille, opened, invited);
-    mkdirSync(join(outboxFolder, `${file}.part`));
-    await expect(notices.react(event)).rejects.toMatchObject({ code: 'EISDIR' });
-    expect(await rows()).toMatchObject([{ deliveredAt: null }]);
-    rmSync(join(outboxFolder, `${file}.part`), { recursive: true });
-    clock.set('2021-07-02T08:00:00Z');
-    await notices.react(event);
-    expect(mails()).toEqual([file]);
-    expect(await rows()).toMatchObject([{ issuedAt: NOW, deliveredAt: '2021-07-02T08:00:00Z' }]);
-  });
-
-  it('that a crash cut off is delivered at the next start, those already delivered are not', async () => {
-    const { notices, event, rows, mails, outboxFolder, file, andThen } = await world(camille, opened, invited);
+  it('that an earlier version decided in other words is left as it is', async () => {
+    const { notices, event, rows, andThen } = await world(member(CAMILLE, 'W1'), started, withdrawn);
+    const id = idFrom('notice', event.id, 'withdrawal', CAMILLE);
+    const about = { fact: event.id, stream: event.stream };
     await andThen(
-      on('notice-n1', {
-        type: 'NoticeIssued',
-        kind: 'sign-in',
-        to: CAMILLE,
-        about: { fact: event.id, stream: event.stream },
-        messageId: '<n1@convergence>',
-      }),
+      on(`notice-${id}`, { type: 'NoticeIssued', kind: 'withdrawal', to: CAMILLE, about, messageId: '<n@c>' }),
     );
     await notices.react(event);
-    rmSync(join(outboxFolder, file));
+    expect(await rows()).toMatchObject([{ messageId: '<n@c>' }]);
+  });
+
+  it('goes to everybody concerned, hundreds of them', async () => {
+    const people = Array.from({ length: 300 }, (_, n) => `person-${n}`);
+    const { notices, event, projector, rows } = await world(
+      ...people.map((person) => member(person, 'W1')),
+      started,
+      withdrawn,
+    );
+    await notices.react(event);
     await rows();
-    await notices.resume();
-    expect(mails()).toEqual(['20210701T080000Z-sign-in-n1.eml']);
-    expect((await rows()).map(({ deliveredAt }) => deliveredAt)).toEqual([NOW, NOW]);
-  });
-
-  it('that fails at the start stops no other', async () => {
-    const { notices, event, mails, outboxFolder, andThen } = await world(camille, opened, invited);
-    const issued = (id: string) =>
-      on(`notice-${id}`, {
-        type: 'NoticeIssued',
-        kind: 'sign-in',
-        to: CAMILLE,
-        about: { fact: event.id, stream: event.stream },
-        messageId: `<${id}@convergence>`,
-      });
-    await andThen(issued('n1'), issued('n2'));
-    mkdirSync(join(outboxFolder, '20210701T080000Z-sign-in-n1.eml.part'));
-    await expect(notices.resume()).rejects.toMatchObject({ code: 'EISDIR' });
-    expect(mails()).toContain('20210701T080000Z-sign-in-n2.eml');
-  });
-
-  it.each<[string, Happened[]]>([
-    ['who was forgotten', [camille, opened, on(`account-${CAMILLE}`, { type: 'PersonForgotten' }), invited]],
-    ['who has no address', [opened, invited]],
-  ])('to somebody %s is given up', async (_, happened) => {
-    const { notices, event, rows, mails } = await world(...happened);
-    await notices.react(event);
-    expect(mails()).toEqual([]);
-    expect(await rows()).toMatchObject([{ deliveredAt: null, givenUp: 'La personne ou le fait a été effacé.' }]);
-  });
-
-  it('of a fact that was deleted is given up', async () => {
-    const { notices, event, rows, mails, store } = await world(camille, opened, invited);
-    await store.deleteStream(event.stream);
-    await notices.react(event);
-    expect(mails()).toEqual([]);
-    expect(await rows()).toMatchObject([{ givenUp: 'La personne ou le fait a été effacé.' }]);
+    const told = noticesAbout(projector.views, `application-${FILE}`).map(({ to }) => to);
+    expect(told.sort()).toEqual(people.sort());
   });
 
   it('of a fact that nobody is told of does not exist', async () => {
-    const { notices, event, rows, outboxFolder } = await world(camille, opened);
+    const { notices, event, rows } = await world(opened);
     await notices.react(event);
     expect(await rows()).toEqual([]);
-    expect(existsSync(outboxFolder) && readdirSync(outboxFolder)).toEqual([]);
+  });
+});
+
+describe('whoever refused messages of a kind', () => {
+  const published = onStream(`call-${CALL}`, ...call.open);
+  const applicants = [member(CAMILLE, 'W1'), member(SACHA, 'W1'), started];
+  const refused = on(`account-${CAMILLE}`, { type: 'Unsubscribed', kind: 'question-answered' });
+
+  it('gets none of them, and others do', async () => {
+    const { notices, event, rows } = await world(...published, ...applicants, refused, answered);
+    await notices.react(event);
+    expect(await rows(CAMILLE)).toEqual([]);
+    expect(await rows(SACHA)).toMatchObject([{ kind: 'question-answered' }]);
+  });
+
+  it('gets them again once they took it back', async () => {
+    const back = on(`account-${CAMILLE}`, { type: 'Resubscribed', kind: 'question-answered' });
+    const { notices, event, rows } = await world(...published, ...applicants, refused, back, answered);
+    await notices.react(event);
+    expect(await rows(CAMILLE)).toMatchObject([{ kind: 'question-answered' }]);
+  });
+
+  it('gets what is compulsory whatever the log says', async () => {
+    const forced = on(`account-${CAMILLE}`, { type: 'Unsubscribed', kind: 'withdrawal' });
+    const { notices, event, rows } = await world(...applicants, forced, withdrawn);
+    await notices.react(event);
+    expect(await rows(CAMILLE)).toMatchObject([{ kind: 'withdrawal' }]);
   });
 });

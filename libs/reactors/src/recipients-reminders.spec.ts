@@ -6,7 +6,7 @@ import type { Audience, Channel } from '#domain/reminder/policy.js';
 import type { Fact } from '#domain/facts.js';
 import { CALL, FILE, type Happened, on } from '#read-models/fixtures.js';
 import { noticeOf, told } from './fixtures.js';
-import { letter } from './templates.js';
+import { letter } from './letter.js';
 
 const round = (
   kind: DeadlineKind,

@@ -75,7 +75,11 @@ export function tellings(event: RecordedEvent, views: Views, history: readonly F
 }
 
 /** A file doesn't exist for who has a conflict on it, but on the applicant's side. */
-function withoutConflict(people: readonly string[], { file, organisation }: About, views: Views): readonly string[] {
+export function withoutConflict(
+  people: readonly string[],
+  { file, organisation }: About,
+  views: Views,
+): readonly string[] {
   if (file === undefined) return people;
   const own = organisation === undefined ? [] : membersOf(views, [organisation]);
   return people.filter((person) => own.includes(person) || !conflictsOf(views, person).includes(file));

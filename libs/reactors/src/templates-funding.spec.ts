@@ -3,8 +3,8 @@ import type { Fact } from '#domain/facts.js';
 import type { NoticeKind } from '#domain/notice/notice.js';
 import type { FactOf } from './about.js';
 import { noticeOf, sent, TITLE } from './fixtures.js';
-import { letter } from './templates.js';
-import { fundingTemplates } from './templates-funding.js';
+import { letter } from './letter.js';
+import { fundingTemplates } from './templates/funding.js';
 
 const PAGE = 'Dossier : https://convergence.example/api/applications/file-1';
 const call = 'call-1';
@@ -301,7 +301,7 @@ const lastIn = (history: readonly Fact[]): Fact => history.at(-1) as Fact;
 
 describe('a letter of the money', () => {
   it.each(cases)('tells of %s', (_, kind, history, subject, ...lines) =>
-    expect(letter(noticeOf(kind, lastIn(history), { file: 'file-1', history }))).toEqual({
+    expect(letter(noticeOf(kind, lastIn(history), { file: 'file-1', history }))).toMatchObject({
       subject,
       text: sent(...lines),
     }),

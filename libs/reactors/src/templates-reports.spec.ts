@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { Fact } from '#domain/facts.js';
 import type { NoticeKind } from '#domain/notice/notice.js';
 import { noticeOf, sent, TITLE } from './fixtures.js';
-import { letter } from './templates.js';
-import { reportTemplates } from './templates-reports.js';
+import { letter } from './letter.js';
+import { reportTemplates } from './templates/reports.js';
 
 const PAGE = 'Dossier : https://convergence.example/api/applications/file-1';
 const content = { version: 0, hash: 'a' };
@@ -59,7 +59,7 @@ const lastIn = (history: readonly Fact[]): Fact => history.at(-1) as Fact;
 
 describe('a letter of the reports', () => {
   it.each(cases)('tells of %s', (_, kind, history, subject, ...lines) =>
-    expect(letter(noticeOf(kind, lastIn(history), { file: 'file-1', history }))).toEqual({
+    expect(letter(noticeOf(kind, lastIn(history), { file: 'file-1', history }))).toMatchObject({
       subject,
       text: sent(...lines),
     }),

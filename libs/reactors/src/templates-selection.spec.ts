@@ -3,8 +3,8 @@ import { submission } from '#domain/application/fixtures.js';
 import type { Fact } from '#domain/facts.js';
 import type { NoticeKind } from '#domain/notice/notice.js';
 import { noticeOf, sent, TITLE } from './fixtures.js';
-import { letter } from './templates.js';
-import { selectionTemplates } from './templates-selection.js';
+import { letter } from './letter.js';
+import { selectionTemplates } from './templates/selection.js';
 
 const PAGE = 'Dossier : https://convergence.example/api/applications/file-1';
 const CALL_PAGE = 'Appel : https://convergence.example/api/calls/call-1';
@@ -198,7 +198,7 @@ const cases: [what: string, kind: NoticeKind, fact: Fact, subject: string, ...li
 
 describe('a letter of the selection', () => {
   it.each(cases)('tells of %s', (_, kind, fact, subject, ...lines) =>
-    expect(letter(noticeOf(kind, fact, { file: 'file-1', history: [planned, fact] }))).toEqual({
+    expect(letter(noticeOf(kind, fact, { file: 'file-1', history: [planned, fact] }))).toMatchObject({
       subject,
       text: sent(...lines),
     }),

@@ -4,8 +4,8 @@ import * as call from '#domain/call/fixtures.js';
 import type { Fact } from '#domain/facts.js';
 import type { NoticeKind } from '#domain/notice/notice.js';
 import { noticeOf, sent, TITLE } from './fixtures.js';
-import { letter } from './templates.js';
-import { filingTemplates } from './templates-filing.js';
+import { letter } from './letter.js';
+import { filingTemplates } from './templates/filing.js';
 
 const PAGE = 'Appel : https://convergence.example/api/calls/call-1';
 const invited = { type: 'SignInInvited', invitation: 'i-1', expiresAt: '2021-07-08T08:00:00Z' } as const;
@@ -278,7 +278,7 @@ const cases: Case[] = [
 
 describe('a letter', () => {
   it.each(cases)('tells of %s', (_, kind, fact, subject, ...lines) => {
-    expect(letter(noticeOf(kind, fact, { signInCode: 'code-1' }))).toEqual({ subject, text: sent(...lines) });
+    expect(letter(noticeOf(kind, fact, { signInCode: 'code-1' }))).toMatchObject({ subject, text: sent(...lines) });
   });
 
   it('is specified for every template', () => {

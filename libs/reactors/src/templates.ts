@@ -1,34 +1,15 @@
-import type { FactType } from '#domain/facts.js';
+import type { Fact, FactType } from '#domain/facts.js';
+import type { NoticeKind } from '#domain/notice/notice.js';
 import type { ToldType } from './recipients.js';
-import { filingTemplates } from './templates-filing.js';
-import { fundingTemplates } from './templates-funding.js';
-import { reminderTemplates } from './templates-reminders.js';
-import { reportTemplates } from './templates-reports.js';
-import { selectionTemplates } from './templates-selection.js';
+import { filingTemplates } from './templates/filing.js';
+import { fundingTemplates } from './templates/funding.js';
+import { reminderTemplates } from './templates/reminders.js';
+import { reportTemplates } from './templates/reports.js';
+import { selectionTemplates } from './templates/selection.js';
 import type { Contents, Templates, Told } from './told.js';
 
-export interface Letter {
-  readonly subject: string;
-  readonly text: string;
-}
-
-/** The words of a notice, in French. Nothing an applicant wrote is in them. */
-export function letter(told: Told): Letter {
-  const { subject, lines } = contents(told);
-  const text = [
-    `Bonjour ${told.name},`,
-    '',
-    ...lines,
-    '',
-    '--',
-    'Convergence, message automatique : ne pas répondre.',
-    '',
-  ];
-  return { subject, text: text.join('\n') };
-}
-
 /** `tsc` fails while a fact that somebody is told of has none. */
-const templates: Templates<ToldType> = {
+export const templates: Templates<ToldType> = {
   ...filingTemplates,
   ...selectionTemplates,
   ...fundingTemplates,
@@ -36,9 +17,18 @@ const templates: Templates<ToldType> = {
   ...reminderTemplates,
 };
 
-function contents(told: Told): Contents {
+/** The words of a notice, in French. Nothing an applicant wrote is in them. */
+export function contents(told: Told): Contents {
   const { fact } = told;
   const template = (templates as Partial<Templates<FactType>>)[fact.type];
   if (!template) throw new Error(`No template tells of ${fact.type}.`);
-  return template(fact as never, told);
+  return template.words(fact as never, told);
+}
+
+/** What a preview of that kind tells of; undefined where no fact is told so. */
+export function exampleOf(kind: NoticeKind): { fact: Fact; history: readonly Fact[] } | undefined {
+  const template = Object.values(templates).find((one) => one.kind === kind);
+  const history: readonly Fact[] | undefined = template?.example;
+  const fact = history?.at(-1);
+  return history && fact && { fact, history };
 }

@@ -65,6 +65,8 @@ export class NoticeAnswer {
   messageId!: string;
   issuedAt!: string;
   deliveredAt!: string | null;
+  /** Code of the mail server that refused it for good. */
+  bounced!: number | null;
   givenUp!: string | null;
 }
 

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { absent, forbid, type Stamp } from '../decider.js';
 import { grantableRoles, type GrantScope, scopeKindOf } from '../roles.js';
 import { specify } from '../specification.js';
+import { noticeKinds } from '../notice/notice.js';
+import { noticeRules, optionalKinds } from '../notice/notice-rules.js';
 import { account, type AccountEvent } from './account.js';
 
 const PERSON = '33333333-3333-4333-8333-333333333333';
@@ -32,6 +34,8 @@ const withdrawn = {
   reason: 'Mutation.',
 } satisfies AccountEvent;
 
+const unsubscribed = { type: 'Unsubscribed', kind: 'question-answered' } satisfies AccountEvent;
+
 const UNKNOWN = "Cette personne n'a pas de compte.";
 const FORGOTTEN = 'Cette personne a demandé à être oubliée.';
 
@@ -46,6 +50,7 @@ describe('opening an account', () => {
       grants: [],
       invitations: { 'invitation-1': { expiresAt: '2021-05-19T08:00:00Z', used: false } },
       tokens: {},
+      unsubscribed: [],
     }));
   it('is refused twice', () => given(opened).when(open).thenRefused('AccountExists', 'Ce compte existe déjà.'));
   it('is refused for a person who was forgotten: ids are never used again', () =>
@@ -81,6 +86,7 @@ describe('changing details', () => {
       grants: [],
       invitations: {},
       tokens: {},
+      unsubscribed: [],
     }));
 });
 
@@ -206,6 +212,42 @@ describe('revoking a token', () => {
     given(opened, issued, revoked).when(revoke).thenRefused('TokenRevoked', 'Ce jeton est déjà révoqué.'));
   it('is refused for a token that does not exist', () =>
     expect(given(opened).when(revoke).result).toEqual(absent('TokenUnknown', "Ce jeton n'existe pas.")));
+});
+
+describe.each(['Unsubscribe', 'UnsubscribeByLink'] as const)('refusing messages (%s)', (type) => {
+  const unsubscribe = { type, kind: 'question-answered' } as const;
+
+  it('is a fact', () => given(opened).when(unsubscribe).then(unsubscribed));
+  it('is kept, by kind', () =>
+    expect(given(opened, unsubscribed).state).toMatchObject({ unsubscribed: ['question-answered'] }));
+  it('changes nothing a second time', () => given(opened, unsubscribed).when(unsubscribe).then());
+  it.each(optionalKinds)('is possible for %s', (kind) =>
+    given(opened).when({ type, kind }).then({ type: 'Unsubscribed', kind }),
+  );
+  it.each(noticeKinds.filter((kind) => noticeRules[kind].compulsory))('is refused for %s', (kind) =>
+    given(opened)
+      .when({ type, kind })
+      .thenRefused(
+        'NoticeCompulsory',
+        'Ces messages ne se refusent pas : ils ont un effet juridique, un délai, ou attendent quelque chose de vous.',
+      ),
+  );
+  it('leaves at least these compulsory: what proves, notifies, convenes, or gives a delay', () => {
+    const kinds = ['sign-in', 'receipt', 'award-notified', 'session-convened', 'completion-requested'] as const;
+    expect(kinds.filter((kind) => !noticeRules[kind].compulsory)).toEqual([]);
+  });
+});
+
+describe('receiving messages again', () => {
+  const resubscribe = { type: 'Resubscribe', kind: 'question-answered' } as const;
+  const resubscribed = { type: 'Resubscribed', kind: 'question-answered' } satisfies AccountEvent;
+
+  it('is a fact', () => given(opened, unsubscribed).when(resubscribe).then(resubscribed));
+  it('takes that kind back and no other', () =>
+    expect(
+      given(opened, unsubscribed, { ...unsubscribed, kind: 'report-submitted' }, resubscribed).state,
+    ).toMatchObject({ unsubscribed: ['report-submitted'] }));
+  it('changes nothing for who never refused them', () => given(opened).when(resubscribe).then());
 });
 
 describe('forgetting a person', () => {

@@ -10,6 +10,8 @@ import {
   unreachable,
 } from '../decider.js';
 import { later } from '../instants.js';
+import type { NoticeKind } from '../notice/notice.js';
+import { noticeRules } from '../notice/notice-rules.js';
 import { frenchRoles, type GrantableRole, grantKey, type GrantScope, scopeKindOf } from '../roles.js';
 
 /** What a token may be used for: reading, acting, or managing people, roles and tokens. */
@@ -48,6 +50,8 @@ export type AccountEvent =
   | { type: 'SignInUsed'; invitation: string }
   | ({ type: 'TokenIssued' } & Token)
   | { type: 'TokenRevoked'; token: string }
+  | { type: 'Unsubscribed'; kind: NoticeKind }
+  | { type: 'Resubscribed'; kind: NoticeKind }
   | { type: 'PersonForgotten' };
 
 export type AccountCommand =
@@ -59,6 +63,10 @@ export type AccountCommand =
   | ({ type: 'SignIn'; invitation: string } & NewToken)
   | ({ type: 'IssueToken' } & NewToken)
   | { type: 'RevokeToken'; token: string }
+  | { type: 'Unsubscribe'; kind: NoticeKind }
+  /** By who holds the link of a message, without signing in; the route has checked its signature. */
+  | { type: 'UnsubscribeByLink'; kind: NoticeKind }
+  | { type: 'Resubscribe'; kind: NoticeKind }
   | { type: 'ForgetPerson' };
 
 export type Account =
@@ -69,6 +77,8 @@ export type Account =
       grants: readonly string[];
       invitations: Readonly<Record<string, { expiresAt: Instant; used: boolean }>>;
       tokens: Readonly<Record<string, { revoked: boolean }>>;
+      /** The messages they don't want. */
+      unsubscribed: readonly NoticeKind[];
     }
   | { status: 'forgotten' };
 
@@ -132,12 +142,25 @@ function decide(command: Stamped<AccountCommand>, state: Account): Decision<Acco
       if (token.revoked) return refuse('TokenRevoked', 'Ce jeton est déjà révoqué.');
       return [{ type: 'TokenRevoked', token: command.token }];
     }
+    case 'Unsubscribe':
+    case 'UnsubscribeByLink': {
+      const { kind } = command;
+      if (noticeRules[kind].compulsory) return refuse('NoticeCompulsory', COMPULSORY);
+      return state.unsubscribed.includes(kind) ? [] : [{ type: 'Unsubscribed', kind }];
+    }
+    case 'Resubscribe': {
+      const { kind } = command;
+      return state.unsubscribed.includes(kind) ? [{ type: 'Resubscribed', kind }] : [];
+    }
     case 'ForgetPerson':
       return [{ type: 'PersonForgotten' }];
     default:
       return unreachable(command);
   }
 }
+
+const COMPULSORY =
+  'Ces messages ne se refusent pas : ils ont un effet juridique, un délai, ou attendent quelque chose de vous.';
 
 const frenchScopes: Record<GrantScope['kind'], string> = {
   everywhere: "pour toute l'installation",
@@ -156,7 +179,7 @@ const issued = ({ token, hash, scopes, days, label, at }: Stamped<NewToken>): Ac
 
 function evolve(state: Account, event: AccountEvent): Account {
   if (event.type === 'AccountOpened') {
-    return { status: 'open', content: event.content, grants: [], invitations: {}, tokens: {} };
+    return { status: 'open', content: event.content, grants: [], invitations: {}, tokens: {}, unsubscribed: [] };
   }
   if (state.status !== 'open') return state;
   switch (event.type) {
@@ -179,6 +202,10 @@ function evolve(state: Account, event: AccountEvent): Account {
       return { ...state, tokens: { ...state.tokens, [event.token]: { revoked: false } } };
     case 'TokenRevoked':
       return { ...state, tokens: { ...state.tokens, [event.token]: { revoked: true } } };
+    case 'Unsubscribed':
+      return { ...state, unsubscribed: [...state.unsubscribed, event.kind] };
+    case 'Resubscribed':
+      return { ...state, unsubscribed: state.unsubscribed.filter((kind) => kind !== event.kind) };
     case 'PersonForgotten':
       return { status: 'forgotten' };
     default:

@@ -155,6 +155,7 @@ export const account: Account = {
   grants: [],
   invitations: {},
   tokens: {},
+  unsubscribed: [],
 };
 
 /** The schedule of the call with another deadline. */

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Message, Outbox } from './outbox.js';
+import type { Message } from './message.js';
+import { FolderOutbox } from './outbox.js';
 
 const message: Message = {
   id: 'notice-1',
@@ -12,27 +13,34 @@ const message: Message = {
   to: { name: 'Camille Élie', email: 'camille@asso.example' },
   subject: 'Accusé de réception',
   text: 'Bonjour Camille,\n\nVotre dossier a été déposé.\n',
+  html: '<p>Votre dossier a été déposé.</p>\n',
 };
 const NAME = '20210813T140000Z-receipt-notice-1.eml';
 
 let folder: string;
-let outbox: Outbox;
+let outbox: FolderOutbox;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'convergence-outbox-'));
-  outbox = new Outbox(join(folder, 'outbox'), { name: 'Convergence', address: 'convergence@localhost' });
+  outbox = new FolderOutbox(join(folder, 'outbox'), { name: 'Convergence', address: 'convergence@localhost' });
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const files = () => readdirSync(join(folder, 'outbox')).sort();
 const eml = (name = NAME) => readFileSync(join(folder, 'outbox', name), 'utf8');
-/** Header lines by name, and the body as it is read. */
+/** One of the alternatives: its type, and its text as it is read. */
+function partOf(part: string): [type: string | undefined, text: string] {
+  const [head = '', ...rest] = part.split('\r\n\r\n');
+  const quoted = rest.join('\r\n\r\n').replace(/=\r\n/g, '');
+  const bytes = quoted.replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  return [/^Content-Type: ([\w/]+)/m.exec(head)?.[1], Buffer.from(bytes, 'latin1').toString('utf8').trim()];
+}
+/** Header lines by name, and both texts. */
 function parsed(text: string) {
   const [head = '', ...rest] = text.split('\r\n\r\n');
   const headers = Object.fromEntries(
     head.split(/\r\n(?! )/).map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
   );
-  const body = rest.join('\r\n\r\n').replace(/=\r\n/g, '');
-  const bytes = body.replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
-  return { headers, body: Buffer.from(bytes, 'latin1').toString('utf8') };
+  const [, plain = '', html = ''] = rest.join('\r\n\r\n').split(/^--.*\r\n/m);
+  return { headers, plain: partOf(plain), html: partOf(html) };
 }
 
 describe('the outbox', () => {
@@ -44,7 +52,7 @@ describe('the outbox', () => {
 
   it('writes who, when, and that a machine wrote it', async () => {
     await outbox.deliver(message);
-    const { headers, body } = parsed(eml());
+    const { headers, plain, html } = parsed(eml());
     expect(headers).toMatchObject({
       From: 'Convergence <convergence@localhost>',
       'Message-ID': '<notice-1@convergence>',
@@ -53,7 +61,18 @@ describe('the outbox', () => {
     });
     expect(headers['To']).toMatch(/<camille@asso\.example>$/);
     expect(headers['Subject']).toBe('=?UTF-8?Q?Accus=C3=A9_de_r=C3=A9ception?=');
-    expect(body).toBe('Bonjour Camille,\r\n\r\nVotre dossier a été déposé.\r\n');
+    expect(headers['Content-Type']).toMatch(/^multipart\/alternative;/);
+    expect(headers).not.toHaveProperty('List-Unsubscribe');
+    expect(plain).toEqual(['text/plain', 'Bonjour Camille,\r\n\r\nVotre dossier a été déposé.']);
+    expect(html).toEqual(['text/html', '<p>Votre dossier a été déposé.</p>']);
+  });
+
+  it('says where one click refuses such messages, where they can be', async () => {
+    await outbox.deliver({ ...message, unsubscribe: 'https://c.example/api/unsubscribe/a.b.c' });
+    expect(parsed(eml()).headers).toMatchObject({
+      'List-Unsubscribe': '<https://c.example/api/unsubscribe/a.b.c>',
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    });
   });
 
   it('has a message once, the same, however often it is delivered', async () => {

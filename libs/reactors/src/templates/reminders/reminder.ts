@@ -1,8 +1,7 @@
 import { type DeadlineKind, frenchDeadlines } from '#domain/reminder/deadlines.js';
 import type { RoundFacts } from '#domain/reminder/round.js';
 import { inNumber } from '#domain/texts.js';
-import type { reminderTellings } from './recipients-reminders.js';
-import { callPage, type Templates, title, type Told } from './told.js';
+import { type Block, callPage, type Template, title, type Told } from '../../told.js';
 
 const MOST_NAMED = 20;
 
@@ -22,9 +21,10 @@ const asks: Record<DeadlineKind, string> = {
   ratification: 'Une prolongation a été accordée en urgence : votre institution est appelée à la ratifier.',
 };
 
-/** Of what is due. One message to each person, whatever they hold. */
-export const reminderTemplates: Templates<keyof typeof reminderTellings> = {
-  ReminderRoundOpened: (fact, told) => ({
+/** One message to each person, whatever they hold. */
+export const reminder: Template<'ReminderRoundOpened'> = {
+  kind: 'reminder',
+  words: (fact, told) => ({
     subject: `${late(fact) ? 'En retard' : 'Rappel'} : ${frenchDeadlines[fact.kind]} — ${title(told)}`,
     lines: [
       `${late(fact) ? "C'était à faire" : "C'est à faire"} avant le ${told.calendar.say(fact.dueAt)}.`,
@@ -35,13 +35,27 @@ export const reminderTemplates: Templates<keyof typeof reminderTellings> = {
       ...callPage(told),
     ],
   }),
+  example: [
+    {
+      type: 'ReminderRoundOpened',
+      round: 'submission:exemple|J-7|responsible|2026-09-15T14:00:00Z',
+      deadline: 'submission:exemple',
+      kind: 'submission',
+      call: 'exemple',
+      step: { days: -7, to: 'responsible', channel: 'mail' },
+      merges: [],
+      dueAt: '2026-09-15T14:00:00Z',
+      plannedFor: '2026-09-08T07:00:00Z',
+    },
+  ],
 };
 
 const late = ({ step: { days = 0, hours = 0 } }: RoundFacts): boolean => days > 0 || hours > 0;
 
-function files({ duties = [], url }: Told): string[] {
-  if (duties.length === 0) return [];
-  const named = duties.slice(0, MOST_NAMED).map((file) => `Dossier : ${url}/api/applications/${file}`);
+function files({ duties = [], url }: Told): Block[] {
+  const named = duties
+    .slice(0, MOST_NAMED)
+    .map((file): Block => ({ label: 'Dossier', url: `${url}/api/applications/${file}` }));
   const more = duties.length - MOST_NAMED;
   return more > 0 ? [...named, `… et ${more} ${inNumber(more, 'autre dossier', 'autres dossiers')}.`] : named;
 }

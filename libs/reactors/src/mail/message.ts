@@ -1,0 +1,43 @@
+import type { Instant } from '#domain/decider.js';
+
+export interface Sender {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** One message to one address, ready to go out. */
+export interface Message {
+  readonly id: string;
+  /** Stable through every attempt. */
+  readonly messageId: string;
+  readonly kind: string;
+  readonly at: Instant;
+  readonly to: { readonly name: string; readonly email: string };
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** Where it takes one click to refuse such messages (RFC 8058); left out where they can't be refused. */
+  readonly unsubscribe?: string;
+}
+
+/** The message as nodemailer composes it: text and HTML as alternatives. */
+export const composed = ({ id, to, subject, text, html, messageId, at, unsubscribe }: Message, from: Sender) => ({
+  from,
+  to: { name: to.name, address: to.email },
+  subject,
+  text,
+  html,
+  messageId,
+  date: new Date(at),
+  // Composed again, it is the same to the last byte.
+  baseBoundary: id,
+  disableFileAccess: true,
+  disableUrlAccess: true,
+  headers: {
+    'Auto-Submitted': 'auto-generated',
+    ...(unsubscribe !== undefined && {
+      'List-Unsubscribe': `<${unsubscribe}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    }),
+  },
+});

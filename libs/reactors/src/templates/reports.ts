@@ -1,0 +1,14 @@
+import type { reportTellings } from '../recipients-funding.js';
+import type { Templates } from '../told.js';
+import { reportAccepted } from './reports/report-accepted.js';
+import { reportExpected } from './reports/report-expected.js';
+import { reportReturned } from './reports/report-returned.js';
+import { reportSubmitted } from './reports/report-submitted.js';
+
+/** Of what a beneficiary reports. */
+export const reportTemplates: Templates<keyof typeof reportTellings> = {
+  ReportExpected: reportExpected,
+  ReportSubmitted: reportSubmitted,
+  ReportReturned: reportReturned,
+  ReportAccepted: reportAccepted,
+};
