@@ -8,6 +8,7 @@ import { commission } from '#commands/commission-subjects.js';
 import { award } from '#commands/award-subjects.js';
 import { application } from '#commands/application-subject.js';
 import { account, call, institution, organisation, question } from '#commands/subjects.js';
+import { webhook } from '#commands/webhook-subject.js';
 import { AdmissibilityController } from './applications/admissibility.controller.js';
 import { agreement } from '#commands/agreement-subjects.js';
 import { AgreementsController } from './agreements/agreements.controller.js';
@@ -50,6 +51,8 @@ import { ChangeReports, ReportsController } from './reports/reports.controller.j
 import type { Service } from './service.js';
 import { SetAsideController } from './set-aside.controller.js';
 import { DOCUMENT, SERVICE } from './tokens.js';
+import { ChangeWebhook } from './webhooks/change-webhook.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
 
 /** The routes over one service. One line for each decider. */
 @Module({})
@@ -86,6 +89,7 @@ export class AppModule {
         AwardsController,
         AwardViewsController,
         StoryController,
+        WebhooksController,
       ],
       providers: [
         { provide: SERVICE, useValue: service },
@@ -106,6 +110,7 @@ export class AppModule {
         handlerOf(ChangeCommission, commission),
         handlerOf(ChangeAgreement, agreement),
         handlerOf(ChangeAward, award),
+        handlerOf(ChangeWebhook, webhook),
       ],
     };
   }

@@ -16,6 +16,8 @@ export interface Configuration {
   readonly mostLogBytes: number;
   /** A folder marked so when it was empty lets the clock be set from outside HTTP. */
   readonly demonstration: boolean;
+  /** Webhooks may lead to this very machine, in plain HTTP: for tests and development. */
+  readonly webhooksToLoopback: boolean;
 }
 
 /** A wrong variable stops the start, with a sentence that says which and why. */
@@ -51,5 +53,6 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
     mostDocumentBytes: whole('MAX_DOCUMENT_MB', 20, 2000) * 1_000_000,
     mostLogBytes: whole('MAX_LOG_MB', 0, 10_000_000) * 1_000_000,
     demonstration: env['DEMONSTRATION'] === 'yes',
+    webhooksToLoopback: env['WEBHOOKS_ALLOW_LOOPBACK'] === 'yes',
   };
 }

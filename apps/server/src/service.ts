@@ -22,6 +22,7 @@ import { Outbox } from '#reactors/outbox.js';
 import { Reactor } from '#reactors/reactor.js';
 import { ReportsExpected } from '#reactors/reports-expected.js';
 import { Unsealing } from '#reactors/unsealing.js';
+import { Webhooks } from '#reactors/webhooks.js';
 import type { Configuration } from './configuration.js';
 import { type DataFolder, openDataFolder } from './data-folder.js';
 import { PositionTokens } from './http/position-tokens.js';
@@ -55,6 +56,7 @@ export class Service {
   private written: Position | undefined;
   readonly signIn: SignIn;
   readonly awarding: Awarding;
+  readonly webhooks: Webhooks;
 
   private constructor(
     readonly configuration: Configuration,
@@ -72,6 +74,14 @@ export class Service {
   ) {
     this.signIn = new SignIn(projector);
     this.awarding = new Awarding(handler, store, tools);
+    this.webhooks = new Webhooks({
+      ...{ store, handler, projector, clock },
+      path: join(folder.path, 'reactors.db'),
+      secret: folder.secret,
+      cursorOf: (position) => positions.write(position),
+      loopback: configuration.webhooksToLoopback,
+      onError: (error) => onError(error, 'webhooks'),
+    });
   }
 
   /** @throws NewerLog, WrongConfiguration */
@@ -134,6 +144,7 @@ export class Service {
     for (const reactor of this.reactors) await reactor.start();
     await documents.sweep();
     this.unsealing.start();
+    this.webhooks.start();
     void this.resumeNotices(notices);
   }
 
@@ -165,6 +176,7 @@ export class Service {
   /** What is under way is finished; nothing new is begun. */
   async close(): Promise<void> {
     await this.unsealing.close();
+    await this.webhooks.close();
     for (const reactor of this.reactors) await reactor.close();
     await this.projector.close();
     this.ledger.close();

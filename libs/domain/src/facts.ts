@@ -15,6 +15,7 @@ import type { ReadingCommand, ReadingEvent } from './reading/reading.js';
 import type { ReportCommand, ReportContents, ReportEvent } from './report/report-facts.js';
 import type { ReviewCommand, ReviewContents, ReviewEvent } from './review/review-facts.js';
 import type { ReviewerCommand, ReviewerEvent } from './review/reviewer-facts.js';
+import type { WebhookCommand, WebhookEvent } from './webhook/webhook.js';
 
 /** What people wrote: on content streams only, which can be deleted for good. */
 export type ContentEvent =
@@ -46,7 +47,8 @@ export type RecordEvent =
   | EnvelopeEvent
   | AwardEvent
   | AgreementEvent
-  | ReportEvent;
+  | ReportEvent
+  | WebhookEvent;
 
 export type Fact = RecordEvent | ContentEvent;
 export type FactType = Fact['type'];
@@ -65,7 +67,8 @@ export type AnyCommand =
   | EnvelopeCommand
   | AwardCommand
   | AgreementCommand
-  | ReportCommand;
+  | ReportCommand
+  | WebhookCommand;
 export type CommandType = AnyCommand['type'];
 
 /**
@@ -145,6 +148,7 @@ export const factVersions: Record<FactType, number> = {
   TokenIssued: 1,
   TokenRevoked: 1,
   PersonForgotten: 1,
+  CalendarTokenRenewed: 1,
   NoticeIssued: 1,
   NoticeDelivered: 1,
   NoticeGivenUp: 1,
@@ -223,6 +227,12 @@ export const factVersions: Record<FactType, number> = {
   ReportReturned: 1,
   ReportAccepted: 1,
   ReportWaived: 1,
+  WebhookRegistered: 1,
+  WebhookPaused: 1,
+  WebhookResumed: 1,
+  WebhookSecretRotated: 1,
+  WebhookReplayed: 1,
+  WebhookDeleted: 1,
   PersonDescribed: 1,
   ApplicationWritten: 1,
   DocumentNamed: 1,

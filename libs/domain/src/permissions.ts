@@ -154,6 +154,15 @@ export const commandRoles: Record<CommandType, readonly Role[]> = {
   IssueToken: ['self', 'operator', 'system'],
   RevokeToken: ['self', 'operator'],
   ForgetPerson: ['self', 'operator'],
+  RenewCalendarToken: ['self'],
+  // Webhooks
+  RegisterWebhook: ['administrator'],
+  PauseWebhook: ['administrator'],
+  GiveUpWebhook: ['system'],
+  ResumeWebhook: ['administrator'],
+  RotateWebhookSecret: ['administrator'],
+  ReplayWebhook: ['administrator'],
+  DeleteWebhook: ['administrator'],
   // The service itself
   IssueNotice: ['system'],
   RecordDelivery: ['system'],
@@ -221,6 +230,9 @@ export const viewRoles = {
   Funding: [...staff, 'auditor'],
   Reports: [...staff, 'auditor', ...applicant],
   SetAside: ['operator'],
+  Webhooks: ['administrator'],
+  /** The address is the key: whoever has it reads. */
+  Calendar: ['anyone'],
   Readings: ['administrator', 'auditor', ...applicant],
   Receipt: ['anyone'],
   Organisations: ['case-officer', 'auditor', 'person'],

@@ -44,6 +44,7 @@ const deciders: Readonly<Record<string, readonly string[]>> = {
   reading: ['reading'],
   review: ['review', 'call'],
   report: ['report'],
+  webhook: ['webhook'],
 };
 
 const commandsOf = (folder: string): CommandType[] => {

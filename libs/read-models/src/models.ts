@@ -12,6 +12,7 @@ import { organisations } from './organisations.js';
 import { questions } from './questions.js';
 import { reports } from './reports.js';
 import { reviews } from './reviews.js';
+import { webhooks } from './webhooks.js';
 import { writings } from './writings.js';
 
 /** Every read model of the service. */
@@ -31,4 +32,5 @@ export const models = [
   reports,
   agreements,
   awards,
+  webhooks,
 ];

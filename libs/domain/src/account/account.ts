@@ -45,6 +45,8 @@ export type AccountEvent =
   | { type: 'SignInUsed'; invitation: string }
   | ({ type: 'TokenIssued' } & Token)
   | { type: 'TokenRevoked'; token: string }
+  /** Addresses of the person's calendar made before lead nowhere. */
+  | { type: 'CalendarTokenRenewed'; generation: number }
   | { type: 'PersonForgotten' };
 
 export type AccountCommand =
@@ -56,6 +58,7 @@ export type AccountCommand =
   | ({ type: 'SignIn'; invitation: string } & NewToken)
   | ({ type: 'IssueToken' } & NewToken)
   | { type: 'RevokeToken'; token: string }
+  | { type: 'RenewCalendarToken' }
   | { type: 'ForgetPerson' };
 
 export type Account =
@@ -66,6 +69,8 @@ export type Account =
       grants: readonly string[];
       invitations: Readonly<Record<string, { expiresAt: Instant; used: boolean }>>;
       tokens: Readonly<Record<string, { revoked: boolean }>>;
+      /** How many addresses of their calendar were made. */
+      calendar?: number;
     }
   | { status: 'forgotten' };
 
@@ -129,6 +134,8 @@ function decide(command: Stamped<AccountCommand>, state: Account): Decision<Acco
       if (token.revoked) return refuse('TokenRevoked', 'Ce jeton est déjà révoqué.');
       return [{ type: 'TokenRevoked', token: command.token }];
     }
+    case 'RenewCalendarToken':
+      return [{ type: 'CalendarTokenRenewed', generation: (state.calendar ?? 0) + 1 }];
     case 'ForgetPerson':
       return [{ type: 'PersonForgotten' }];
     default:
@@ -176,6 +183,8 @@ function evolve(state: Account, event: AccountEvent): Account {
       return { ...state, tokens: { ...state.tokens, [event.token]: { revoked: false } } };
     case 'TokenRevoked':
       return { ...state, tokens: { ...state.tokens, [event.token]: { revoked: true } } };
+    case 'CalendarTokenRenewed':
+      return { ...state, calendar: event.generation };
     case 'PersonForgotten':
       return { status: 'forgotten' };
     default:
