@@ -18,6 +18,8 @@ export interface Configuration {
   readonly demonstration: boolean;
   /** Webhooks may lead to this very machine, in plain HTTP: for tests and development. */
   readonly webhooksToLoopback: boolean;
+  /** For how long the receiver of a webhook may take to answer. */
+  readonly webhookTimeoutMs: number;
 }
 
 /** A wrong variable stops the start, with a sentence that says which and why. */
@@ -53,6 +55,7 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
     mostDocumentBytes: whole('MAX_DOCUMENT_MB', 20, 2000) * 1_000_000,
     mostLogBytes: whole('MAX_LOG_MB', 0, 10_000_000) * 1_000_000,
     demonstration: env['DEMONSTRATION'] === 'yes',
+    webhookTimeoutMs: whole('WEBHOOKS_TIMEOUT_MS', 10_000, 60_000),
     webhooksToLoopback: env['WEBHOOKS_ALLOW_LOOPBACK'] === 'yes',
   };
 }

@@ -80,6 +80,7 @@ export class Service {
       secret: folder.secret,
       cursorOf: (position) => positions.write(position),
       loopback: configuration.webhooksToLoopback,
+      timeoutMs: configuration.webhookTimeoutMs,
       onError: (error) => onError(error, 'webhooks'),
     });
   }

@@ -71,12 +71,12 @@ export class Delivery {
     this.options.ledger.release(this.id, this.options.holder);
   }
 
-  private get stopped(): boolean {
+  private isStopped(): boolean {
     return this.stop.signal.aborted;
   }
 
   private async keepFollowing(): Promise<void> {
-    while (!this.stopped) {
+    while (!this.isStopped()) {
       try {
         await this.follow();
         return;
@@ -100,7 +100,7 @@ export class Delivery {
       for (const event of events) {
         if (!(await this.tell(event)) || !ledger.advance(this.id, holder, event.position)) return;
       }
-      if (this.stopped) return;
+      if (this.isStopped()) return;
       if (position === undefined || Date.now() - noted < NOTE_EVERY_MS) continue;
       ledger.advance(this.id, holder, position);
       noted = Date.now();
@@ -109,7 +109,7 @@ export class Delivery {
 
   /** False where the service stops, or the webhook is given up: the fact is met again. */
   private async tell(event: RecordedEvent): Promise<boolean> {
-    if (this.stopped) return false;
+    if (this.isStopped()) return false;
     const message = await this.options.messages.of(event);
     const webhook = this.current();
     if (!message || (webhook && !concerns(webhook, message))) return true;
@@ -117,12 +117,12 @@ export class Delivery {
       const { clock, ledger } = this.options;
       const { failingSince, tries = 0, nextAt } = ledger.cursor(this.id) ?? {};
       if (nextAt && nextAt > clock.now()) await this.until(nextAt);
-      if (this.stopped) return false;
+      if (this.isStopped()) return false;
       if (await this.attempt(event, message, tries)) {
         await this.rest(BREATH_MS);
         return true;
       }
-      if (this.stopped) return false;
+      if (this.isStopped()) return false;
       const now = clock.now();
       const since = failingSince ?? now;
       if (Date.parse(now) - Date.parse(since) >= GIVE_UP_MS) {
@@ -138,7 +138,7 @@ export class Delivery {
     const { signal } = this.stop;
     return (tries === 0 ? lanes.well : lanes.failing).run(async () => {
       const webhook = this.current();
-      if (this.stopped || !webhook) return false;
+      if (this.isStopped() || !webhook) return false;
       const at = clock.now();
       const headers = {
         'content-type': 'application/json; charset=utf-8',
@@ -146,7 +146,7 @@ export class Delivery {
         ...signatureHeaders({ id, at, body }, secretsOf(secret, webhook, at)),
       };
       const { status, error, ms } = await post({ url: webhook.url, headers, body, loopback, timeoutMs, signal });
-      if (this.stopped && status === undefined) return false;
+      if (this.isStopped() && status === undefined) return false;
       const { position } = event;
       const told = { event: id, fact: event.type, at, ms, position };
       ledger.attempted(this.id, { ...told, status: status ?? null, error: error ?? null });
@@ -165,7 +165,7 @@ export class Delivery {
   }
 
   private async until(instant: Instant): Promise<void> {
-    while (!this.stopped && this.options.clock.now() < instant) {
+    while (!this.isStopped() && this.options.clock.now() < instant) {
       await new Promise<void>((resolve) => {
         this.rung = resolve;
         this.alarm.set(instant);
