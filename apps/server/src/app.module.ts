@@ -24,6 +24,7 @@ import { AwardViewsController } from './awards/award-views.controller.js';
 import { AwardsController } from './awards/awards.controller.js';
 import { ChangeAward } from './awards/change-award.js';
 import { StoryController } from './applications/story.controller.js';
+import { CalendarsController } from './calendars/calendars.controller.js';
 import { CallsController } from './calls/calls.controller.js';
 import { ChangeCall } from './calls/change-call.js';
 import { PreparationController } from './calls/preparation.controller.js';
@@ -90,6 +91,7 @@ export class AppModule {
         AwardViewsController,
         StoryController,
         WebhooksController,
+        CalendarsController,
       ],
       providers: [
         { provide: SERVICE, useValue: service },

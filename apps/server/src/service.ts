@@ -54,6 +54,8 @@ const openLog = (folder: string, mostBytes: number): SqliteEventStore =>
 export class Service {
   private reactors: Reactor[] = [];
   private written: Position | undefined;
+  /** Where people reach it, once it is started. */
+  url = '';
   readonly signIn: SignIn;
   readonly awarding: Awarding;
   readonly webhooks: Webhooks;
@@ -119,6 +121,7 @@ export class Service {
   /** Starts what acts on its own; `url` is where people reach the service. */
   async start(url: string): Promise<void> {
     const { store, handler, projector, outbox, clock, ledger, documents } = this;
+    this.url = url;
     const notices = new Notices({
       store,
       handler,

@@ -9,7 +9,7 @@ import type { Readable } from 'node:stream';
 import { accepted } from '#client/client.js';
 import { systemClock } from '#commands/clock.js';
 import { later } from '#domain/instants.js';
-import { castOf, heading } from './stage.js';
+import { castOf, heading, specifications } from './stage.js';
 import { happened } from './happened.js';
 import { until, World } from './world.js';
 
@@ -55,6 +55,7 @@ describe('the page about webhooks', () => {
       'call-1',
       { type: 'CallDrafted', heading: heading as never },
       { type: 'PreparationOpened' },
+      { type: 'SpecificationsSet', specifications: specifications as never },
       { type: 'CallPublished', rules: '2026-11', schedule: { milestones }, notice: 'Avis', warnings: [] },
       { type: 'CallCancelled', reason: 'Crédits gelés.' },
     );
@@ -83,5 +84,5 @@ describe('the page about webhooks', () => {
     });
     expect(forged.status).toBe(401);
     expect(lines).toHaveLength(3);
-  });
+  }, 30_000);
 });

@@ -1,6 +1,7 @@
 import { agreements } from './agreements.js';
 import { applications } from './applications.js';
 import { awards } from './awards.js';
+import { calendarDates } from './calendar-dates.js';
 import { calls } from './calls.js';
 import { commission } from './commission.js';
 import { examinations } from './examinations.js';
@@ -33,4 +34,5 @@ export const models = [
   agreements,
   awards,
   webhooks,
+  calendarDates,
 ];
