@@ -49,7 +49,10 @@ describe('the page about webhooks', () => {
     const lines: string[] = [];
     createInterface(child.stdout as Readable).on('line', (line) => lines.push(line.trim()));
     await until(() => lines.includes('listening') || undefined, 'the receiver');
-    const milestones = [{ kind: 'publication', at: later(world.clock.now(), 0) } as const];
+    const milestones = [
+      { kind: 'publication', at: world.clock.now() },
+      { kind: 'submissionDeadline', at: later(world.clock.now(), 30 * 864e5) },
+    ] as const;
     await happened(
       world,
       'call-1',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Fact } from '#domain/facts.js';
 import { CALL, given, on, onStream } from './fixtures.js';
-import { activeWebhooks, wasDeleted, webhookOf, webhooksOf } from './webhooks.js';
+import { page } from './listing.js';
+import { activeWebhooks, wasDeleted, webhookList, type WebhookListRow, webhookOf, webhooksOf } from './webhooks.js';
 
 const registered: Fact = {
   type: 'WebhookRegistered',
@@ -78,8 +79,17 @@ describe('webhooks', () => {
       on('webhook-w-1', registered),
       ...onStream('webhook-w-2', registered, { type: 'WebhookDeleted' }),
     );
-    expect(webhooksOf(views, ['ARS-PDL']).map(({ id }) => id)).toEqual(['w-1']);
-    expect(webhooksOf(views, ['DREETS-PDL'])).toEqual([]);
+    const listed = (institution: string) =>
+      page<WebhookListRow>(views, webhookList, {
+        where: webhooksOf([institution]),
+        ...{ sort: 'registeredAt', descending: false, limit: 50 },
+      }).items;
+    const shown = {
+      ...{ id: 'w-1', institution: 'ARS-PDL', call: CALL, url: row.url, status: 'active' },
+      ...{ because: null, failingSince: null, registeredAt: row.registeredAt },
+    };
+    expect(listed('ARS-PDL')).toEqual([shown]);
+    expect(listed('DREETS-PDL')).toEqual([]);
     expect(webhookOf(views, 'w-2')).toBeUndefined();
     expect(['w-1', 'w-2', 'w-3'].map((id) => wasDeleted(views, id))).toEqual([false, true, false]);
   });

@@ -1,4 +1,5 @@
 import type { ToldFact } from '#domain/webhook/told-facts.js';
+import { type Condition, type Listing, oneOf } from './listing.js';
 import { idOf, type ReadModel } from './read-model.js';
 import type { Views } from './views.js';
 
@@ -67,13 +68,30 @@ export const webhookOf = (views: Views, id: string): WebhookRow | undefined => {
   return row && rowOf(row);
 };
 
-export const webhooksOf = (views: Views, institutions: readonly string[]): WebhookRow[] =>
-  views
-    .all<Raw>(
-      `SELECT ${columns} FROM webhooks WHERE status <> 'deleted' AND institution IN (SELECT value FROM json_each(?)) ORDER BY registered_at, id`,
-      JSON.stringify(institutions),
-    )
-    .map(rowOf);
+export interface WebhookListRow {
+  readonly id: string;
+  readonly institution: string;
+  readonly call: string | null;
+  readonly url: string;
+  readonly status: string;
+  readonly because: string | null;
+  readonly failingSince: string | null;
+  readonly registeredAt: string;
+}
+
+export const webhookList: Listing = {
+  select:
+    'id, institution, call_id AS call, url, status, because, failing_since AS failingSince, registered_at AS registeredAt',
+  from: 'webhooks',
+  id: 'id',
+  sorts: { registeredAt: 'registered_at', institution: 'institution' },
+};
+
+/** Those of these institutions, but what was deleted. */
+export const webhooksOf = (institutions: readonly string[]): readonly Condition[] => [
+  { sql: "status <> 'deleted'", values: [] },
+  oneOf('institution', institutions),
+];
 
 export const activeWebhooks = (views: Views): WebhookRow[] =>
   views.all<Raw>(`SELECT ${columns} FROM webhooks WHERE status = 'active' ORDER BY id`).map(rowOf);

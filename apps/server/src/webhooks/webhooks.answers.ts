@@ -38,8 +38,21 @@ export class WebhookAnswer {
   cursor!: string;
 }
 
+export class WebhookRowAnswer {
+  id!: string;
+  institution!: string;
+  call!: string | null;
+  url!: string;
+  status!: string;
+  /** Why it is paused. */
+  because!: string | null;
+  failingSince!: string | null;
+  registeredAt!: string;
+}
+
 export class WebhooksAnswer {
-  items!: WebhookAnswer[];
+  items!: WebhookRowAnswer[];
+  next?: string;
 }
 
 class DeliveryAnswer {

@@ -1,17 +1,20 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Incoming } from '#commands/subject.js';
 import { viewRoles } from '#domain/permissions.js';
 import { roleThatAllows } from '#domain/roles.js';
 import { type ToldFact, toldFacts } from '#domain/webhook/told-facts.js';
 import type { WebhookCommand } from '#domain/webhook/webhook.js';
 import { webhookSecret } from '#reactors/webhook-signing.js';
-import { webhookOf, webhooksOf, type WebhookRow } from '#read-models/webhooks.js';
+import { containing, page } from '#read-models/listing.js';
+import { webhookList, type WebhookListRow, webhookOf, type WebhookRow, webhooksOf } from '#read-models/webhooks.js';
 import type { Views } from '#read-models/views.js';
 import { InstitutionCode } from '../calls/calls.bodies.js';
 import { By, newId, type Request } from '../http/by.js';
-import { Choices, Id, Optional, Text } from '../http/fields.js';
+import { Choices, Id, OneOf, Optional, Text } from '../http/fields.js';
+import { ListQuery, pageOf, sendList } from '../http/lists.js';
 import { Problem } from '../http/problem.js';
 import { Act, Answer, Area, View } from '../http/route.js';
 import { Look } from '../look.js';
@@ -24,6 +27,7 @@ import {
   WebhookAnswer,
   webhookAnswer,
   WebhookMadeAnswer,
+  WebhookRowAnswer,
   WebhooksAnswer,
 } from './webhooks.answers.js';
 
@@ -41,6 +45,10 @@ class WebhookBody {
 class ReplayBody {
   /** `position` of a message, or `cursor` of a delivery: what came after it is told again. */
   @Text(1, 200) from!: string;
+}
+
+class WebhooksQuery extends ListQuery {
+  @Optional() @OneOf(['registeredAt', 'institution']) declare sort?: string;
 }
 
 const DELIVERIES = 100;
@@ -65,15 +73,24 @@ export class WebhooksController {
   }
 
   @Get()
-  @View('Webhooks', 'The webhooks of your institutions', { operation: 'ListWebhooks' })
+  @View('Webhooks', 'The webhooks of your institutions. JSON, or CSV with Accept: text/csv', {
+    operation: 'ListWebhooks',
+  })
   @Answer(WebhooksAnswer)
-  list(@By() by: Request): Promise<WebhooksAnswer> {
+  async list(
+    @Query() query: WebhooksQuery,
+    @By() by: Request,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<WebhooksAnswer | string> {
     const own = by.grants.flatMap(({ role, scope }) =>
       viewRoles.Webhooks.some((each) => each === role) && scope.kind === 'institution' ? [scope.id] : [],
     );
-    return this.queries.execute(
-      new Look(by, (views) => ({ items: webhooksOf(views, own).map((row) => this.shown(row)) })),
+    const where = [...webhooksOf(own), ...(query.q === undefined ? [] : [containing('url', query.q)])];
+    const found = await this.queries.execute(
+      new Look(by, (views) => page<WebhookListRow>(views, webhookList, pageOf(query, request, where, 'registeredAt'))),
     );
+    return sendList(found, WebhookRowAnswer, request, reply);
   }
 
   @Get(':id')
@@ -124,7 +141,8 @@ export class WebhooksController {
   @Act('ReplayWebhook', 'Tell again what came after a position; nothing from before its registration', {
     scope: 'administer',
   })
-  replay(@Param('id') id: string, @Body() { from }: ReplayBody, @By() by: Request): Promise<void> {
+  async replay(@Param('id') id: string, @Body() { from }: ReplayBody, @By() by: Request): Promise<void> {
+    await this.queries.execute(new Look(by, (views) => visible(views, id, by)));
     return this.change(id, { type: 'ReplayWebhook', from: this.service.positions.read(from) }, by);
   }
 
