@@ -81,6 +81,7 @@ describe('the corpus', () => {
       reading: undefined,
       notice: 'given-up',
       reviewer: 'dismissed',
+      webhook: 'deleted',
       review: 'submitted',
       commission: undefined,
       envelope: undefined,

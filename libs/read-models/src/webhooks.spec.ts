@@ -39,7 +39,7 @@ describe('webhooks', () => {
     expect(activeWebhooks(views)).toEqual([row]);
   });
   it('may be of every call', async () => {
-    const { call: _, ...rest } = registered as Extract<Fact, { type: 'WebhookRegistered' }>;
+    const { call: _, ...rest } = registered;
     const { views } = await given(on('webhook-w-1', rest));
     expect(webhookOf(views, 'w-1')).toEqual({ ...row, call: null });
   });

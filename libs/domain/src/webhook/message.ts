@@ -1,7 +1,7 @@
 import type { KnownCall } from '../call/call-state.js';
 import { wasPublished } from '../call/call-state.js';
 import { movedMilestones } from '../call/notices.js';
-import type { Fact } from '../facts.js';
+import type { Fact, FactType } from '../facts.js';
 import { leadToldFacts, sealedToldFacts, type ToldFact } from './told-facts.js';
 
 type Told = Extract<Fact, { type: ToldFact }>;
@@ -15,7 +15,7 @@ export interface Sayable {
   readonly data: object;
 }
 
-const forLeads: ReadonlySet<string> = new Set(leadToldFacts);
+const forLeads: ReadonlySet<FactType> = new Set<FactType>(leadToldFacts);
 
 /**
  * The public part of a fact, by the call as it was when that happened; undefined where nothing may be said. What moves

@@ -1,5 +1,3 @@
-import type { FactType } from '../facts.js';
-
 /** What everybody may know of a published call. */
 export const publicToldFacts = [
   'CallPublished',
@@ -10,7 +8,7 @@ export const publicToldFacts = [
   'ContentsResealed',
   'CallCancelled',
   'CallDeclaredUnsuccessful',
-] as const satisfies readonly FactType[];
+] as const;
 
 /** What the leads of a call are told besides, of its files: that it happened, and to which; never what was written. */
 export const leadToldFacts = [
@@ -20,10 +18,10 @@ export const leadToldFacts = [
   'AwardNotified',
   'AgreementConcluded',
   'ReportAccepted',
-] as const satisfies readonly FactType[];
+] as const;
 
 /** Of a file that is sealed these are told without its id, its applicant or its receipt. */
-export const sealedToldFacts: ReadonlySet<string> = new Set<FactType>([
+export const sealedToldFacts: ReadonlySet<string> = new Set<ToldFact>([
   'ApplicationSubmitted',
   'SubmissionReplaced',
   'ApplicationWithdrawn',
