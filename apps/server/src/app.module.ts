@@ -8,6 +8,7 @@ import { commission } from '#commands/commission-subjects.js';
 import { award } from '#commands/award-subjects.js';
 import { application } from '#commands/application-subject.js';
 import { account, call, institution, notice, organisation, question, reminders } from '#commands/subjects.js';
+import { webhook } from '#commands/webhook-subject.js';
 import { AdmissibilityController } from './applications/admissibility.controller.js';
 import { agreement } from '#commands/agreement-subjects.js';
 import { AgreementsController } from './agreements/agreements.controller.js';
@@ -23,6 +24,7 @@ import { AwardViewsController } from './awards/award-views.controller.js';
 import { AwardsController } from './awards/awards.controller.js';
 import { ChangeAward } from './awards/change-award.js';
 import { StoryController } from './applications/story.controller.js';
+import { CalendarsController } from './calendars/calendars.controller.js';
 import { CallsController } from './calls/calls.controller.js';
 import { ChangeCall } from './calls/change-call.js';
 import { PreparationController } from './calls/preparation.controller.js';
@@ -55,6 +57,8 @@ import { ChangeReports, ReportsController } from './reports/reports.controller.j
 import type { Service } from './service.js';
 import { SetAsideController } from './set-aside.controller.js';
 import { DOCUMENT, SERVICE } from './tokens.js';
+import { ChangeWebhook } from './webhooks/change-webhook.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
 
 /** The routes over one service. One line for each decider. */
 @Module({})
@@ -95,6 +99,8 @@ export class AppModule {
         AwardsController,
         AwardViewsController,
         StoryController,
+        WebhooksController,
+        CalendarsController,
       ],
       providers: [
         { provide: SERVICE, useValue: service },
@@ -117,6 +123,7 @@ export class AppModule {
         handlerOf(ChangeCommission, commission),
         handlerOf(ChangeAgreement, agreement),
         handlerOf(ChangeAward, award),
+        handlerOf(ChangeWebhook, webhook),
       ],
     };
   }

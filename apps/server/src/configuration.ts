@@ -24,6 +24,10 @@ export interface Configuration {
   readonly mailFrom: Sender;
   /** A folder marked so when it was empty lets the clock be set from outside HTTP. */
   readonly demonstration: boolean;
+  /** Webhooks may lead to this very machine, in plain HTTP: for tests and development. */
+  readonly webhooksToLoopback: boolean;
+  /** For how long the receiver of a webhook may take to answer. */
+  readonly webhookTimeoutMs: number;
 }
 
 /** A wrong variable stops the start, with a sentence that says which and why. */
@@ -62,6 +66,8 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
     smtp: smtpServer(env['SMTP_URL']),
     mailFrom: sender(env['MAIL_FROM'] || 'Convergence <convergence@localhost>'),
     demonstration: env['DEMONSTRATION'] === 'yes',
+    webhookTimeoutMs: whole('WEBHOOKS_TIMEOUT_MS', 10_000, 60_000),
+    webhooksToLoopback: env['WEBHOOKS_ALLOW_LOOPBACK'] === 'yes',
   };
 }
 

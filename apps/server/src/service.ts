@@ -33,6 +33,7 @@ import { Reactor } from '#reactors/reactor.js';
 import { ReportsExpected } from '#reactors/reports-expected.js';
 import { Sole } from '#reactors/sole.js';
 import { Unsealing } from '#reactors/unsealing.js';
+import { Webhooks } from '#reactors/webhooks.js';
 import type { Configuration } from './configuration.js';
 import { type DataFolder, openDataFolder } from './data-folder.js';
 import { PositionTokens } from './http/position-tokens.js';
@@ -66,8 +67,11 @@ export class Service {
   private reconciler: Reconciler | undefined;
   private postman: Postman | undefined;
   private written: Position | undefined;
+  /** Where people reach it, once it is started. */
+  url = '';
   readonly signIn: SignIn;
   readonly awarding: Awarding;
+  readonly webhooks: Webhooks;
 
   private constructor(
     readonly configuration: Configuration,
@@ -85,6 +89,15 @@ export class Service {
   ) {
     this.signIn = new SignIn(projector);
     this.awarding = new Awarding(handler, store, tools);
+    this.webhooks = new Webhooks({
+      ...{ store, handler, projector, clock },
+      path: join(folder.path, 'reactors.db'),
+      secret: folder.secret,
+      cursorOf: (position) => positions.write(position),
+      loopback: configuration.webhooksToLoopback,
+      timeoutMs: configuration.webhookTimeoutMs,
+      onError: (error) => onError(error, 'webhooks'),
+    });
   }
 
   /** @throws NewerLog, WrongConfiguration */
@@ -121,6 +134,7 @@ export class Service {
   /** Starts what acts on its own; `url` is where people reach the service. */
   async start(url: string): Promise<void> {
     const { store, handler, projector, outbox, clock, ledger, documents } = this;
+    this.url = url;
     const notices = new Notices({ store, handler, projector, clock });
     const bounces = new Bounces({ store, handler, projector, clock });
     const erasure = new Erasure(store, projector, documents, outbox, () => removeAbandonedViews(this.folder.path));
@@ -139,6 +153,7 @@ export class Service {
     for (const reactor of this.reactors) await reactor.start();
     await documents.sweep();
     this.unsealing.start();
+    this.webhooks.start();
     this.startReminders();
     this.postman = this.newPostman(url);
     this.postman.start();
@@ -195,6 +210,7 @@ export class Service {
   async close(): Promise<void> {
     await this.reconciler?.close();
     await this.unsealing.close();
+    await this.webhooks.close();
     for (const reactor of this.reactors) await reactor.close();
     await this.postman?.close();
     await this.projector.close();

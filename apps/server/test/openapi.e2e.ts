@@ -156,6 +156,7 @@ describe('the OpenAPI document', () => {
       'GET /api/organisations',
       'GET /api/people',
       'GET /api/reports',
+      'GET /api/webhooks',
     ]);
     for (const [route, { parameters = [], responses }] of lists) {
       const names = parameters.map(({ name }) => name);

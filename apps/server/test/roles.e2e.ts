@@ -20,6 +20,7 @@ const documented = new Documented(document);
 const last = [
   ...['WithdrawAssignment', 'DeclineAssignment', 'ConfirmConflict', 'DismissReviewer', 'RecuseMember'],
   ...['RemoveCommissionMember', 'AnswerAppeal', 'DeclineAward', 'CloseFile', 'RefuseBeforehand'],
+  'DeleteWebhook',
   ...['CancelCall', 'DeclareUnsuccessful', 'WithdrawApplication', 'ForgetContents', 'ForgetPerson'],
 ];
 const rankOf = ({ kind, operation }: TableLine) => (kind === 'view' ? -2 : last.indexOf(operation));
@@ -27,9 +28,15 @@ const lines = tableLines(document).sort((a, b) => rankOf(a) - rankOf(b));
 
 let world: World;
 let theatre: Theatre;
+let webhook: string;
+let calendar: string;
 beforeAll(async () => {
   world = await World.open('2021-05-12T08:00:00Z');
   theatre = await theatreOf(world);
+  const told = { institution: 'ARS-PDL', url: 'https://ars.example.org/convergence', facts: ['ContentsResealed'] };
+  webhook = accepted(await theatre.cast.ars.admin.post<{ id: string }>('/api/webhooks', told)).id;
+  const { url } = accepted(await theatre.bystander.post<{ url: string }>('/api/me/calendar'));
+  calendar = new URL(url).pathname.split('/').at(-1) ?? '';
 }, 60_000);
 afterAll(() => world.close());
 
@@ -42,7 +49,11 @@ const holds = ({ grants = [] }: Partial<Actor>, ...roles: readonly string[]): bo
 /** Which call a route is walked on, or the call of its file. */
 function callOf({ path, area }: TableLine): string {
   const { secretCall, openCall, unsealedCall } = theatre;
-  if (/questions|question$|calls\/\{id\}\/story$|start-application|register-paper|calls\/\{id\}$/.test(path))
+  if (
+    /questions|question$|calls\/\{id\}\/story$|start-application|register-paper|calls\/\{id\}(\/calendar\.ics)?$/.test(
+      path,
+    )
+  )
     return openCall;
   const late = ['Reviews', 'Commission', 'Awards', 'Payments'].includes(area) || !path.startsWith('/api/calls/');
   return late ? unsealedCall : secretCall;
@@ -55,11 +66,12 @@ function reachOf(line: TableLine, actor: Actor): Reach {
   if (operation === 'AnswerPartnerInvitation') return { institutions: ['CAF-44'] };
   if (operation === 'CommentPreparation' || entry === 'Preparation') return { institutions: [...leads, 'CAF-44'] };
   if (path.startsWith('/api/organisations')) return { organisations: [organisation], institutions: 'any' };
+  if (path === '/api/me/calendar') return { person: actor.person };
   if (path.startsWith('/api/people/')) return { person: concerned.id, institutions: ['ARS-PDL'] };
   if (path === '/api/people' || entry === 'MessagePreview') return { institutions: 'any' };
   const ofFunder = ['ApprovePayment', 'RecordPayment'].includes(operation);
   const body = bodyOf(operation, actor);
-  const ofOne = path.startsWith('/api/institutions') || 'institution' in body || 'party' in body || ofFunder;
+  const ofOne = /^\/api\/(institutions|webhooks)/.test(path) || 'institution' in body || 'party' in body || ofFunder;
   return { institutions: ofOne ? ['ARS-PDL'] : leads, organisations: [organisation], call: callOf(line) };
 }
 
@@ -112,6 +124,8 @@ function addressOf(line: TableLine, { call = callOf(line), file: elsewhere }: El
     [/people\/\{id\}/, `people/${forOthers ? bystander.id : concerned.id}`],
     [/questions\/\{id\}/, `questions/${theatre.question}`],
     [/reports\/\{id\}/, `reports/${theatre.report}`],
+    [/webhooks\/\{id\}/, `webhooks/${webhook}`],
+    [/\{token\}\.ics/, calendar],
     [/\{session\}/, session],
     [/\{code\}/, 'ARS-PDL'],
     [/\{receipt\}/, theatre.receipt],
@@ -149,7 +163,7 @@ const unknown = '00000000-0000-4000-8000-00000000c0de';
 const heard = ({ status, body: { instance: _, ...problem } }: Answer<Problem>) => ({ status, problem });
 
 const absences =
-  /^(Call|Application|Person|Organisation|Institution|Question|Reviewer|Award|Agreement|Report|Notice)Unknown$/;
+  /^(Call|Application|Person|Organisation|Institution|Question|Reviewer|Award|Agreement|Report|Notice|Webhook)Unknown$/;
 const isNo = ({ status, body }: Answer<Problem>): boolean =>
   status === 401 ||
   (status === 403 && body.code === 'NotAllowed') ||

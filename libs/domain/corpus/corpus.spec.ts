@@ -14,6 +14,7 @@ import * as reportSubjects from '#commands/report-subjects.js';
 import * as reviewSubjects from '#commands/review-subjects.js';
 import type { Subject } from '#commands/subject.js';
 import * as subjects from '#commands/subjects.js';
+import * as webhookSubjects from '#commands/webhook-subject.js';
 import { MemoryEventStore } from '#event-store/memory.js';
 import { models } from '#read-models/models.js';
 import { Projector } from '#read-models/projector.js';
@@ -34,6 +35,7 @@ const everySubject = [
   awardSubjects,
   agreementSubjects,
   reportSubjects,
+  webhookSubjects,
 ].flatMap((module): unknown[] => Object.values(module)) as Subject<never, unknown, never, unknown>[];
 const deciders = new Map<string, { initial: unknown; evolve: (state: unknown, event: unknown) => unknown }>(
   everySubject.flatMap(({ category, decider }) => (category ? [[category, decider as never]] : [])),
@@ -79,6 +81,7 @@ describe('the corpus', () => {
       reading: undefined,
       notice: 'issued',
       reviewer: 'dismissed',
+      webhook: 'deleted',
       review: 'submitted',
       commission: undefined,
       envelope: undefined,

@@ -24,6 +24,7 @@ import { awardExamples } from './examples-award.js';
 import { agreementExamples } from './examples-agreement.js';
 import { reminderExamples } from './examples-reminder.js';
 import { reportExamples } from './examples-report.js';
+import { webhookExamples } from './examples-webhook.js';
 
 const capacity = { kind: 'office' } as const;
 const reason = 'Congés des associations.';
@@ -86,6 +87,7 @@ export const examples: Examples<FactType> = {
   ...agreementExamples,
   ...reminderExamples,
   ...reportExamples,
+  ...webhookExamples,
 
   PersonDescribed: [`person-${PERSON}`, { name: 'Camille Martin', email: 'camille@example.org', phone: '0240000000' }],
   AccountOpened: [`account-${PERSON}`, { content: { version: 0, hash: hash('1') } }],
@@ -95,6 +97,7 @@ export const examples: Examples<FactType> = {
     `account-${PERSON}`,
     { token: 't-1', hash: hash('2'), scopes: ['read', 'write'], expiresAt: '2021-06-11T08:00:00Z', label: 'connexion' },
   ],
+  CalendarTokenRenewed: [`account-${PERSON}`, { generation: 1 }],
   TokenRevoked: [`account-${PERSON}`, { token: 't-1' }],
   PersonDetailsChanged: [`account-${PERSON}`, { content: { version: 1, hash: hash('3') } }],
   RoleGranted: [`account-${PERSON}`, { role: 'administrator', scope: { kind: 'institution', id: 'ARS-PDL' } }],

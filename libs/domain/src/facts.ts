@@ -17,6 +17,7 @@ import type { RoundCommand, RoundEvent } from './reminder/round.js';
 import type { ReportCommand, ReportContents, ReportEvent } from './report/report-facts.js';
 import type { ReviewCommand, ReviewContents, ReviewEvent } from './review/review-facts.js';
 import type { ReviewerCommand, ReviewerEvent } from './review/reviewer-facts.js';
+import type { WebhookCommand, WebhookEvent } from './webhook/webhook.js';
 
 /** What people wrote: on content streams only, which can be deleted for good. */
 export type ContentEvent =
@@ -50,7 +51,8 @@ export type RecordEvent =
   | EnvelopeEvent
   | AwardEvent
   | AgreementEvent
-  | ReportEvent;
+  | ReportEvent
+  | WebhookEvent;
 
 export type Fact = RecordEvent | ContentEvent;
 export type FactType = Fact['type'];
@@ -71,7 +73,8 @@ export type AnyCommand =
   | EnvelopeCommand
   | AwardCommand
   | AgreementCommand
-  | ReportCommand;
+  | ReportCommand
+  | WebhookCommand;
 export type CommandType = AnyCommand['type'];
 
 /**
@@ -153,6 +156,7 @@ export const factVersions: Record<FactType, number> = {
   Unsubscribed: 1,
   Resubscribed: 1,
   PersonForgotten: 1,
+  CalendarTokenRenewed: 1,
   NoticeIssued: 2,
   NoticeDelivered: 2,
   NoticeBounced: 1,
@@ -237,6 +241,12 @@ export const factVersions: Record<FactType, number> = {
   ReportReturned: 1,
   ReportAccepted: 1,
   ReportWaived: 1,
+  WebhookRegistered: 1,
+  WebhookPaused: 1,
+  WebhookResumed: 1,
+  WebhookSecretRotated: 1,
+  WebhookReplayed: 1,
+  WebhookDeleted: 1,
   PersonDescribed: 1,
   ApplicationWritten: 1,
   DocumentNamed: 1,

@@ -157,6 +157,15 @@ export const commandRoles: Record<CommandType, readonly Role[]> = {
   UnsubscribeByLink: ['anyone'],
   Resubscribe: ['self'],
   ForgetPerson: ['self', 'operator'],
+  RenewCalendarToken: ['self'],
+  // Webhooks
+  RegisterWebhook: ['administrator'],
+  PauseWebhook: ['administrator'],
+  GiveUpWebhook: ['system'],
+  ResumeWebhook: ['administrator'],
+  RotateWebhookSecret: ['administrator'],
+  ReplayWebhook: ['administrator'],
+  DeleteWebhook: ['administrator'],
   // The service itself
   IssueNotice: ['system'],
   RecordDelivery: ['system'],
@@ -231,6 +240,9 @@ export const viewRoles = {
   Funding: [...staff, 'auditor'],
   Reports: [...staff, 'auditor', ...applicant],
   SetAside: ['operator'],
+  Webhooks: ['administrator'],
+  /** The address is the key: whoever has it reads. */
+  Calendar: ['anyone'],
   Readings: ['administrator', 'auditor', ...applicant],
   Receipt: ['anyone'],
   Organisations: ['case-officer', 'auditor', 'person'],

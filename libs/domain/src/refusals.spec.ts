@@ -45,6 +45,7 @@ const deciders: Readonly<Record<string, readonly string[]>> = {
   review: ['review', 'call'],
   reminder: ['reminder', 'call'],
   report: ['report'],
+  webhook: ['webhook'],
 };
 
 const commandsOf = (folder: string): CommandType[] => {

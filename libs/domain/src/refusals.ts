@@ -15,6 +15,7 @@ const settling = ['ProposalOutdated', ...moving];
 const file = ['ApplicationUnknown', 'NotAllowed', 'ContentsForgotten'];
 const filing = [...file, 'CallUnknown', 'CallEnded', 'CallClosed'];
 const person = ['PersonUnknown', 'NotAllowed', 'PersonForgotten'];
+const webhook = ['WebhookUnknown', 'NotAllowed'];
 const organisation = ['OrganisationUnknown', 'NotAllowed'];
 const identifiers = ['IdentifierMissing', 'SiretInvalid', 'RnaInvalid', 'IdentifierFixed'];
 
@@ -162,6 +163,14 @@ export const refusals: Record<CommandType, readonly string[]> = {
   UnsubscribeByLink: ['PersonUnknown', 'PersonForgotten', 'NoticeCompulsory'],
   Resubscribe: person,
   ForgetPerson: person,
+  RenewCalendarToken: person,
+  RegisterWebhook: ['NotAllowed', 'InstitutionUnknown', 'CallUnknown', 'WebhookExists', 'AddressNotAllowed'],
+  PauseWebhook: [...webhook, 'WebhookPaused'],
+  GiveUpWebhook: ['WebhookUnknown'],
+  ResumeWebhook: [...webhook, 'WebhookActive'],
+  RotateWebhookSecret: webhook,
+  ReplayWebhook: [...webhook, 'WebhookPaused'],
+  DeleteWebhook: webhook,
   IssueNotice: ['NoticeIssued'],
   RecordDelivery: ['NoticeUnknown'],
   RecordBounce: ['NoticeUnknown'],

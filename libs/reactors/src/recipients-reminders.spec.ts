@@ -116,7 +116,7 @@ describe('who is reminded', () => {
 
 describe('a reminder', () => {
   it('says what is to be done, by when, and of which files', () =>
-    expect(letter(noticeOf("reminder", round("submission"), { duties: ["file-1", "file-2"] }))).toMatchObject({
+    expect(letter(noticeOf('reminder', round('submission'), { duties: ['file-1', 'file-2'] }))).toMatchObject({
       subject: 'Rappel : dépôt du dossier — Appel à projets commun ARS/DREETS – 1000 premiers jours',
       text: [
         'Bonjour Camille Élie,',

@@ -1,6 +1,7 @@
 import { agreements } from './agreements.js';
 import { applications } from './applications.js';
 import { awards } from './awards.js';
+import { calendarDates } from './calendar-dates.js';
 import { calls } from './calls.js';
 import { commission } from './commission.js';
 import { deadlines } from './deadlines.js';
@@ -13,6 +14,7 @@ import { organisations } from './organisations.js';
 import { questions } from './questions.js';
 import { reports } from './reports.js';
 import { reviews } from './reviews.js';
+import { webhooks } from './webhooks.js';
 import { writings } from './writings.js';
 
 /** Every read model of the service. */
@@ -33,4 +35,6 @@ export const models = [
   agreements,
   awards,
   deadlines,
+  webhooks,
+  calendarDates,
 ];

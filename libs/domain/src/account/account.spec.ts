@@ -62,6 +62,7 @@ describe.each([
   { type: 'GrantRole', role: 'case-officer', scope: atArs } as const,
   { type: 'WithdrawRole', role: 'case-officer', scope: atArs, reason: 'Mutation.' } as const,
   { type: 'InviteToSignIn', invitation: 'invitation-2' } as const,
+  { type: 'RenewCalendarToken' } as const,
   { type: 'SignIn', invitation: 'invitation-1', ...token, days: 30 } as const,
   { type: 'IssueToken', ...token, days: 30 } as const,
   { type: 'RevokeToken', token: 'token-1' } as const,
@@ -248,6 +249,17 @@ describe('receiving messages again', () => {
       given(opened, unsubscribed, { ...unsubscribed, kind: 'report-submitted' }, resubscribed).state,
     ).toMatchObject({ unsubscribed: ['report-submitted'] }));
   it('changes nothing for who never refused them', () => given(opened).when(resubscribe).then());
+});
+
+describe('the address of a calendar', () => {
+  const renew = { type: 'RenewCalendarToken' } as const;
+  const renewed = { type: 'CalendarTokenRenewed', generation: 1 } satisfies AccountEvent;
+
+  it('is made from a number, and no fact holds it', () => given(opened).when(renew, { by: PERSON }).then(renewed));
+  it('is another each time it is asked for', () =>
+    given(opened, renewed)
+      .when(renew, { by: PERSON })
+      .then({ ...renewed, generation: 2 }));
 });
 
 describe('forgetting a person', () => {

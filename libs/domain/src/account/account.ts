@@ -52,6 +52,8 @@ export type AccountEvent =
   | { type: 'TokenRevoked'; token: string }
   | { type: 'Unsubscribed'; kind: NoticeKind }
   | { type: 'Resubscribed'; kind: NoticeKind }
+  /** Addresses of the person's calendar made before lead nowhere. */
+  | { type: 'CalendarTokenRenewed'; generation: number }
   | { type: 'PersonForgotten' };
 
 export type AccountCommand =
@@ -67,6 +69,7 @@ export type AccountCommand =
   /** By who holds the link of a message, without signing in; the route has checked its signature. */
   | { type: 'UnsubscribeByLink'; kind: NoticeKind }
   | { type: 'Resubscribe'; kind: NoticeKind }
+  | { type: 'RenewCalendarToken' }
   | { type: 'ForgetPerson' };
 
 export type Account =
@@ -79,6 +82,8 @@ export type Account =
       tokens: Readonly<Record<string, { revoked: boolean }>>;
       /** The messages they don't want. */
       unsubscribed: readonly NoticeKind[];
+      /** How many addresses of their calendar were made. */
+      calendar?: number;
     }
   | { status: 'forgotten' };
 
@@ -152,6 +157,8 @@ function decide(command: Stamped<AccountCommand>, state: Account): Decision<Acco
       const { kind } = command;
       return state.unsubscribed.includes(kind) ? [{ type: 'Resubscribed', kind }] : [];
     }
+    case 'RenewCalendarToken':
+      return [{ type: 'CalendarTokenRenewed', generation: (state.calendar ?? 0) + 1 }];
     case 'ForgetPerson':
       return [{ type: 'PersonForgotten' }];
     default:
@@ -206,6 +213,8 @@ function evolve(state: Account, event: AccountEvent): Account {
       return { ...state, unsubscribed: [...state.unsubscribed, event.kind] };
     case 'Resubscribed':
       return { ...state, unsubscribed: state.unsubscribed.filter((kind) => kind !== event.kind) };
+    case 'CalendarTokenRenewed':
+      return { ...state, calendar: event.generation };
     case 'PersonForgotten':
       return { status: 'forgotten' };
     default:
