@@ -37,6 +37,14 @@ export class StoredEvent implements RecordedEvent {
   get position(): Position {
     return String(this.row.position);
   }
+  /** The position, to reckon with. */
+  get number(): number {
+    return this.row.position;
+  }
+  /** How long its texts are. */
+  get characters(): number {
+    return this.row.data.length + this.row.metadata.length;
+  }
   get data(): object {
     return (this.parsedData ??= JSON.parse(this.row.data) as object);
   }
@@ -57,7 +65,13 @@ export function prepareReads(db: Database.Database) {
     ),
     head: db.prepare('SELECT position FROM events ORDER BY position DESC LIMIT 1'),
     beyond: db.prepare('SELECT 1 FROM events WHERE stream = ? AND version >= ? LIMIT 1'),
-    deleted: db.prepare('SELECT number, stream FROM deleted_streams WHERE number > ? ORDER BY number'),
+    // One row of JSON: half of what so many columns of so many rows cost on their way here.
+    news: db.prepare(
+      `SELECT (SELECT json_group_array(json_array(position, stream, version, id, type, schema, data, metadata))
+          FROM (${columns} WHERE position > ?1 ORDER BY position LIMIT ?2)) AS events,
+        (SELECT json_group_array(json_array(number, stream))
+          FROM (SELECT number, stream FROM deleted_streams WHERE number > ?3 ORDER BY number)) AS deleted`,
+    ),
     dataVersion: db.prepare('PRAGMA data_version'),
   };
 }
