@@ -1,5 +1,5 @@
 import type { EndOfLog, Position } from './event-store.js';
-import { type prepareReads, StoredEvent } from './sqlite-reads.js';
+import { type EventRow, type prepareReads, type StoredEvent, storedEvent } from './sqlite-reads.js';
 
 const MOST_EVENTS = 2000;
 /** Of their texts: a few megabytes. */
@@ -8,7 +8,6 @@ const MOST_CHARACTERS = 2_000_000;
 const AT_ONCE = 500;
 
 type Statements = Pick<ReturnType<typeof prepareReads>, 'head' | 'news'>;
-type Row = [number, string, number, string, string, number, string, string];
 
 /**
  * The newest events in memory, without a gap up to the end of the log, shared by all who follow it or fold its streams.
@@ -93,19 +92,17 @@ export class RecentEvents implements EndOfLog {
       events: string;
       deleted: string;
     };
-    if (events !== '[]') this.take(JSON.parse(events) as Row[]);
+    if (events !== '[]') this.take(JSON.parse(events) as EventRow[]);
     if (deleted !== '[]') this.forget(JSON.parse(deleted) as [number, string][]);
   }
 
-  private take(rows: readonly Row[]): void {
+  private take(rows: readonly EventRow[]): void {
     if (rows.length === AT_ONCE) {
       this.drop(this.events.length);
       this.floor = this.end = this.head();
       return;
     }
-    for (const [position, stream, version, id, type, schema, data, metadata] of rows) {
-      this.keep(new StoredEvent({ position, stream, version, id, type, schema, data, metadata }));
-    }
+    for (const row of rows) this.keep(storedEvent(row));
     let over = this.events.length - this.mostEvents;
     let rest = this.characters;
     for (let index = 0; index < this.events.length; index++) {

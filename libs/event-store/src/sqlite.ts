@@ -16,7 +16,7 @@ import {
 } from './event-store.js';
 import { connect, openLog } from './sqlite-log.js';
 import { RecentEvents } from './sqlite-recent.js';
-import { type EventRecord, prepareReads, StoredEvent } from './sqlite-reads.js';
+import { type EventRow, prepareReads, storedEvent } from './sqlite-reads.js';
 import type { Request } from './sqlite-writer.thread.js';
 import { rowsOf, settle, type Waiting } from './sqlite-waiting.js';
 import type { SeriesOutcome, WriterOptions } from './sqlite-writer.js';
@@ -99,13 +99,12 @@ export class SqliteEventStore implements EventStore {
     const tail = backwards ? undefined : this.end.tail(stream, from ?? 0, limit);
     if (this.end.deleted.has(stream)) throw new StreamDeleted(stream);
     if (tail) return tail;
-    const { forwards, backwards: reversed, beyond } = this.statements;
-    // The tail of a stream that is known already: nearly always there is none.
-    if (from !== undefined && from > 0 && !backwards && !beyond.get(stream, from)) return [];
-    const rows = backwards
-      ? reversed.all(stream, from ?? Number.MAX_SAFE_INTEGER, limit)
-      : forwards.all(stream, from ?? 0, limit);
-    return rows.map((row) => new StoredEvent(row as EventRecord));
+    const { forwards, backwards: reversed } = this.statements;
+    const { events } = (
+      backwards ? reversed.get(stream, from ?? Number.MAX_SAFE_INTEGER, limit) : forwards.get(stream, from ?? 0, limit)
+    ) as { events: string };
+    // Nearly always there is none: a stream that is to begin, or the tail of one that is known already.
+    return events === '[]' ? [] : (JSON.parse(events) as EventRow[]).map(storedEvent);
   }
 
   async readAll(after: Position | undefined, limit: number): Promise<readonly RecordedEvent[]> {
@@ -172,12 +171,11 @@ export class SqliteEventStore implements EventStore {
   }
 
   private readSome(after: number, until: number, types: readonly string[]): RecordedEvent[] {
-    const rows = this.statements.some.all(after, until, JSON.stringify(types), BATCH);
-    return rows.map((row) => new StoredEvent(row as EventRecord));
+    return (this.statements.some.all(after, until, JSON.stringify(types), BATCH) as EventRow[]).map(storedEvent);
   }
 
   private readAfter(position: number, limit: number): RecordedEvent[] {
-    return this.statements.all.all(position, limit).map((row) => new StoredEvent(row as EventRecord));
+    return (this.statements.all.all(position, limit) as EventRow[]).map(storedEvent);
   }
 
   /** What arrives in one turn of the event loop shares a commit, and so does what waits for the thread. */
