@@ -151,8 +151,14 @@ export class Views {
   }
 
   all<Row>(sql: string, ...values: readonly unknown[]): Row[] {
+    const { columns, rows } = this.rows(sql, ...values);
+    return rows.map((row) => named(columns, row) as Row);
+  }
+
+  /** Values as they are stored, in the order of the columns. */
+  rows(sql: string, ...values: readonly unknown[]): { columns: readonly string[]; rows: readonly unknown[][] } {
     const { statement, columns } = this.query(sql);
-    return (statement.all(...values) as unknown[][]).map((row) => named(columns, row) as Row);
+    return { columns, rows: statement.all(...values) as unknown[][] };
   }
 
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the SQL says what a row is
@@ -268,7 +274,8 @@ function tryOpen(path: string, models: readonly ReadModel[]): Views | undefined 
   }
 }
 
-function named(columns: readonly string[], values: readonly unknown[]): Record<string, unknown> {
+/** A row by the names of its columns. */
+export function named(columns: readonly string[], values: readonly unknown[]): Record<string, unknown> {
   const row: Record<string, unknown> = {};
   for (let index = 0; index < columns.length; index++) row[columns[index] as string] = values[index];
   return row;
