@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { type Clock, SetClock, systemClock } from '#commands/clock.js';
 import { readConfiguration } from './configuration.js';
 import { firstOperator } from './operator.js';
@@ -5,6 +6,9 @@ import { type RunningServer, startServer } from './server.js';
 import { sentenceOf } from './start-problems.js';
 
 const STOP_WITHIN_MS = 9000;
+
+// Collected when the heap has doubled and not, as by default, when it is four times as large: views are read from files.
+setFlagsFromString('--heap-growing-percent=100');
 
 try {
   const configuration = readConfiguration(process.env);

@@ -84,7 +84,7 @@ export class AwardingAtOnce {
     if (planned.length === 0) return awards.map(() => undefined);
     const { position } = await this.store.appendInOrder(planned.map(writeOf));
     for (const { source, from, events, metadata } of planned) {
-      this.streams.advance(source, from, events, from.version + events.length, metadata);
+      this.streams.advance(source, from, events, { version: from.version + events.length, position }, metadata);
     }
     return candidates.map((one) => {
       const grant = one && granted.get(one);

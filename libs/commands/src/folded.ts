@@ -1,5 +1,5 @@
 import { isKnown } from '#domain/facts.js';
-import type { EventStore, RecordedEvent } from '#event-store/event-store.js';
+import type { Appended, EventStore, Position, RecordedEvent } from '#event-store/event-store.js';
 import type { Metadata } from './asking.js';
 import type { Source } from './subject.js';
 
@@ -22,6 +22,8 @@ export class UnknownFact extends Error {
 interface Cached extends Folded<unknown> {
   /** The turn of the event loop in which its tail was read. */
   verified: number;
+  /** How far the log had come when this was the whole stream. */
+  asOf: Position | undefined;
 }
 
 /** Folds streams into states, and keeps the latest of them. */
@@ -45,7 +47,8 @@ export class FoldedStreams {
   /** With the tail of the stream read, in this turn of the event loop. */
   current<S>(source: Source): Folded<S> | Promise<Folded<S>> {
     const cached = this.find(source.stream);
-    if (cached && cached.verified === this.thisTurn()) return cached as Folded<S>;
+    if (cached && (cached.verified === this.thisTurn() || this.isWhole(source.stream, cached)))
+      return cached as Folded<S>;
     return this.readTail<S>(source, cached);
   }
 
@@ -55,27 +58,43 @@ export class FoldedStreams {
   }
 
   /** What this process has just appended itself. */
-  advance(source: Source, from: Folded<unknown>, events: readonly object[], version: number, metadata: Metadata): void {
+  advance(
+    source: Source,
+    from: Folded<unknown>,
+    events: readonly object[],
+    { version, position }: Appended,
+    metadata: Metadata,
+  ): void {
     const cached = this.find(source.stream);
     if (cached && cached.version >= version) return;
     let { state } = from;
     for (const event of events) state = source.evolve(state, event);
     from.commands.set(metadata.command, metadata.request);
-    this.keep(source.stream, { state, version, commands: from.commands, verified: this.thisTurn() });
+    this.keep(source.stream, { state, version, commands: from.commands, verified: this.thisTurn(), asOf: position });
   }
 
   private async readTail<S>(source: Source, cached: Cached | undefined): Promise<Folded<S>> {
     const verified = this.thisTurn();
+    const asOf = this.store.end?.position();
     const tail = await this.store.readStream(source.stream, { from: (cached?.version ?? -1) + 1 });
     if (tail.length === 0 && cached) {
-      cached.verified = verified;
+      Object.assign(cached, { verified, asOf });
       return cached as Folded<S>;
     }
-    const empty: Cached = { state: source.initial, version: -1, commands: new Map(), verified };
+    const empty: Cached = { state: source.initial, version: -1, commands: new Map(), verified, asOf };
     if (tail.length === 0) return empty as Folded<S>;
-    const folded = fold(source, cached ?? empty, tail, verified);
+    const folded = { ...fold(source, cached ?? empty, tail), verified, asOf };
     this.keep(source.stream, folded);
     return folded as Folded<S>;
+  }
+
+  /** Told by the end of the log alone, without reading the stream. */
+  private isWhole(stream: string, cached: Cached): boolean {
+    const { end } = this.store;
+    if (!end || cached.asOf === undefined || !end.unmoved(stream, cached.asOf)) return false;
+    cached.asOf = end.position();
+    cached.verified = this.thisTurn();
+    return true;
   }
 
   private find(stream: string): Cached | undefined {
@@ -105,7 +124,7 @@ export class FoldedStreams {
   }
 }
 
-function fold(source: Source, from: Folded<unknown>, events: readonly RecordedEvent[], verified: number): Cached {
+function fold(source: Source, from: Folded<unknown>, events: readonly RecordedEvent[]): Folded<unknown> {
   const { commands } = from;
   let { state, version } = from;
   for (const event of events) {
@@ -115,7 +134,7 @@ function fold(source: Source, from: Folded<unknown>, events: readonly RecordedEv
     const { command, request } = event.metadata as Metadata;
     commands.set(command, request);
   }
-  return { state, version, commands, verified };
+  return { state, version, commands };
 }
 
 /** The fact as rules know it: its type beside its data. */

@@ -148,7 +148,7 @@ export class Handler {
       try {
         const first = content && place ? writingFirst(content, place, metadata) : [];
         const appended = await this.store.appendInOrder([...first, decision]);
-        this.streams.advance(source, folded, events, appended.version, metadata);
+        this.streams.advance(source, folded, events, appended, metadata);
         return { id, ...appended, events, repeated: false };
       } catch (error) {
         if (!(error instanceof VersionConflict) && !(error instanceof IdReused)) throw error;

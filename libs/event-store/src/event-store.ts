@@ -56,10 +56,18 @@ export interface FollowOptions {
   readonly types?: readonly string[];
 }
 
+/** The newest of the log, as it was seen in this turn of the event loop: what a store may tell without reading. */
+export interface EndOfLog {
+  position(): Position | undefined;
+  /** Was nothing appended to the stream after that position? False, too, where that was too long ago to tell. */
+  unmoved(stream: string, since: Position): boolean;
+}
+
 /** The log of facts. Every store passes conformance.ts. */
 export interface EventStore {
   /** Names this log: views and backups of another one are told apart by it. */
   readonly logId: string;
+  readonly end?: EndOfLog;
   /**
    * All of the events or none, durable when the promise resolves. The expectation is checked inside the append.
    * A retry with the same ids and the same expectation answers as the first did, however much was appended since.

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 import { type EventStore, type Expected, type NewEvent } from './event-store.js';
 import { MemoryEventStore } from './memory.js';
 import { SqliteEventStore } from './sqlite.js';
@@ -66,23 +67,27 @@ async function observe(store: EventStore, step: Operation): Promise<unknown> {
   }
 }
 
+/** Whoever is asked: what one of two that share the file did, the other knows. */
+const steps = fc.array(fc.record({ who: fc.nat(1), step: operation }), { maxLength: 60 });
+
 it('SQLite does what the reference does, whatever is asked of it', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(operation, { maxLength: 60 }), async (steps) => {
+    fc.asyncProperty(steps, async (asked) => {
       const folder = mkdtempSync(join(tmpdir(), 'convergence-model-'));
       const open = () => SqliteEventStore.open({ path: join(folder, 'log.db'), generation: 1 });
       const reference = new MemoryEventStore();
-      let store = open();
+      const stores = [open(), open()] as [SqliteEventStore, SqliteEventStore];
       try {
-        for (const step of steps) {
+        for (const { who, step } of asked) {
           if ('reopen' in step) {
-            await store.close();
-            store = open();
+            await stores[who as 0 | 1].close();
+            stores[who as 0 | 1] = open();
           }
-          expect([step, await observe(store, step)]).toEqual([step, await observe(reference, step)]);
+          await endOfTurn();
+          expect([step, await observe(stores[who as 0 | 1], step)]).toEqual([step, await observe(reference, step)]);
         }
       } finally {
-        await store.close();
+        for (const store of stores) await store.close();
         rmSync(folder, { recursive: true, force: true });
       }
     }),

@@ -15,7 +15,8 @@ import {
   type Write,
 } from './event-store.js';
 import { connect, openLog } from './sqlite-log.js';
-import { type EventRecord, prepareReads, StoredEvent } from './sqlite-reads.js';
+import { RecentEvents } from './sqlite-recent.js';
+import { type EventRow, prepareReads, storedEvent } from './sqlite-reads.js';
 import type { Request } from './sqlite-writer.thread.js';
 import { rowsOf, settle, type Waiting } from './sqlite-waiting.js';
 import type { SeriesOutcome, WriterOptions } from './sqlite-writer.js';
@@ -53,9 +54,7 @@ export class SqliteEventStore implements EventStore {
   private readonly underWay: Asked[] = [];
   private ended: StoreUnavailable | undefined;
   private closed = false;
-  /** Streams that are no more: few, and asked about at every read. */
-  private readonly deleted = new Set<string>();
-  private lastDeleted = 0;
+  readonly end: RecentEvents;
   private readonly wakers = new Set<() => void>();
   private poll: NodeJS.Timeout | undefined;
   private seen = 0;
@@ -69,7 +68,7 @@ export class SqliteEventStore implements EventStore {
     this.statements = prepareReads(db);
     this.thread = new Worker(new URL('./sqlite-writer.thread.js', import.meta.url), { workerData: options });
     this.hear();
-    this.learnDeleted();
+    this.end = new RecentEvents(this.statements);
   }
 
   /** @throws NewerLog */
@@ -96,14 +95,16 @@ export class SqliteEventStore implements EventStore {
 
   async readStream(stream: string, options: ReadOptions = {}): Promise<readonly RecordedEvent[]> {
     const { from, backwards = false, limit = -1 } = options;
-    if (this.deleted.has(stream)) throw new StreamDeleted(stream);
-    const { forwards, backwards: reversed, beyond } = this.statements;
-    // The tail of a stream that is known already: nearly always there is none.
-    if (from !== undefined && from > 0 && !backwards && !beyond.get(stream, from)) return [];
-    const rows = backwards
-      ? reversed.all(stream, from ?? Number.MAX_SAFE_INTEGER, limit)
-      : forwards.all(stream, from ?? 0, limit);
-    return rows.map((row) => new StoredEvent(row as EventRecord));
+    this.end.glance();
+    const tail = backwards ? undefined : this.end.tail(stream, from ?? 0, limit);
+    if (this.end.deleted.has(stream)) throw new StreamDeleted(stream);
+    if (tail) return tail;
+    const { forwards, backwards: reversed } = this.statements;
+    const { events } = (
+      backwards ? reversed.get(stream, from ?? Number.MAX_SAFE_INTEGER, limit) : forwards.get(stream, from ?? 0, limit)
+    ) as { events: string };
+    // Nearly always there is none: a stream that is to begin, or the tail of one that is known already.
+    return events === '[]' ? [] : (JSON.parse(events) as EventRow[]).map(storedEvent);
   }
 
   async readAll(after: Position | undefined, limit: number): Promise<readonly RecordedEvent[]> {
@@ -113,23 +114,38 @@ export class SqliteEventStore implements EventStore {
   async *follow(after: Position | undefined, signal: AbortSignal, { types }: FollowOptions = {}): AsyncIterable<Batch> {
     let position = Number(after ?? 0);
     let announced = false;
-    while (!signal.aborted && !this.closed) {
-      const news = this.nextCommit(signal);
-      const head = this.headPosition();
-      if (head > position || !announced) {
-        const events = types ? this.readSome(position, head, types) : this.readAfter(position, BATCH);
-        announced = events.length < BATCH;
-        position = Number(!announced || !types ? (events.at(-1)?.position ?? position) : head);
-        news.cancel();
-        yield { events, position: position === 0 ? undefined : String(position), caughtUp: announced };
-      } else {
-        await news.arrived;
+    let wake: () => void = () => undefined;
+    const stir = (): void => wake();
+    this.wakers.add(stir);
+    signal.addEventListener('abort', stir);
+    this.watch();
+    const wanted = types && new Set(types);
+    try {
+      while (!signal.aborted && !this.closed) {
+        const end = this.end.glance();
+        if (end > position || !announced) {
+          const events =
+            this.end.after(position, BATCH, wanted) ??
+            (types ? this.readSome(position, end, types) : this.readAfter(position, BATCH));
+          announced = events.length < BATCH;
+          const last = Number(events.at(-1)?.position ?? position);
+          // What was deleted meanwhile is passed over, too.
+          position = announced ? Math.max(last, end) : last;
+          yield { events, position: position === 0 ? undefined : String(position), caughtUp: announced };
+        } else {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        }
       }
+    } finally {
+      this.wakers.delete(stir);
+      signal.removeEventListener('abort', stir);
     }
   }
 
   async head(): Promise<Position | undefined> {
-    const position = this.headPosition();
+    const position = (this.statements.head.get() as { position: number } | undefined)?.position ?? 0;
     return position === 0 ? undefined : String(position);
   }
 
@@ -139,7 +155,7 @@ export class SqliteEventStore implements EventStore {
 
   async deleteStream(stream: string): Promise<void> {
     await this.ask({ delete: stream });
-    this.learnDeleted();
+    this.end.look();
     this.announce();
   }
 
@@ -154,17 +170,12 @@ export class SqliteEventStore implements EventStore {
     this.db.close();
   }
 
-  private headPosition(): number {
-    return (this.statements.head.get() as { position: number } | undefined)?.position ?? 0;
-  }
-
   private readSome(after: number, until: number, types: readonly string[]): RecordedEvent[] {
-    const rows = this.statements.some.all(after, until, JSON.stringify(types), BATCH);
-    return rows.map((row) => new StoredEvent(row as EventRecord));
+    return (this.statements.some.all(after, until, JSON.stringify(types), BATCH) as EventRow[]).map(storedEvent);
   }
 
   private readAfter(position: number, limit: number): RecordedEvent[] {
-    return this.statements.all.all(position, limit).map((row) => new StoredEvent(row as EventRecord));
+    return (this.statements.all.all(position, limit) as EventRow[]).map(storedEvent);
   }
 
   /** What arrives in one turn of the event loop shares a commit, and so does what waits for the thread. */
@@ -186,6 +197,7 @@ export class SqliteEventStore implements EventStore {
   private async commit(batch: readonly Waiting[]): Promise<void> {
     try {
       const outcomes = (await this.ask({ write: batch.map(({ series }) => series) })) as SeriesOutcome[];
+      this.end.outdated();
       this.announce();
       batch.forEach((waiting, index) => settle(waiting, outcomes[index] as SeriesOutcome));
     } catch (error) {
@@ -220,21 +232,6 @@ export class SqliteEventStore implements EventStore {
     this.thread.unref();
   }
 
-  private nextCommit(signal: AbortSignal): { arrived: Promise<void>; cancel: () => void } {
-    let cancel: () => void = () => undefined;
-    const arrived = new Promise<void>((resolve) => {
-      cancel = () => {
-        this.wakers.delete(cancel);
-        signal.removeEventListener('abort', cancel);
-        resolve();
-      };
-      this.wakers.add(cancel);
-      signal.addEventListener('abort', cancel);
-      this.watch();
-    });
-    return { arrived, cancel };
-  }
-
   private announce(): void {
     for (const wake of [...this.wakers]) wake();
   }
@@ -247,19 +244,9 @@ export class SqliteEventStore implements EventStore {
       const version = this.dataVersion();
       if (version === this.seen) return;
       this.seen = version;
-      this.learnDeleted();
+      this.end.look();
       this.announce();
     }, POLL_MS).unref();
-  }
-
-  private learnDeleted(): void {
-    for (const { number, stream } of this.statements.deleted.all(this.lastDeleted) as {
-      number: number;
-      stream: string;
-    }[]) {
-      this.deleted.add(stream);
-      this.lastDeleted = number;
-    }
   }
 
   private dataVersion(): number {

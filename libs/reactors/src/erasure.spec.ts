@@ -7,7 +7,19 @@ import * as file from '#domain/application/fixtures.js';
 import type { ContentEvent } from '#domain/facts.js';
 import { DocumentFolder } from '#documents/folder.js';
 import { type RecordedEvent, StreamDeleted } from '#event-store/event-store.js';
-import { CALL, CAMILLE, FILE, given, type Happened, NOW, on, OTHER_FILE, SACHA } from '#read-models/fixtures.js';
+import {
+  CALL,
+  CAMILLE,
+  FILE,
+  given,
+  type Happened,
+  NOW,
+  on,
+  OTHER_FILE,
+  reached,
+  SACHA,
+  tell,
+} from '#read-models/fixtures.js';
 import { streamsWrittenBy } from '#read-models/writings.js';
 import { Erasure } from './erasure.js';
 import { FolderOutbox } from './mail/outbox.js';
@@ -149,6 +161,21 @@ describe('forgetting a person', () => {
     await erasure.react(event);
     expect(await streams()).toEqual([`account-${CAMILLE}`]);
   });
+});
+
+it('what was on its way is deleted though its writer was met before they were forgotten', async () => {
+  const wrote = (n: number): Happened =>
+    on(`content-question-late${n}`, { type: 'QuestionWritten', text: 'T' }, { by: CAMILLE });
+  const { erasure, event, store, projector } = await world(...wroteOf(CAMILLE, 1).slice(0, 2), wrote(1));
+  await erasure.react(event);
+  expect(await store.readStream('content-question-late1')).toHaveLength(1);
+  await tell(store, [personForgotten, wrote(2)]);
+  await reached(projector, store);
+  const [forgotten, late] = (await store.readAll(event.position, 2)) as [RecordedEvent, RecordedEvent];
+  await erasure.react(late);
+  await expect(store.readStream('content-question-late2')).rejects.toThrow(StreamDeleted);
+  await erasure.react(forgotten);
+  await expect(store.readStream('content-question-late1')).rejects.toThrow(StreamDeleted);
 });
 
 describe('forgetting the contents of a file', () => {

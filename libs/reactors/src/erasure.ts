@@ -13,6 +13,7 @@ import type { FolderOutbox } from './mail/outbox.js';
 import type { Reaction } from './reactor.js';
 
 const PATIENCE_MS = 10_000;
+const MOST_REMEMBERED = 5000;
 
 /** Forgetting is recorded first; then everything that was written goes, everywhere, however often it is resumed. */
 export class Erasure implements Reaction {
@@ -26,6 +27,9 @@ export class Erasure implements Reaction {
     'ReviewWritten',
   ];
 
+  /** Writers who were not forgotten, as far as the views have come. */
+  private readonly here = new Set<string>();
+
   constructor(
     private readonly store: EventStore,
     private readonly projector: Projector,
@@ -33,15 +37,18 @@ export class Erasure implements Reaction {
     private readonly outbox: Pick<FolderOutbox, 'remove'>,
     /** Removes view files that no process uses. */
     private readonly sweepViews: () => void,
-  ) {}
+  ) {
+    projector.changes.add((types) => {
+      if (types.has('PersonForgotten') || types.has('*')) this.here.clear();
+    });
+  }
 
   async react(event: RecordedEvent): Promise<void> {
     await this.projector.reached(event.position, PATIENCE_MS, true);
     const id = idOf(event.stream);
     if (event.type !== 'PersonForgotten' && event.type !== 'ContentsForgotten') {
       // On its way when its writer was forgotten.
-      const writer = personOf(this.projector.views, (event.metadata as Metadata).by);
-      if (writer?.forgottenAt) await this.store.deleteStream(event.stream);
+      if (this.isForgotten((event.metadata as Metadata).by)) await this.store.deleteStream(event.stream);
       return;
     }
     if (event.type === 'ContentsForgotten') {
@@ -54,6 +61,14 @@ export class Erasure implements Reaction {
       await this.forgetPerson(id);
     }
     this.sweepViews();
+  }
+
+  private isForgotten(person: string): boolean {
+    if (this.here.has(person)) return false;
+    if (personOf(this.projector.views, person)?.forgottenAt) return true;
+    if (this.here.size >= MOST_REMEMBERED) this.here.clear();
+    this.here.add(person);
+    return false;
   }
 
   private async forgetPerson(person: string): Promise<void> {

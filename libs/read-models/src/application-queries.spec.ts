@@ -264,9 +264,9 @@ describe('what the list costs', () => {
     for (const { tables } of models) db.exec(tables);
     let plan: { parent: number; detail: string }[] = [];
     const explaining = {
-      all: (sql: string, ...values: readonly unknown[]) => {
+      rows: (sql: string, ...values: readonly unknown[]) => {
         plan = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values) as typeof plan;
-        return [];
+        return { columns: [], rows: [] };
       },
     } as unknown as Views;
     listed(explaining, grants, {}, narrowed);

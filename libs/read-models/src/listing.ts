@@ -1,5 +1,5 @@
 import { searchable } from './read-model.js';
-import type { Views } from './views.js';
+import { named, type Views } from './views.js';
 
 export type SqlValue = string | number | null;
 export interface Condition {
@@ -56,7 +56,7 @@ export function page<Row>(views: Views, listing: Listing, asked: Asked): Page<Ro
   ];
   const most = asked.limit + 1;
   const shownWhere = asked.ways ? [reached(listing, asked.ways, where, { column, direction, most })] : where;
-  const rows = views.all<Row & { sort_key: SqlValue; sort_id: string }>(
+  const { columns, rows } = views.rows(
     `SELECT ${listing.select}, ${column} AS sort_key, ${listing.id} AS sort_id FROM ${listing.from}` +
       (shownWhere.length > 0 ? ` WHERE ${shownWhere.map(({ sql }) => `(${sql})`).join(' AND ')}` : '') +
       ` ORDER BY ${column} ${direction}, ${listing.id} ${direction} LIMIT ?`,
@@ -64,9 +64,10 @@ export function page<Row>(views: Views, listing: Listing, asked: Asked): Page<Ro
     most,
   );
   const shown = rows.slice(0, asked.limit);
-  const last = shown.at(-1);
-  const next = rows.length > asked.limit && last ? writeCursor(asked, last.sort_key, last.sort_id) : undefined;
-  const items = shown.map(({ sort_key: _, sort_id: __, ...row }) => row as Row);
+  const [key, id] = (shown.at(-1)?.slice(-2) as [SqlValue, string] | undefined) ?? [];
+  const next = rows.length > asked.limit && id !== undefined ? writeCursor(asked, key ?? null, id) : undefined;
+  const listed = columns.slice(0, -2);
+  const items = shown.map((row) => named(listed, row) as Row);
   return next === undefined ? { items } : { items, next };
 }
 

@@ -17,9 +17,13 @@ import { ChangeReview, ChangeReviewer } from './change-review.js';
 import { ScoredAnswer } from './reviews.answers.js';
 import { AssignReviewBody, DeclineAssignmentBody, ReviewBody, WithdrawAssignmentBody } from './reviews.bodies.js';
 
+const MOST_REMEMBERED = 5000;
+
 @Area('Reviews')
 @Controller('applications/:id')
 export class ReviewsController {
+  private readonly callsOfFiles = new Map<string, string>();
+
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
@@ -108,10 +112,14 @@ export class ReviewsController {
   /** It never changes: known at once, but for a file that was started a moment ago. */
   private async callOf(application: string, by: Request): Promise<string> {
     if (by.conflicts?.includes(application)) throw applicationUnknown();
+    const known = this.callsOfFiles.get(application);
+    if (known !== undefined) return known;
     const call =
       callOfFile(this.service.projector.views, application) ??
       (await this.queries.execute(new Look(by, (views) => callOfFile(views, application))));
     if (call === undefined) throw applicationUnknown();
+    if (this.callsOfFiles.size >= MOST_REMEMBERED) this.callsOfFiles.clear();
+    this.callsOfFiles.set(application, call);
     return call;
   }
 }
