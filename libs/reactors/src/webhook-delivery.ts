@@ -7,7 +7,7 @@ import type { Instant } from '#domain/decider.js';
 import { later } from '#domain/instants.js';
 import type { EventStore, RecordedEvent } from '#event-store/event-store.js';
 import type { WebhookRow } from '#read-models/webhooks.js';
-import { type Alarm, LocalAlarm } from './alarm.js';
+import { type Alarm, LocalAlarm } from '#alarms/alarm.js';
 import type { Lanes } from './lanes.js';
 import type { WebhookLedger } from './webhook-ledger.js';
 import type { WebhookMessage, WebhookMessages } from './webhook-messages.js';
