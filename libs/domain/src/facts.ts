@@ -171,6 +171,7 @@ export const factVersions: Record<FactType, number> = {
   MemberInterestsDeclared: 1,
   SessionPlanned: 1,
   SessionConvened: 1,
+  SessionMoved: 1,
   AttendanceRecorded: 1,
   SessionOpened: 1,
   SessionAdjourned: 1,

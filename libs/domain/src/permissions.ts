@@ -80,6 +80,7 @@ export const commandRoles: Record<CommandType, readonly Role[]> = {
   RemoveCommissionMember: ['administrator'],
   DeclareMemberInterests: ['member', 'chair'],
   PlanSession: ['administrator'],
+  MoveSession: ['administrator', 'system'],
   ConveneSession: ['administrator', 'case-officer', 'chair'],
   RecordAttendance: ['administrator', 'case-officer'],
   OpenSession: ['chair'],

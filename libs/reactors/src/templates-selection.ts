@@ -101,6 +101,15 @@ export const selectionTemplates: Templates<keyof typeof selectionTellings> = {
       ...callPage(told),
     ],
   }),
+  SessionMoved: (fact, told) => ({
+    subject: `Séance déplacée, convocation annulée — ${title(told)}`,
+    lines: [
+      `La séance de la commission de « ${title(told)} » ne se tient pas le ${told.calendar.say(fact.from)} : la convocation est annulée.`,
+      `Nouvelle date : le ${told.calendar.say(fact.to)}. Motif : ${fact.reason}`,
+      "Les mandats et les réponses donnés pour l'ancienne date ne valent plus : ils vous seront demandés de nouveau avec la nouvelle convocation.",
+      ...callPage(told),
+    ],
+  }),
   SessionAdjourned: (fact, told) => ({
     subject: `Séance ajournée — ${title(told)}`,
     lines: [
@@ -132,5 +141,6 @@ function asked({ fields, documents }: Pick<CompletionRequest, 'fields' | 'docume
 /** `le 30 septembre 2021 à 9 h 30 (heure de Paris), Nantes`. */
 function whenAndWhere(session: string, { history, calendar }: Told): string {
   const planned = lastOf(history, 'SessionPlanned', (one) => one.session === session);
-  return planned ? `le ${calendar.say(planned.at)}, ${planned.place}` : 'à une date à confirmer';
+  const at = lastOf(history, 'SessionMoved', (one) => one.session === session)?.to ?? planned?.at;
+  return planned && at !== undefined ? `le ${calendar.say(at)}, ${planned.place}` : 'à une date à confirmer';
 }

@@ -30,6 +30,7 @@ export const noticeKinds = [
   'review-assigned',
   'assignment-declined',
   'session-convened',
+  'session-moved',
   'session-adjourned',
   'minutes-drafted',
   'award-notified',
