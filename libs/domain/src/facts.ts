@@ -202,6 +202,7 @@ export const factVersions: Record<FactType, number> = {
   AppealAnswered: 1,
   AgreementDrafted: 1,
   AgreementSigned: 1,
+  SignatureExtended: 1,
   AgreementConcluded: 1,
   InstalmentsPlanned: 1,
   PaymentRequested: 1,

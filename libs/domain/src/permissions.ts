@@ -109,6 +109,7 @@ export const commandRoles: Record<CommandType, readonly Role[]> = {
   // Agreement and payment
   DraftAgreement: ['administrator', 'case-officer'],
   SignAgreement: ['signatory', 'delegate', 'submitter'],
+  ExtendSignature: ['case-officer', 'finance-officer', 'administrator'],
   PlanInstalments: ['finance-officer'],
   RequestPayment: ['submitter', 'case-officer'],
   CertifyService: ['case-officer'],
@@ -126,7 +127,7 @@ export const commandRoles: Record<CommandType, readonly Role[]> = {
   CloseFile: ['administrator'],
   // Reports
   ExpectReport: ['system'],
-  ExtendReport: ['administrator', 'case-officer'],
+  ExtendReport: ['case-officer', 'finance-officer', 'administrator'],
   SubmitReport: ['submitter'],
   ReturnReport: ['case-officer', 'administrator'],
   AcceptReport: ['case-officer', 'administrator'],

@@ -85,6 +85,7 @@ export const fundingRefusals: Record<Funding, readonly string[]> = {
     ...signature,
     'DelegationCeilingExceeded',
   ],
+  ExtendSignature: [...agreed, 'AlreadyConcluded', 'DateInPast', 'NotLater'],
   PlanInstalments: [
     ...agreed,
     'InstalmentsMisnumbered',

@@ -68,6 +68,13 @@ export const fundingTemplates: Templates<keyof typeof fundingTellings> = {
       ...filePage(told),
     ],
   }),
+  SignatureExtended: (fact, told) => ({
+    subject: `Délai de signature prolongé — ${title(told)}`,
+    lines: [
+      `La signature de la convention ou de l'arrêté du dossier de ${told.organisation} est attendue jusqu'au ${told.calendar.say(fact.until)}. Motif : ${fact.reason}`,
+      ...filePage(told),
+    ],
+  }),
   AgreementConcluded: (fact, told) => ({
     subject: `${frenchForms[lastOf(told.history, 'AgreementDrafted')?.form ?? 'agreement']} : signatures complètes — ${title(told)}`,
     lines: [

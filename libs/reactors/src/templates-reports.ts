@@ -14,6 +14,13 @@ export const reportTemplates: Templates<keyof typeof reportTellings> = {
       ...filePage(told),
     ],
   }),
+  ReportExtended: (fact, told) => ({
+    subject: `${reportOf(fact, told)} : délai prolongé — ${title(told)}`,
+    lines: [
+      `${told.organisation} peut le remettre jusqu'au ${sayDay(fact.dueOn)} inclus. Motif : ${fact.reason}`,
+      ...filePage(told),
+    ],
+  }),
   ReportSubmitted: (fact, told) => ({
     subject: `${reportOf(fact, told)} remis — ${title(told)}`,
     lines: [`Remis par ${told.organisation} (version ${fact.version}) : il est à lire.`, ...filePage(told)],

@@ -82,6 +82,11 @@ export class RecoveryAnswer {
   reference!: string | null;
 }
 
+export class SignatureExtensionAnswer {
+  until!: string;
+  reason!: string;
+}
+
 export class AgreementAnswer {
   application!: string;
   call!: string;
@@ -93,6 +98,10 @@ export class AgreementAnswer {
   object!: string;
   startsOn!: string;
   endsOn!: string;
+  /** Until when the parties are awaited: the date of the call, or the extension; null where nothing is awaited. */
+  signatureDue!: string | null;
+  /** More time than the call gives, the last that was granted. */
+  signatureExtension!: SignatureExtensionAnswer | null;
   concludedOn!: string | null;
   /** Essential data are due by then. */
   publishBefore!: string | null;

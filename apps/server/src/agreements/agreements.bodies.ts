@@ -1,7 +1,7 @@
 import type { AgreementForm, Instalment, InstalmentCondition, Party } from '#domain/agreement/agreement-facts.js';
 import { reportKinds, type ReportKind } from '#domain/report/report-facts.js';
 import { InstitutionCode } from '../calls/calls.bodies.js';
-import { ADay, Amount, Id, OneOf, Optional, Part, Parts, Text, Whole } from '../http/fields.js';
+import { ADay, Amount, AnInstant, Id, OneOf, Optional, Part, Parts, Text, Whole } from '../http/fields.js';
 import { InvalidInput } from '../http/validation.js';
 
 export class PartyBody {
@@ -28,6 +28,12 @@ export class SignAgreementBody {
   @Part(() => PartyBody) party!: PartyBody;
   /** The delegation you sign under; by office where it is left out. */
   @Optional() @Id() under?: string;
+}
+
+export class ExtendSignatureBody {
+  @AnInstant() until!: string;
+  /** Told to the parties that are awaited. */
+  @Text(10, 5000) reason!: string;
 }
 
 export class InstalmentConditionBody {

@@ -7,6 +7,7 @@ import type { CommandType } from '#domain/facts.js';
 import { gapsByAccount, hundredths } from '#domain/report/figures.js';
 import {
   frenchReports,
+  isOverdue,
   type ReportCommand,
   type ReportContents,
   type ReportEvent,
@@ -158,7 +159,7 @@ const rowOf = ({ kind, ...row }: ReportRow, today: string): ReportRowAnswer => (
   ...row,
   kind,
   kindSaid: frenchReports[kind],
-  overdue: (row.status === 'expected' || row.status === 'returned') && row.dueOn < today,
+  overdue: isOverdue(row, today),
 });
 
 /** The report as this person may see it; for others it doesn't exist. */

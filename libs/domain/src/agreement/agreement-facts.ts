@@ -1,6 +1,6 @@
 import type { AwardLine, Award } from '../award/award-facts.js';
 import type { Call } from '../call/call-state.js';
-import type { ContentRef, Day, PersonId, Stamped, Tools } from '../decider.js';
+import type { ContentRef, Day, Instant, PersonId, Stamped, Tools } from '../decider.js';
 import type { Capacity, Institution } from '../institution/institution.js';
 import type { Cents } from '../money.js';
 import type { Organisation } from '../organisation/organisation.js';
@@ -68,6 +68,7 @@ export type AgreementEvent =
       endsOn: Day;
     }
   | { type: 'AgreementSigned'; party: Party; capacity: Capacity | { kind: 'beneficiary' } }
+  | { type: 'SignatureExtended'; until: Instant; reason: string }
   /** With the last signature. */
   | {
       type: 'AgreementConcluded';
@@ -120,6 +121,7 @@ export type AgreementCommand =
       endsOn: Day;
     } & By)
   | { type: 'SignAgreement'; party: Party; under?: string }
+  | { type: 'ExtendSignature'; until: Instant; reason: string }
   | ({ type: 'PlanInstalments'; instalments: Instalment[] } & By)
   | { type: 'RequestPayment'; instalment: number }
   | { type: 'CertifyService'; instalment: number }
@@ -167,6 +169,8 @@ export interface KnownAgreement {
   readonly yearly: readonly YearlyAmount[];
   /** Keys of the parties that have signed. */
   readonly signed: readonly string[];
+  /** More time to sign than the call gives; see `signatureDue`. */
+  readonly signatureExtension?: { readonly until: Instant; readonly reason: string };
   readonly concludedOn?: Day;
   readonly publishBefore?: Day;
   readonly startsOn: Day;
