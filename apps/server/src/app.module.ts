@@ -8,6 +8,7 @@ import { commission } from '#commands/commission-subjects.js';
 import { award } from '#commands/award-subjects.js';
 import { application } from '#commands/application-subject.js';
 import { account, call, institution, organisation, question } from '#commands/subjects.js';
+import { DatesController } from './applications/dates.controller.js';
 import { AdmissibilityController } from './applications/admissibility.controller.js';
 import { agreement } from '#commands/agreement-subjects.js';
 import { AgreementsController } from './agreements/agreements.controller.js';
@@ -77,6 +78,7 @@ export class AppModule {
         ReviewsController,
         ReviewsReadController,
         AdmissibilityController,
+        DatesController,
         ReportsController,
         CommissionController,
         SessionsController,

@@ -20,6 +20,7 @@ import { Ledger } from '#reactors/ledger.js';
 import { Notices } from '#reactors/notices.js';
 import { Outbox } from '#reactors/outbox.js';
 import { Reactor } from '#reactors/reactor.js';
+import { DatesAsked } from '#reactors/dates-asked.js';
 import { SessionsMoved } from '#reactors/sessions-moved.js';
 import { ReportsExpected } from '#reactors/reports-expected.js';
 import { Unsealing } from '#reactors/unsealing.js';
@@ -121,9 +122,10 @@ export class Service {
     });
     const erasure = new Erasure(store, projector, documents, outbox, () => removeAbandonedViews(this.folder.path));
     const reportsExpected = new ReportsExpected({ store, handler, projector, clock, calendar: paris });
+    const datesAsked = new DatesAsked({ handler, projector, clock, calendar: paris });
     const sessionsMoved = new SessionsMoved(handler, clock);
     const awards = new Awards(handler, this.awarding, clock);
-    this.reactors = [notices, erasure, reportsExpected, sessionsMoved, awards].map(
+    this.reactors = [notices, erasure, reportsExpected, sessionsMoved, datesAsked, awards].map(
       (reaction) =>
         new Reactor(reaction, {
           store,

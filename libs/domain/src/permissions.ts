@@ -32,6 +32,7 @@ export const commandRoles: Record<CommandType, readonly Role[]> = {
   AgreeToShift: ['administrator', 'signatory', 'delegate'],
   RefuseShift: ['administrator', 'signatory'],
   WithdrawShift: ['administrator', 'signatory'],
+  AnswerPaymentYear: ['finance-officer'],
   RecordOutage: ['signatory', 'delegate'],
   RatifyOutage: ['signatory', 'delegate'],
   GrantExtension: ['administrator'],
@@ -51,6 +52,8 @@ export const commandRoles: Record<CommandType, readonly Role[]> = {
   RegisterPaperFiling: ['case-officer'],
   ShareFile: ['submitter'],
   UnshareFile: ['submitter'],
+  AskDates: ['system'],
+  ConfirmDates: ['submitter'],
   ForgetContents: ['submitter', 'administrator'],
   // Questions
   AskQuestion: ['person'],

@@ -2,13 +2,14 @@ import type { PaperFiling, Submission } from '#domain/application/application-fa
 import type { Schedule } from '#domain/call/call-facts.js';
 import { movedMilestones } from '#domain/call/notices.js';
 import type { Calendar } from '#domain/decider.js';
+import { sayDay } from '#domain/instants.js';
 import { euros } from '#domain/money.js';
 import { frenchMilestones } from '#domain/schedule/milestones.js';
 import { counted } from '#domain/texts.js';
 import type { ToldType } from './recipients.js';
 import type { fundingTellings, reportTellings } from './recipients-funding.js';
 import type { selectionTellings } from './recipients-selection.js';
-import { callPage, type Contents, type Templates, title, type Told } from './told.js';
+import { callPage, filePage, type Contents, type Templates, title, type Told } from './told.js';
 
 /** Of calls, questions, organisations and what is filed. */
 export const filingTemplates: Templates<
@@ -27,6 +28,14 @@ export const filingTemplates: Templates<
   }),
   ApplicationSubmitted: (fact, told) => receipt(fact, told, false),
   SubmissionReplaced: (fact, told) => receipt(fact, told, true),
+  DatesAsked: (fact, told) => ({
+    subject: `Dates de votre projet à confirmer — ${title(told)}`,
+    lines: [
+      `Le calendrier de « ${title(told)} » a changé : le projet de ${told.organisation} ne peut plus démarrer avant le ${sayDay(fact.earliest)}.`,
+      'Confirmez de nouvelles dates de début et de fin. Votre dossier reste tel que vous l’avez déposé, il ne se rouvre pas.',
+      ...filePage(told),
+    ],
+  }),
   PaperFilingRegistered: (fact, told) => paperReceipt(fact, told),
   ApplicationWithdrawn: (fact, told) => ({
     subject: `Dossier retiré — ${title(told)}`,
@@ -59,6 +68,14 @@ export const filingTemplates: Templates<
       `Le calendrier de « ${title(told)} » a changé. Motif : ${fact.reason}`,
       ...moves(fact, told.calendar),
       'Un dossier déjà déposé reste valable.',
+      ...callPage(told),
+    ],
+  }),
+  PaymentYearAsked: (fact, told) => ({
+    subject: `Année de paiement à confirmer — ${title(told)}`,
+    lines: [
+      `Le calendrier de « ${title(told)} » dépasse désormais la clôture des paiements de ${fact.year} : ${sayDay(fact.closesOn)}.`,
+      `Dites, pour votre institution, si elle paie avant cette clôture ou l'année suivante, et pourquoi.`,
       ...callPage(told),
     ],
   }),

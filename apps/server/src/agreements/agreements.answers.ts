@@ -178,6 +178,23 @@ export class FundingLineAnswer {
   recoveredCents!: number;
 }
 
+export class PaymentYearAnsweredAnswer {
+  institution!: string;
+  /** this, next. */
+  year!: string;
+  reason!: string;
+}
+
+/** Asked where a shift puts payments behind the closing of the year. */
+export class PaymentYearAnswer {
+  year!: number;
+  /** The last day on which its credits are paid. */
+  closesOn!: string;
+  answers!: PaymentYearAnsweredAnswer[];
+}
+
 export class FundingAnswer {
   items!: FundingLineAnswer[];
+  /** Null where nothing was asked. */
+  paymentYear!: PaymentYearAnswer | null;
 }

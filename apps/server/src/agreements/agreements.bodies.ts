@@ -19,8 +19,9 @@ export class DraftAgreementBody {
   @Text(5, 5000) object!: string;
   /** Every funder and the beneficiary, with others where wanted; of an order the funders alone. */
   @Parts({ min: 1, max: 20 }, () => PartyBody) parties!: PartyBody[];
-  @ADay() startsOn!: string;
-  @ADay() endsOn!: string;
+  /** Of the project; left out, the dates that the applicant confirmed after a shift, which no others replace. */
+  @Optional() @ADay() startsOn?: string;
+  @Optional() @ADay() endsOn?: string;
 }
 
 export class SignAgreementBody {

@@ -1,4 +1,5 @@
 import type { AwardLine, Award } from '../award/award-facts.js';
+import type { Application } from '../application/application-facts.js';
 import type { Call } from '../call/call-state.js';
 import type { ContentRef, Day, Instant, PersonId, Stamped, Tools } from '../decider.js';
 import type { Capacity, Institution } from '../institution/institution.js';
@@ -117,8 +118,9 @@ export type AgreementCommand =
       form: AgreementForm;
       object: string;
       parties: Party[];
-      startsOn: Day;
-      endsOn: Day;
+      /** Left out: the dates that the applicant confirmed after a shift. */
+      startsOn?: Day;
+      endsOn?: Day;
     } & By)
   | { type: 'SignAgreement'; party: Party; under?: string }
   | { type: 'ExtendSignature'; until: Instant; reason: string }
@@ -195,6 +197,8 @@ export type Agreement = { readonly status: 'absent' } | KnownAgreement;
 export interface AgreementContext extends Tools {
   readonly call?: Call;
   readonly award?: Award;
+  /** The file, of a draft. */
+  readonly application?: Application;
   readonly organisation?: Organisation;
   readonly institution?: Institution;
   /** Those that a draft names. */

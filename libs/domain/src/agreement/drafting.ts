@@ -1,6 +1,7 @@
 import type { EnvelopeLine } from '../call/call-contents.js';
 import { rulesOf } from '../call/call-state.js';
-import { absent, type Decision, Refusal, refuse } from '../decider.js';
+import { absent, type Day, type Decision, Refusal, refuse } from '../decider.js';
+import { sayDay } from '../instants.js';
 import { euros, sum } from '../money.js';
 import type { LegalForm } from '../organisation/organisation.js';
 import type { FundingRules } from '../rules.js';
@@ -28,7 +29,7 @@ export function draft(
   // Whom the file doesn't concern isn't told whether it has an award.
   if (command.actingAs === 'person') return agreementUnknown();
   const { award, call: known, organisation: beneficiary } = context;
-  const { call, organisation, form, object, parties, startsOn, endsOn } = command;
+  const { call, organisation, form, object, parties } = command;
   if (award?.status !== 'granted' || !award.granted || !known || known.status === 'absent') return awardNotGranted();
   const { granted } = award;
   if (award.call !== call || granted.organisation !== organisation) return awardNotGranted();
@@ -41,7 +42,8 @@ export function draft(
   if (state.status !== 'absent' && state.signed.length > 0) {
     return refuse('SignaturesStarted', 'Une partie a déjà signé ce texte : il ne se modifie plus.');
   }
-  if (endsOn < startsOn) return refuse('PeriodReversed', 'La fin de la période précède son début.');
+  const period = periodOf(command, context);
+  if (period instanceof Refusal) return period;
   const lines = granted.lines.map(({ line, amountCents }): AgreementLine => {
     const { funder, programme, year } = envelopeOf(known.envelopes?.lines ?? [], line);
     return { line, amountCents, funder, programme, year };
@@ -58,7 +60,28 @@ export function draft(
   }
   const refusal = partiesRefusal(command, lines, context);
   if (refusal) return refusal;
-  return [{ type: 'AgreementDrafted', call, organisation, form, object, parties, lines, yearly, startsOn, endsOn }];
+  return [{ type: 'AgreementDrafted', call, organisation, form, object, parties, lines, yearly, ...period }];
+}
+
+/** Dates that the applicant confirmed after a shift are those of the project. */
+function periodOf(
+  { startsOn, endsOn }: Of<'DraftAgreement'>,
+  { application }: AgreementContext,
+): { readonly startsOn: Day; readonly endsOn: Day } | Refusal {
+  const confirmed = application && application.status !== 'absent' ? application.dates?.confirmed : undefined;
+  const from = startsOn ?? confirmed?.startsOn;
+  const to = endsOn ?? confirmed?.endsOn;
+  if (from === undefined || to === undefined) {
+    return refuse('PeriodMissing', 'Donnez le début et la fin de la période : le dossier n’en a pas confirmé.');
+  }
+  if (to < from) return refuse('PeriodReversed', 'La fin de la période précède son début.');
+  if (confirmed && (from !== confirmed.startsOn || to !== confirmed.endsOn)) {
+    return refuse(
+      'PeriodDiffers',
+      `Le porteur de projet a confirmé ses dates : du ${sayDay(confirmed.startsOn)} au ${sayDay(confirmed.endsOn)}.`,
+    );
+  }
+  return { startsOn: from, endsOn: to };
 }
 
 function envelopeOf(lines: readonly EnvelopeLine[], line: number): EnvelopeLine {
