@@ -63,13 +63,13 @@ const draft = {
 };
 
 describe('the dates of a project that a shift makes impossible', () => {
-  const of = async (...facts: Fact[]) => {
-    const { views } = await given(applicant, started, ...facts.map(happened));
+  const of = async (...facts: ApplicationEvent[]) => {
+    const { views } = await given(applicant, started, ...facts.map((fact) => happened(fact)));
     const { datesAsked, startsOn, endsOn } = applicationOf(views, FILE, false) ?? {};
     return { datesAsked, startsOn, endsOn };
   };
-  const asked: Fact = { type: 'DatesAsked', earliest: '2021-11-15' };
-  const confirmed: Fact = { type: 'DatesConfirmed', startsOn: '2021-12-01', endsOn: '2022-11-30' };
+  const asked: ApplicationEvent = { type: 'DatesAsked', earliest: '2021-11-15' };
+  const confirmed: ApplicationEvent = { type: 'DatesConfirmed', startsOn: '2021-12-01', endsOn: '2022-11-30' };
 
   it('are asked for, then confirmed, and fall with the file', async () => {
     expect(await of(asked)).toEqual({ datesAsked: '2021-11-15', startsOn: null, endsOn: null });
