@@ -38,7 +38,10 @@ describe('more time to sign', () => {
   it('is refused until the date that holds', () =>
     given(drafted)
       .when({ ...extend, until: DUE }, officer, { call })
-      .thenRefused('NotLater', "La signature est déjà attendue jusqu'au 1er décembre 2021 à 12 h 00 (heure de Paris)."));
+      .thenRefused(
+        'NotLater',
+        "La signature est déjà attendue jusqu'au 1er décembre 2021 à 12 h 00 (heure de Paris).",
+      ));
   it('is refused twice until the same', () =>
     given(drafted, extended)
       .when(extend, officer, { call })
