@@ -9,6 +9,7 @@ import { award } from '#commands/award-subjects.js';
 import { application } from '#commands/application-subject.js';
 import { account, call, institution, notice, organisation, question, reminders } from '#commands/subjects.js';
 import { webhook } from '#commands/webhook-subject.js';
+import { DatesController } from './applications/dates.controller.js';
 import { AdmissibilityController } from './applications/admissibility.controller.js';
 import { agreement } from '#commands/agreement-subjects.js';
 import { AgreementsController } from './agreements/agreements.controller.js';
@@ -90,6 +91,7 @@ export class AppModule {
         ReviewsController,
         ReviewsReadController,
         AdmissibilityController,
+        DatesController,
         ReportsController,
         CommissionController,
         SessionsController,

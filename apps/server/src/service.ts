@@ -30,6 +30,8 @@ import { Notices } from '#reactors/notices.js';
 import { Reminders } from '#reactors/reminders.js';
 import { CONCURRENCY, Postman, SIGN_INS_BESIDE } from '#reactors/postman.js';
 import { Reactor } from '#reactors/reactor.js';
+import { DatesAsked } from '#reactors/dates-asked.js';
+import { SessionsMoved } from '#reactors/sessions-moved.js';
 import { ReportsExpected } from '#reactors/reports-expected.js';
 import { Sole } from '#reactors/sole.js';
 import { Unsealing } from '#reactors/unsealing.js';
@@ -139,8 +141,10 @@ export class Service {
     const bounces = new Bounces({ store, handler, projector, clock });
     const erasure = new Erasure(store, projector, documents, outbox, () => removeAbandonedViews(this.folder.path));
     const reportsExpected = new ReportsExpected({ store, handler, projector, clock, calendar: paris });
+    const datesAsked = new DatesAsked({ handler, projector, clock, calendar: paris });
+    const sessionsMoved = new SessionsMoved(handler, clock);
     const awards = new Awards(handler, this.awarding, clock);
-    this.reactors = [notices, bounces, erasure, reportsExpected, awards].map(
+    this.reactors = [notices, bounces, erasure, reportsExpected, sessionsMoved, datesAsked, awards].map(
       (reaction) =>
         new Reactor(reaction, {
           store,

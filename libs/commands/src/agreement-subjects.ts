@@ -9,6 +9,7 @@ import type {
 import { absent } from '#domain/decider.js';
 import { viewRoles } from '#domain/permissions.js';
 import { type Reach, reaches } from '#domain/roles.js';
+import { application } from './application-subject.js';
 import { award } from './award-subjects.js';
 import { reports } from './report-subjects.js';
 import { type Source, sourceOf, type Subject, type Target } from './subject.js';
@@ -78,6 +79,7 @@ export const agreement: Subject<AgreementCommand, Agreement, AgreementEvent, Agr
       award: sourceOf(award, id),
       ...(known && { call: sourceOf(call, known.call), reports: sourceOf(reports, known.organisation) }),
       ...(drafting && {
+        application: sourceOf(application, id),
         organisation: sourceOf(organisation, drafting.organisation),
         parties: drafting.parties.map(partyOf),
       }),

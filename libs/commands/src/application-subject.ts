@@ -23,6 +23,7 @@ const applicantAlone: ReadonlySet<ApplicationCommand['type']> = new Set([
   'ShareFile',
   'UnshareFile',
   'ForgetContents',
+  'ConfirmDates',
 ]);
 
 /** What is judged with all that is written. */
@@ -85,7 +86,8 @@ export const application: Subject<ApplicationCommand, Application, ApplicationEv
   },
   lastWritten: (state) => (state.status === 'absent' ? undefined : state.written),
   saved: ({ command, state, id }) => {
-    if (!submitting.has(command.type) || state.status === 'absent') return undefined;
+    const asking = command.type === 'AskDates';
+    if ((!asking && !submitting.has(command.type)) || state.status === 'absent') return undefined;
     const written = (name: 'draft' | 'submitted', content: ContentRef | undefined): Saved[] =>
       content
         ? [
@@ -96,6 +98,7 @@ export const application: Subject<ApplicationCommand, Application, ApplicationEv
             },
           ]
         : [];
+    if (asking) return written('submitted', standing(state)?.content);
     if (command.type === 'CompleteFile') {
       const draft = command.contents ? undefined : savedSince(state);
       return [...written('submitted', standing(state)?.content), ...written('draft', draft)];

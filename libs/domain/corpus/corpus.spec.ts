@@ -130,6 +130,6 @@ describe('the corpus in the read models', () => {
       "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'views_meta' ORDER BY name",
     );
     const rows = tables.map(({ name }) => [name, projector.views.all(`SELECT 1 FROM ${name}`).length > 0] as const);
-    expect(rows.filter(([, filled]) => !filled).map(([name]) => name)).toEqual(['shares']);
+    expect(rows.filter(([, filled]) => !filled).map(([name]) => name)).toEqual(['attendance', 'shares']);
   });
 });

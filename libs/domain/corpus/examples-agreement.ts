@@ -29,6 +29,7 @@ export const agreementExamples: Examples<AgreementEvent['type'] | 'BankAccountWr
       endsOn: '2022-10-31',
     },
   ],
+  SignatureExtended: [stream, { until: '2021-12-20T11:00:00Z', reason: 'Le conseil se réunit le 15.' }],
   InstalmentsPlanned: [
     stream,
     {

@@ -31,6 +31,15 @@ export const commissionExamples: Examples<CommissionEvent['type']> = {
       convenedAt: '2021-09-26T08:00:00Z',
     },
   ],
+  SessionMoved: [
+    stream,
+    {
+      session: SECOND_SESSION,
+      from: '2021-09-30T07:30:00Z',
+      to: '2021-10-14T07:30:00Z',
+      reason: 'La salle est fermée.',
+    },
+  ],
   AttendanceRecorded: [
     stream,
     {

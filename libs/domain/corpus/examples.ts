@@ -193,6 +193,8 @@ export const examples: Examples<FactType> = {
   ],
   ShiftAgreed: [`call-${CALL}`, { proposal: 1, institution: 'ARS-PDL', capacity }],
   ScheduleShifted: [`call-${CALL}`, { proposal: 1, reason, before, after }],
+  PaymentYearAsked: [`call-${CALL}`, { proposal: 1, year: 2021, closesOn: '2021-12-15' }],
+  PaymentYearAnswered: [`call-${CALL}`, { institution: 'ARS-PDL', year: 'next', reason }],
   RectifyingNoticePublished: [`call-${CALL}`, { number: 1, notice: 'Avis rectificatif' }],
   ShiftRefused: [`call-${CALL}`, { proposal: 2, institution: 'ARS-PDL', reason }],
   ShiftWithdrawn: [`call-${CALL}`, { proposal: 3, institution: 'DREETS-PDL', reason }],
@@ -248,6 +250,8 @@ export const examples: Examples<FactType> = {
   ],
   DraftSaved: [`application-${FILE}`, { content: { version: 1, hash: hash('a') } }],
   FileShared: [`application-${FILE}`, { organisation: '38033590100027' }],
+  DatesAsked: [`application-${FILE}`, { earliest: '2021-11-15' }],
+  DatesConfirmed: [`application-${FILE}`, { startsOn: '2021-12-01', endsOn: '2022-11-30' }],
   FileUnshared: [`application-${FILE}`, { organisation: '38033590100027' }],
   ApplicationSubmitted: [`application-${FILE}`, submission],
   SubmissionReplaced: [

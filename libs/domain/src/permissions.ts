@@ -32,6 +32,7 @@ export const commandRoles: Record<CommandType, readonly Role[]> = {
   AgreeToShift: ['administrator', 'signatory', 'delegate'],
   RefuseShift: ['administrator', 'signatory'],
   WithdrawShift: ['administrator', 'signatory'],
+  AnswerPaymentYear: ['finance-officer'],
   RecordOutage: ['signatory', 'delegate'],
   RatifyOutage: ['signatory', 'delegate'],
   GrantExtension: ['administrator'],
@@ -51,6 +52,8 @@ export const commandRoles: Record<CommandType, readonly Role[]> = {
   RegisterPaperFiling: ['case-officer'],
   ShareFile: ['submitter'],
   UnshareFile: ['submitter'],
+  AskDates: ['system'],
+  ConfirmDates: ['submitter'],
   ForgetContents: ['submitter', 'administrator'],
   // Questions
   AskQuestion: ['person'],
@@ -80,6 +83,7 @@ export const commandRoles: Record<CommandType, readonly Role[]> = {
   RemoveCommissionMember: ['administrator'],
   DeclareMemberInterests: ['member', 'chair'],
   PlanSession: ['administrator'],
+  MoveSession: ['administrator', 'system'],
   ConveneSession: ['administrator', 'case-officer', 'chair'],
   RecordAttendance: ['administrator', 'case-officer'],
   OpenSession: ['chair'],
@@ -108,6 +112,7 @@ export const commandRoles: Record<CommandType, readonly Role[]> = {
   // Agreement and payment
   DraftAgreement: ['administrator', 'case-officer'],
   SignAgreement: ['signatory', 'delegate', 'submitter'],
+  ExtendSignature: ['case-officer', 'finance-officer', 'administrator'],
   PlanInstalments: ['finance-officer'],
   RequestPayment: ['submitter', 'case-officer'],
   CertifyService: ['case-officer'],
@@ -125,7 +130,7 @@ export const commandRoles: Record<CommandType, readonly Role[]> = {
   CloseFile: ['administrator'],
   // Reports
   ExpectReport: ['system'],
-  ExtendReport: ['administrator', 'case-officer'],
+  ExtendReport: ['case-officer', 'finance-officer', 'administrator'],
   SubmitReport: ['submitter'],
   ReturnReport: ['case-officer', 'administrator'],
   AcceptReport: ['case-officer', 'administrator'],

@@ -70,7 +70,9 @@ export const fundingRefusals: Record<Funding, readonly string[]> = {
     'AwardNotGranted',
     'ReducedAmountPending',
     'SignaturesStarted',
+    'PeriodMissing',
     'PeriodReversed',
+    'PeriodDiffers',
     'AgreementCompulsory',
     'PartyTwice',
     'PartyMissing',
@@ -85,6 +87,7 @@ export const fundingRefusals: Record<Funding, readonly string[]> = {
     ...signature,
     'DelegationCeilingExceeded',
   ],
+  ExtendSignature: [...agreed, 'AlreadyConcluded', 'DateInPast', 'NotLater'],
   PlanInstalments: [
     ...agreed,
     'InstalmentsMisnumbered',

@@ -97,6 +97,7 @@ export const selectionRefusals: Record<Selection, readonly string[]> = {
     'NotAdjourned',
     'AlreadyReconvened',
   ],
+  MoveSession: [...session, 'AlreadyOpen', 'SessionOver', 'AttendanceTaken', 'DateInPast', 'NothingMoves'],
   ConveneSession: [
     ...session,
     'AlreadyOpen',

@@ -69,6 +69,8 @@ export interface FundingRules {
   readonly advance: { readonly maxPercent: number; readonly source: string };
   /** Above it, a second person approves each payment. */
   readonly approval: { readonly twoAboveCents: number; readonly source: string };
+  /** After this day of the year (`MM-DD`) nothing is paid any more on its credits. */
+  readonly closingOfPayments: { readonly monthDay: string; readonly source: string };
   /** The beneficiary is heard before money is called back. */
   readonly hearing: { readonly minDays: number; readonly source: string };
 }
@@ -82,6 +84,7 @@ const funding: FundingRules = {
   publication: { withinMonths: 3, source: 'décret 2017-779' },
   advance: { maxPercent: 50, source: 'pratique : une avance de 50 % au plus, jusqu’au 31 mars' },
   approval: { twoAboveCents: 5_000_000, source: 'pratique : deux approbations au-delà de 50 000 €' },
+  closingOfPayments: { monthDay: '12-15', source: 'pratique : fin de gestion de l’État' },
   hearing: { minDays: 10, source: 'CRPA L122-1 (10 jours : pratique)' },
 };
 

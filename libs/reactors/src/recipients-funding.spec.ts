@@ -93,6 +93,13 @@ const cases: [string, string, Fact, string, string[]][] = [
   ],
   ['those who sign for the parties', ofAgreement, drafted, 'agreement-drafted', ['ars-signatory', 'submitter']],
   [
+    'those who sign for the parties',
+    ofAgreement,
+    { type: 'SignatureExtended', until: '2021-12-20T11:00:00Z', reason: 'Le conseil se réunit le 15.' },
+    'signature-extended',
+    ['ars-signatory', 'submitter'],
+  ],
+  [
     'the people of the parties',
     ofAgreement,
     {
@@ -159,6 +166,13 @@ const cases: [string, string, Fact, string, string[]][] = [
   ],
   ['members of the beneficiary', ofReports, expected, 'report-expected', members],
   [
+    'members of the beneficiary',
+    ofReports,
+    { type: 'ReportExtended', report: 'report-1', dueOn: '2023-07-31', reason: 'Comptes en retard.' },
+    'report-extended',
+    members,
+  ],
+  [
     'the case officers of the leads',
     ofReports,
     { type: 'ReportSubmitted', report: 'report-1', version: 1, content },
@@ -182,6 +196,15 @@ describe('who is told of the money of a file', () => {
       to,
     }),
   );
+
+  it('those alone who have not signed the last draft, of more time to sign', async () => {
+    const signed: Fact = { type: 'AgreementSigned', party: { kind: 'institution', id: 'ARS-PDL' }, capacity };
+    const extended: Fact = { type: 'SignatureExtended', until: '2021-12-20T11:00:00Z', reason: 'Conseil le 15.' };
+    const after = async (...history: Fact[]) =>
+      (await told(ofAgreement, extended, 'somebody', ...history.map((fact) => on(ofAgreement, fact))))?.to;
+    expect(await after(drafted, signed)).toEqual(['submitter']);
+    expect(await after(drafted, signed, drafted)).toEqual(['ars-signatory', 'submitter']);
+  });
 
   it('is specified for every fact', () =>
     expect(new Set<string>(cases.map(([, , { type }]) => type))).toEqual(

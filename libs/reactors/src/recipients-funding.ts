@@ -1,5 +1,6 @@
-import type { AgreementEvent, Party } from '#domain/agreement/agreement-facts.js';
+import { type AgreementEvent, type Party, partyKey } from '#domain/agreement/agreement-facts.js';
 import type { AwardEvent } from '#domain/award/award-facts.js';
+import type { Fact } from '#domain/facts.js';
 import type { NoticeKind } from '#domain/notice/notice.js';
 import type { ReportEvent } from '#domain/report/report-facts.js';
 import type { Role } from '#domain/roles.js';
@@ -22,6 +23,7 @@ export const fundingTellings: Tellings<
   | Extract<
       AgreementEvent['type'],
       | 'AgreementDrafted'
+      | 'SignatureExtended'
       | 'AgreementConcluded'
       | 'PaymentRequested'
       | 'PaymentRecorded'
@@ -43,6 +45,10 @@ export const fundingTellings: Tellings<
     kind: 'agreement-drafted',
     to: ofParties(views, fact.parties, { institution: ['signatory'], organisation: ['submitter'] }),
   }),
+  SignatureExtended: (_, { views, history }) => ({
+    kind: 'signature-extended',
+    to: ofParties(views, awaitedIn(history), { institution: ['signatory'], organisation: ['submitter'] }),
+  }),
   AgreementConcluded: (_, { views, history }) => ({
     kind: 'agreement-concluded',
     to: ofParties(views, lastOf(history, 'AgreementDrafted')?.parties ?? [], {
@@ -62,9 +68,13 @@ export const fundingTellings: Tellings<
 
 /** Who is told of what a beneficiary reports. */
 export const reportTellings: Tellings<
-  Extract<ReportEvent['type'], 'ReportExpected' | 'ReportSubmitted' | 'ReportReturned' | 'ReportAccepted'>
+  Extract<
+    ReportEvent['type'],
+    'ReportExpected' | 'ReportExtended' | 'ReportSubmitted' | 'ReportReturned' | 'ReportAccepted'
+  >
 > = {
   ReportExpected: applicant('report-expected'),
+  ReportExtended: applicant('report-extended'),
   ReportSubmitted: (fact, { views, history }) => {
     const readers = expectedReport(history, fact.report)?.leads ?? [];
     return { kind: 'report-submitted', to: holdersOfAny(views, 'institution', readers, ['case-officer']) };
@@ -72,6 +82,14 @@ export const reportTellings: Tellings<
   ReportReturned: applicant('report-returned'),
   ReportAccepted: applicant('report-accepted'),
 };
+
+/** Those of the last draft that haven't signed it. */
+function awaitedIn(history: readonly Fact[]): readonly Party[] {
+  const last = history.findLastIndex(({ type }) => type === 'AgreementDrafted');
+  const signed = history.slice(last).flatMap((fact) => (fact.type === 'AgreementSigned' ? [partyKey(fact.party)] : []));
+  const parties = lastOf(history, 'AgreementDrafted')?.parties ?? [];
+  return parties.filter((party) => !signed.includes(partyKey(party)));
+}
 
 /** People of the parties to an agreement, by what they are. */
 const ofParties = (views: Views, parties: readonly Party[], roles: Record<Party['kind'], readonly Role[]>): string[] =>

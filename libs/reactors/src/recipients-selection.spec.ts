@@ -96,6 +96,13 @@ const cases: [string, string, Fact, string, string[]][] = [
     ['chair', 'member', 'substitute'],
   ],
   [
+    'nobody, of a session nobody was convened to',
+    ofCommission,
+    { type: 'SessionMoved', session: 's-1', from: '1', to: '2', reason: 'La salle est fermée.' },
+    'session-moved',
+    [],
+  ],
+  [
     'the chairs',
     ofCommission,
     { type: 'MinutesDrafted', session: 's-1', version: 1, hash: 'a', text: 'Texte.' },
@@ -103,6 +110,33 @@ const cases: [string, string, Fact, string, string[]][] = [
     ['chair'],
   ],
 ];
+
+describe('who is told that a session moved', () => {
+  const planned: Fact = { type: 'SessionPlanned', session: 's-1', at: '2021-09-30T07:30:00Z', place: 'Nantes' };
+  const convened: Fact = {
+    type: 'SessionConvened',
+    session: 's-1',
+    agenda: [FILE],
+    documents: [],
+    noQuorumRequired: false,
+    convenedAt: '2021-09-10T08:00:00Z',
+  };
+  const moved: Fact = { type: 'SessionMoved', session: 's-1', from: '1', to: '2', reason: 'La salle est fermée.' };
+  const seated = ['chair', 'member', 'substitute'];
+
+  it.each<[string, Fact[], string[]]>([
+    ['everybody who was convened', [planned, convened], seated],
+    ['nobody where nobody was', [planned], []],
+    ['nobody where another session was', [planned, { ...convened, session: 's-2' }], []],
+    ['nobody again where it moves twice before it is convened again', [planned, convened, moved], []],
+    ['everybody again, once it was convened again', [planned, convened, moved, convened], seated],
+  ])('%s', async (_, before, to) =>
+    expect(await told(ofCommission, moved, 'chair', ...before.map((fact) => on(ofCommission, fact)))).toEqual({
+      kind: 'session-moved',
+      to,
+    }),
+  );
+});
 
 describe('who is told of what happens until a file is ranked', () => {
   it.each(cases)('%s, on %s', async (_, stream, fact, kind, to) =>

@@ -64,6 +64,20 @@ describe('who is told', () => {
       'shift-proposed',
       ['dreets-administrator', 'dreets-signatory'],
     ],
+    [
+      'members of the applicant',
+      `application-${FILE}`,
+      { type: 'DatesAsked', earliest: '2021-11-15' },
+      'dates-to-confirm',
+      ['preparer', 'submitter'],
+    ],
+    [
+      'the finance officers of the leads',
+      ofCall,
+      { type: 'PaymentYearAsked', proposal: 1, year: 2021, closesOn: '2021-12-15' },
+      'payments-asked',
+      ['ars-finance', 'dreets-finance'],
+    ],
     ['everybody concerned', ofCall, call.scheduleShifted, 'schedule-shifted', concerned],
     [
       'everybody concerned',

@@ -25,6 +25,7 @@ const everything = {
   SubmissionReplaced: applicant('replacement-receipt'),
   PaperFilingRegistered: applicant('paper-receipt'),
   ApplicationWithdrawn: applicant('withdrawal'),
+  DatesAsked: applicant('dates-to-confirm'),
   PartnerInvited: (fact, { views }) => ({
     kind: 'partner-invited',
     to: holdersOf(views, 'institution', fact.institution, ['partner', 'administrator']),
@@ -38,6 +39,7 @@ const everything = {
     to: callOf(views, id)?.call.ending ? leadsOf(views, id, leaders, fact.institution) : [],
   }),
   ScheduleShifted: (_, { id, views }) => ({ kind: 'schedule-shifted', to: concernedBy(views, id) }),
+  PaymentYearAsked: (_, { id, views }) => ({ kind: 'payments-asked', to: leadsOf(views, id, ['finance-officer']) }),
   OutageExtensionGranted: (_, { id, views }) => ({ kind: 'outage-extension', to: concernedBy(views, id) }),
   ExtensionGranted: (fact, { views }) => ({ kind: 'extension-granted', to: membersOf(views, [fact.organisation]) }),
   CallCancelled: (_, { id, views }) => ({ kind: 'call-cancelled', to: concernedBy(views, id) }),

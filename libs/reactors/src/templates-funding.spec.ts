@@ -200,6 +200,14 @@ const cases: [what: string, kind: NoticeKind, history: readonly Fact[], subject:
     PAGE,
   ],
   [
+    'more time to sign',
+    'signature-extended',
+    [drafted, { type: 'SignatureExtended', until: '2021-12-20T11:00:00Z', reason: 'Le conseil se réunit le 15.' }],
+    `Délai de signature prolongé — ${TITLE}`,
+    "La signature de la convention ou de l'arrêté du dossier de Les Petits Pas est attendue jusqu'au 20 décembre 2021 à 12 h 00 (heure de Paris). Motif : Le conseil se réunit le 15.",
+    PAGE,
+  ],
+  [
     'an agreement that all have signed',
     'agreement-concluded',
     [drafted, concluded],

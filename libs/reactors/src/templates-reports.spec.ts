@@ -29,6 +29,14 @@ const cases: [what: string, kind: NoticeKind, history: readonly Fact[], subject:
     PAGE,
   ],
   [
+    'a report that may come later',
+    'report-extended',
+    [expected, { type: 'ReportExtended', report, dueOn: '2023-07-31', reason: 'Comptes en retard.' }],
+    `Compte rendu financier : délai prolongé — ${TITLE}`,
+    "Les Petits Pas peut le remettre jusqu'au 31 juillet 2023 inclus. Motif : Comptes en retard.",
+    PAGE,
+  ],
+  [
     'a report to read',
     'report-submitted',
     [expected, { type: 'ReportSubmitted', report, version: 2, content }],

@@ -163,6 +163,22 @@ const cases: [what: string, kind: NoticeKind, fact: Fact, subject: string, ...li
     CALL_PAGE,
   ],
   [
+    'a session that moved',
+    'session-moved',
+    {
+      type: 'SessionMoved',
+      session: 's-1',
+      from: '2021-09-30T07:30:00Z',
+      to: '2021-10-14T07:30:00Z',
+      reason: 'La salle est fermée.',
+    },
+    `Séance déplacée, convocation annulée — ${TITLE}`,
+    `La séance de la commission de « ${TITLE} » ne se tient pas le 30 septembre 2021 à 9 h 30 (heure de Paris) : la convocation est annulée.`,
+    'Nouvelle date : le 14 octobre 2021 à 9 h 30 (heure de Paris). Motif : La salle est fermée.',
+    "Les mandats et les réponses donnés pour l'ancienne date ne valent plus : ils vous seront demandés de nouveau avec la nouvelle convocation.",
+    CALL_PAGE,
+  ],
+  [
     'a session without quorum',
     'session-adjourned',
     {
@@ -203,6 +219,19 @@ describe('a letter of the selection', () => {
       text: sent(...lines),
     }),
   );
+
+  it('tells of a session that moved with its new date', () => {
+    const moved: Fact = {
+      type: 'SessionMoved',
+      session: 's-1',
+      from: '2021-09-30T07:30:00Z',
+      to: '2021-10-14T07:30:00Z',
+      reason: 'La salle est fermée.',
+    };
+    const fact: Fact = { ...convened, agenda: ['file-1'], documents: [] };
+    const { text } = letter(noticeOf('session-convened', fact, { history: [planned, moved, fact] }));
+    expect(text).toContain('se réunit le 14 octobre 2021 à 9 h 30 (heure de Paris), Nantes, salle 3.');
+  });
 
   it('is specified for every template', () =>
     expect(new Set<string>(cases.map(([, , { type }]) => type))).toEqual(new Set(Object.keys(selectionTemplates))));

@@ -155,6 +155,23 @@ const cases: Case[] = [
     PAGE,
   ],
   [
+    'dates to confirm',
+    'dates-to-confirm',
+    { type: 'DatesAsked', earliest: '2021-11-15' },
+    `Dates de votre projet à confirmer — ${TITLE}`,
+    `Le calendrier de « ${TITLE} » a changé : le projet de Les Petits Pas ne peut plus démarrer avant le 15 novembre 2021.`,
+    "Confirmez de nouvelles dates de début et de fin. Votre dossier reste tel que vous l'avez déposé, il ne se rouvre pas.",
+  ],
+  [
+    'payments that a shift puts behind the closing of the year',
+    'payments-asked',
+    { type: 'PaymentYearAsked', proposal: 1, year: 2021, closesOn: '2021-12-15' },
+    `Année de paiement à confirmer — ${TITLE}`,
+    `Le calendrier de « ${TITLE} » dépasse désormais la clôture des paiements de 2021 : 15 décembre 2021.`,
+    "Dites, pour votre institution, si elle paie avant cette clôture ou l'année suivante, et pourquoi.",
+    PAGE,
+  ],
+  [
     'a date that is new',
     'schedule-shifted',
     {

@@ -104,6 +104,7 @@ export const agreements: ReadModel = {
 const everyAgreementFact: Record<AgreementEvent['type'], true> = {
   AgreementDrafted: true,
   AgreementSigned: true,
+  SignatureExtended: true,
   AgreementConcluded: true,
   InstalmentsPlanned: true,
   PaymentRequested: true,

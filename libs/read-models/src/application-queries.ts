@@ -137,6 +137,11 @@ export interface ApplicationDetails extends ApplicationRow {
   readonly documents: readonly (DocumentFact & { filename: string | null; attachedAt: string })[];
   readonly receipts: readonly ReceiptRow[];
   readonly examination: Examination;
+  /** No start before that day: the applicant is asked to confirm dates. */
+  readonly datesAsked: string | null;
+  /** Confirmed since a shift; null while those that were submitted hold. */
+  readonly startsOn: string | null;
+  readonly endsOn: string | null;
 }
 
 /** What was submitted has one title and its documents, what is being drafted others, which are the applicant's alone. */
@@ -158,7 +163,7 @@ type DetailRow = Omit<TitledTwice, 'draft' | 'late' | 'forgotten' | 'receipts' |
 };
 
 // Written once: a text put together anew for each request would be hashed anew to find its statement.
-const details = `SELECT ${rowColumns}, title, draft_title AS draftTitle, applications.version, draft_version AS draftVersion, draft_hash AS draftHash, forgotten, receipts, examinations.state AS examined, decided FROM ${withOrganisation} WHERE applications.id = ?`;
+const details = `SELECT ${rowColumns}, title, draft_title AS draftTitle, applications.version, draft_version AS draftVersion, draft_hash AS draftHash, forgotten, receipts, dates_asked AS datesAsked, starts_on AS startsOn, ends_on AS endsOn, examinations.state AS examined, decided FROM ${withOrganisation} WHERE applications.id = ?`;
 
 export function titledTwice(views: Views, id: string): TitledTwice | undefined {
   const row = views.get<DetailRow>(details, id);
@@ -274,6 +279,12 @@ export const readingsOf = (views: Views, application: string): ReadingRow[] =>
     'SELECT person, name, what, day, at, role, behalf FROM readings LEFT JOIN people ON people.id = person WHERE application = ? ORDER BY at, person, what',
     application,
   );
+
+/** Files of a call that were submitted and not withdrawn. */
+export const submittedIn = (views: Views, call: string): string[] =>
+  views
+    .all<{ id: string }>("SELECT id FROM applications WHERE call_id = ? AND status = 'submitted' ORDER BY id", call)
+    .map(({ id }) => id);
 
 /** Organisations with a file in the call: those its changes concern. */
 export const organisationsIn = (views: Views, call: string): string[] =>

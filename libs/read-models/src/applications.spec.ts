@@ -56,8 +56,31 @@ const draft = {
   sharedWith: [],
   documents: [],
   receipts: [],
+  datesAsked: null,
+  startsOn: null,
+  endsOn: null,
   examination: notExamined,
 };
+
+describe('the dates of a project that a shift makes impossible', () => {
+  const of = async (...facts: ApplicationEvent[]) => {
+    const { views } = await given(applicant, started, ...facts.map((fact) => happened(fact)));
+    const { datesAsked, startsOn, endsOn } = applicationOf(views, FILE, false) ?? {};
+    return { datesAsked, startsOn, endsOn };
+  };
+  const asked: ApplicationEvent = { type: 'DatesAsked', earliest: '2021-11-15' };
+  const confirmed: ApplicationEvent = { type: 'DatesConfirmed', startsOn: '2021-12-01', endsOn: '2022-11-30' };
+
+  it('are asked for, then confirmed, and fall with the file', async () => {
+    expect(await of(asked)).toEqual({ datesAsked: '2021-11-15', startsOn: null, endsOn: null });
+    expect(await of(asked, confirmed)).toEqual({ datesAsked: null, startsOn: '2021-12-01', endsOn: '2022-11-30' });
+    expect(await of(asked, confirmed, { type: 'ApplicationWithdrawn', reason: 'Abandon.' })).toEqual({
+      datesAsked: null,
+      startsOn: null,
+      endsOn: null,
+    });
+  });
+});
 
 describe('a file', () => {
   it('starts as an empty draft', async () => {

@@ -21,7 +21,7 @@ export interface ReceiptEntry {
 /** Files, their documents and receipts. Titles are what applicants wrote: kept by version, deleted with the contents. */
 export const applications: ReadModel = {
   tables: `
-    CREATE TABLE applications (id TEXT PRIMARY KEY, call_id TEXT NOT NULL, organisation TEXT NOT NULL, number INTEGER NOT NULL, status TEXT NOT NULL, started_at TEXT NOT NULL, changed_at TEXT NOT NULL, version INTEGER NOT NULL, written TEXT, draft_version INTEGER, draft_hash TEXT, draft_title TEXT, title TEXT, submission INTEGER NOT NULL DEFAULT 0, receipt TEXT, submitted_at TEXT, requested_cents INTEGER, total_cents INTEGER, medium TEXT, late INTEGER NOT NULL DEFAULT 0, forgotten INTEGER NOT NULL DEFAULT 0, receipts TEXT NOT NULL DEFAULT '[]');
+    CREATE TABLE applications (id TEXT PRIMARY KEY, call_id TEXT NOT NULL, organisation TEXT NOT NULL, number INTEGER NOT NULL, status TEXT NOT NULL, started_at TEXT NOT NULL, changed_at TEXT NOT NULL, version INTEGER NOT NULL, written TEXT, draft_version INTEGER, draft_hash TEXT, draft_title TEXT, title TEXT, submission INTEGER NOT NULL DEFAULT 0, receipt TEXT, submitted_at TEXT, requested_cents INTEGER, total_cents INTEGER, medium TEXT, late INTEGER NOT NULL DEFAULT 0, forgotten INTEGER NOT NULL DEFAULT 0, receipts TEXT NOT NULL DEFAULT '[]', dates_asked TEXT, starts_on TEXT, ends_on TEXT);
     CREATE INDEX applications_call ON applications (call_id, started_at);
     CREATE INDEX applications_organisation ON applications (organisation);
     CREATE TABLE call_counts (call_id TEXT NOT NULL, status TEXT NOT NULL, files INTEGER NOT NULL, PRIMARY KEY (call_id, status)) WITHOUT ROWID;
@@ -67,7 +67,7 @@ export const applications: ReadModel = {
     );
     const submittedTitle = `COALESCE(?12, ${titleWaiting}, CASE WHEN draft_version = ?1 THEN draft_title END)`;
     const submit = db.prepare(
-      `UPDATE applications SET status = 'submitted', title = ${submittedTitle}, draft_title = ${submittedTitle}, written = ${stillWaiting}, draft_version = ?1, draft_hash = ?2, submission = ?3, receipt = ?4, submitted_at = ?5, requested_cents = ?6, total_cents = ?7, changed_at = ?8, version = ?9, receipts = json_insert(receipts, '$[#]', json(?10)) WHERE id = ?11`,
+      `UPDATE applications SET status = 'submitted', dates_asked = NULL, starts_on = NULL, ends_on = NULL, title = ${submittedTitle}, draft_title = ${submittedTitle}, written = ${stillWaiting}, draft_version = ?1, draft_hash = ?2, submission = ?3, receipt = ?4, submitted_at = ?5, requested_cents = ?6, total_cents = ?7, changed_at = ?8, version = ?9, receipts = json_insert(receipts, '$[#]', json(?10)) WHERE id = ?11`,
     );
     // When it was filed stays: that is what met the deadline.
     const completedTitle = `COALESCE(${submittedTitle}, CASE WHEN json_extract(receipts, '$[#-1].content.version') = ?1 THEN title END)`;
@@ -81,7 +81,7 @@ export const applications: ReadModel = {
       "UPDATE applications SET status = 'submitted', medium = ?, late = ?, receipt = ?, submitted_at = ?, changed_at = ?, version = ?, receipts = json_insert(receipts, '$[#]', json(?)) WHERE id = ?",
     );
     const withdraw = db.prepare(
-      "UPDATE applications SET status = 'withdrawn', changed_at = ?, version = ? WHERE id = ?",
+      "UPDATE applications SET status = 'withdrawn', dates_asked = NULL, starts_on = NULL, ends_on = NULL, changed_at = ?, version = ? WHERE id = ?",
     );
     const attach = db.prepare(
       'INSERT INTO documents (application, document, code, sha256, size, media_type, attached_at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (application, document) DO UPDATE SET code = excluded.code, sha256 = excluded.sha256, size = excluded.size, media_type = excluded.media_type, attached_at = excluded.attached_at',
@@ -92,6 +92,10 @@ export const applications: ReadModel = {
     const remove = db.prepare('UPDATE documents SET removed_at = ? WHERE application = ? AND document = ?');
     const share = db.prepare('INSERT OR IGNORE INTO shares VALUES (?, ?)');
     const unshare = db.prepare('DELETE FROM shares WHERE application = ? AND organisation = ?');
+    const askDates = db.prepare('UPDATE applications SET dates_asked = ?, changed_at = ?, version = ? WHERE id = ?');
+    const confirmDates = db.prepare(
+      'UPDATE applications SET dates_asked = NULL, starts_on = ?, ends_on = ?, changed_at = ?, version = ? WHERE id = ?',
+    );
     const forget = db.prepare(
       'UPDATE applications SET written = NULL, draft_title = NULL, title = NULL, forgotten = 1, changed_at = ?, version = ? WHERE id = ?',
     );
@@ -155,6 +159,10 @@ export const applications: ReadModel = {
         remove.run(event.metadata.at, idOf(event.stream), event.data.document);
         touched(event);
       },
+      DatesAsked: ({ stream, version, data: { earliest }, metadata }) =>
+        askDates.run(earliest, metadata.at, version, idOf(stream)),
+      DatesConfirmed: ({ stream, version, data: { startsOn, endsOn }, metadata }) =>
+        confirmDates.run(startsOn, endsOn, metadata.at, version, idOf(stream)),
       FileShared: (event) => {
         share.run(idOf(event.stream), event.data.organisation);
         touched(event);

@@ -122,6 +122,8 @@ const everyCallFact: Record<CallFact['type'], true> = {
   ShiftRefused: true,
   ShiftWithdrawn: true,
   ScheduleShifted: true,
+  PaymentYearAsked: true,
+  PaymentYearAnswered: true,
   OutageExtensionGranted: true,
   OutageExtensionRatified: true,
   ExtensionGranted: true,

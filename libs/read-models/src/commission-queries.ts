@@ -36,6 +36,16 @@ export interface AttendanceRow {
   readonly withSubstitute: boolean;
 }
 
+/** One date that didn't hold. */
+export interface MoveRow {
+  readonly from: string;
+  readonly to: string;
+  /** When it had been convened for the old date; null where it hadn't. */
+  readonly convenedAt: string | null;
+  readonly reason: string;
+  readonly movedAt: string;
+}
+
 export interface SessionRow {
   readonly id: string;
   readonly status: string;
@@ -51,9 +61,11 @@ export interface SessionRow {
   /** When it opened, or was adjourned. */
   readonly quorum: Quorum | null;
   readonly attendance: readonly AttendanceRow[];
+  /** The dates it had before, the oldest first. */
+  readonly moves: readonly MoveRow[];
 }
 
-type SessionColumns = Omit<Flagged<SessionRow, 'noQuorumRequired'>, 'documents' | 'quorum' | 'attendance'> & {
+type SessionColumns = Omit<Flagged<SessionRow, 'noQuorumRequired'>, 'documents' | 'quorum' | 'attendance' | 'moves'> & {
   readonly documents: string;
   readonly quorum: string | null;
 };
@@ -63,12 +75,20 @@ const sessionColumns =
 const sessionOfCall = `${sessionColumns} AND id = ?`;
 const sessionsOfCall = `${sessionColumns} ORDER BY starts_at, id`;
 
-const sessionRow = (views: Views, { noQuorumRequired, documents, quorum, ...row }: SessionColumns): SessionRow => ({
+const movesOfSession =
+  'SELECT from_at AS "from", to_at AS "to", convened_at AS convenedAt, reason, moved_at AS movedAt FROM session_moves WHERE call_id = ? AND session = ? ORDER BY number';
+
+const sessionRow = (
+  views: Views,
+  call: string,
+  { noQuorumRequired, documents, quorum, ...row }: SessionColumns,
+): SessionRow => ({
   ...row,
   noQuorumRequired: noQuorumRequired === 1,
   documents: JSON.parse(documents) as string[],
   quorum: quorum === null ? null : (JSON.parse(quorum) as Quorum),
   attendance: attendanceOf(views, row.id),
+  moves: views.all<MoveRow>(movesOfSession, call, row.id),
 });
 
 const attendanceOf = (views: Views, session: string): AttendanceRow[] =>
@@ -84,7 +104,7 @@ const attendanceOf = (views: Views, session: string): AttendanceRow[] =>
     }));
 
 export const sessionsOf = (views: Views, call: string, { conflicts = [] }: Looking): SessionRow[] =>
-  views.all<SessionColumns>(sessionsOfCall, JSON.stringify(conflicts), call).map((row) => sessionRow(views, row));
+  views.all<SessionColumns>(sessionsOfCall, JSON.stringify(conflicts), call).map((row) => sessionRow(views, call, row));
 
 export function sessionOf(
   views: Views,
@@ -93,7 +113,7 @@ export function sessionOf(
   { conflicts = [] }: Looking,
 ): SessionRow | undefined {
   const row = views.get<SessionColumns>(sessionOfCall, JSON.stringify(conflicts), call, session);
-  return row && sessionRow(views, row);
+  return row && sessionRow(views, call, row);
 }
 
 export interface RecusalRow {

@@ -101,6 +101,42 @@ describe('the members of a commission', () => {
   });
 });
 
+describe('a session that moves', () => {
+  const to = '2021-10-14T07:30:00Z';
+  const moved: Fact = { type: 'SessionMoved', ...of, from: '2021-09-30T07:30:00Z', to, reason: 'Salle fermée.' };
+  const came: Fact = { type: 'AttendanceRecorded', ...of, attendance: [{ member: CAMILLE, as: 'present' }] };
+
+  it('is planned again with its agenda, and says what it was convened for', async () => {
+    const at = '2021-09-02T08:00:00Z';
+    const { views } = await given(...people, ...onStream(stream, planned, convened, came), on(stream, moved, { at }));
+    expect(sessionOf(views, CALL, SESSION, everybody)).toEqual({
+      id: SESSION,
+      status: 'planned',
+      startsAt: to,
+      place: 'Nantes',
+      reconvenes: null,
+      convenedAt: null,
+      urgency: null,
+      noQuorumRequired: false,
+      documents: ['Rapport'],
+      files: 2,
+      quorum: null,
+      attendance: [],
+      moves: [{ from: '2021-09-30T07:30:00Z', to, convenedAt: NOW, reason: 'Salle fermée.', movedAt: at }],
+    });
+  });
+
+  it('keeps every date it had, in order', async () => {
+    const { views } = await given(
+      ...onStream(stream, planned, moved, { ...moved, from: to, to: '2021-10-20T07:30:00Z', reason: 'Grève.' }),
+    );
+    expect(sessionOf(views, CALL, SESSION, everybody)?.moves).toEqual([
+      { from: '2021-09-30T07:30:00Z', to, convenedAt: null, reason: 'Salle fermée.', movedAt: NOW },
+      { from: to, to: '2021-10-20T07:30:00Z', convenedAt: null, reason: 'Grève.', movedAt: NOW },
+    ]);
+  });
+});
+
 describe('the sessions of a commission', () => {
   const shown = {
     id: SESSION,
@@ -115,6 +151,7 @@ describe('the sessions of a commission', () => {
     files: 0,
     quorum: null,
     attendance: [],
+    moves: [],
   };
 
   it('are shown from their plan to their opening', async () => {

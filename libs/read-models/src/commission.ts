@@ -6,6 +6,7 @@ export const commission: ReadModel = {
     CREATE TABLE commission_members (call_id TEXT NOT NULL, person TEXT NOT NULL, sits_for TEXT NOT NULL, voice TEXT NOT NULL, chair INTEGER NOT NULL, substitute TEXT, qualified INTEGER NOT NULL, appointed_at TEXT NOT NULL, removed_at TEXT, PRIMARY KEY (call_id, person)) WITHOUT ROWID;
     CREATE TABLE commission_declarations (call_id TEXT NOT NULL, person TEXT NOT NULL, declared_at TEXT NOT NULL, PRIMARY KEY (call_id, person)) WITHOUT ROWID;
     CREATE TABLE sessions (id TEXT NOT NULL, call_id TEXT NOT NULL, status TEXT NOT NULL, starts_at TEXT NOT NULL, place TEXT NOT NULL, reconvenes TEXT, convened_at TEXT, urgency TEXT, no_quorum_required INTEGER NOT NULL DEFAULT 0, documents TEXT NOT NULL DEFAULT '[]', files INTEGER NOT NULL DEFAULT 0, quorum TEXT, changed_at TEXT NOT NULL, PRIMARY KEY (call_id, id)) WITHOUT ROWID;
+    CREATE TABLE session_moves (call_id TEXT NOT NULL, session TEXT NOT NULL, number INTEGER NOT NULL, from_at TEXT NOT NULL, to_at TEXT NOT NULL, convened_at TEXT, reason TEXT NOT NULL, moved_at TEXT NOT NULL, PRIMARY KEY (call_id, session, number)) WITHOUT ROWID;
     CREATE TABLE attendance (session TEXT NOT NULL, member TEXT NOT NULL, came TEXT NOT NULL, held_by TEXT, substituted INTEGER NOT NULL, with_substitute INTEGER NOT NULL, PRIMARY KEY (session, member)) WITHOUT ROWID;
     CREATE TABLE session_items (session TEXT NOT NULL, application TEXT NOT NULL, place INTEGER NOT NULL, heard INTEGER NOT NULL DEFAULT 0, how TEXT, votes_for INTEGER, votes_against INTEGER, votes_abstain INTEGER, quorum TEXT, result TEXT NOT NULL DEFAULT 'undecided', PRIMARY KEY (session, application)) WITHOUT ROWID;
     CREATE INDEX session_items_place ON session_items (session, place);
@@ -34,6 +35,14 @@ export const commission: ReadModel = {
     );
     const clearItems = db.prepare('DELETE FROM session_items WHERE session = ?');
     const addItem = db.prepare('INSERT INTO session_items (session, application, place) VALUES (?, ?, ?)');
+    // With the convocation that falls.
+    const keepMove = db.prepare(
+      'INSERT INTO session_moves SELECT ?1, ?2, (SELECT COUNT(*) FROM session_moves WHERE call_id = ?1 AND session = ?2) + 1, ?3, ?4, convened_at, ?5, ?6 FROM sessions WHERE call_id = ?1 AND id = ?2',
+    );
+    const move = db.prepare(
+      "UPDATE sessions SET status = 'planned', starts_at = ?, convened_at = NULL, urgency = NULL, no_quorum_required = 0, changed_at = ? WHERE call_id = ? AND id = ?",
+    );
+    const clearAttendance = db.prepare('DELETE FROM attendance WHERE session = ?');
     const attend = db.prepare('INSERT OR REPLACE INTO attendance VALUES (?, ?, ?, ?, ?, ?)');
     const become = db.prepare(
       'UPDATE sessions SET status = ?, quorum = COALESCE(?, quorum), changed_at = ? WHERE call_id = ? AND id = ?',
@@ -91,6 +100,11 @@ export const commission: ReadModel = {
         );
         clearItems.run(session);
         agenda.forEach((application, index) => addItem.run(session, application, index + 1));
+      },
+      SessionMoved: ({ stream, data: { session, from, to, reason }, metadata: { at } }) => {
+        keepMove.run(idOf(stream), session, from, to, reason, at);
+        move.run(to, at, idOf(stream), session);
+        clearAttendance.run(session);
       },
       AttendanceRecorded: ({ data: { session, attendance } }) => {
         for (const { member, as, by, substituted, withSubstitute } of attendance)

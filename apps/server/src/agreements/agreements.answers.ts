@@ -82,6 +82,11 @@ export class RecoveryAnswer {
   reference!: string | null;
 }
 
+export class SignatureExtensionAnswer {
+  until!: string;
+  reason!: string;
+}
+
 export class AgreementAnswer {
   application!: string;
   call!: string;
@@ -93,6 +98,10 @@ export class AgreementAnswer {
   object!: string;
   startsOn!: string;
   endsOn!: string;
+  /** Until when the parties are awaited: the date of the call, or the extension; null where nothing is awaited. */
+  signatureDue!: string | null;
+  /** More time than the call gives, the last that was granted. */
+  signatureExtension!: SignatureExtensionAnswer | null;
   concludedOn!: string | null;
   /** Essential data are due by then. */
   publishBefore!: string | null;
@@ -169,6 +178,23 @@ export class FundingLineAnswer {
   recoveredCents!: number;
 }
 
+export class PaymentYearAnsweredAnswer {
+  institution!: string;
+  /** this, next. */
+  year!: string;
+  reason!: string;
+}
+
+/** Asked where a shift puts payments behind the closing of the year. */
+export class PaymentYearAnswer {
+  year!: number;
+  /** The last day on which its credits are paid. */
+  closesOn!: string;
+  answers!: PaymentYearAnsweredAnswer[];
+}
+
 export class FundingAnswer {
   items!: FundingLineAnswer[];
+  /** Null where nothing was asked. */
+  paymentYear!: PaymentYearAnswer | null;
 }

@@ -1,7 +1,7 @@
 import type { AgreementForm, Instalment, InstalmentCondition, Party } from '#domain/agreement/agreement-facts.js';
 import { reportKinds, type ReportKind } from '#domain/report/report-facts.js';
 import { InstitutionCode } from '../calls/calls.bodies.js';
-import { ADay, Amount, Id, OneOf, Optional, Part, Parts, Text, Whole } from '../http/fields.js';
+import { ADay, Amount, AnInstant, Id, OneOf, Optional, Part, Parts, Text, Whole } from '../http/fields.js';
 import { InvalidInput } from '../http/validation.js';
 
 export class PartyBody {
@@ -19,8 +19,9 @@ export class DraftAgreementBody {
   @Text(5, 5000) object!: string;
   /** Every funder and the beneficiary, with others where wanted; of an order the funders alone. */
   @Parts({ min: 1, max: 20 }, () => PartyBody) parties!: PartyBody[];
-  @ADay() startsOn!: string;
-  @ADay() endsOn!: string;
+  /** Of the project; left out, the dates that the applicant confirmed after a shift, which no others replace. */
+  @Optional() @ADay() startsOn?: string;
+  @Optional() @ADay() endsOn?: string;
 }
 
 export class SignAgreementBody {
@@ -28,6 +29,12 @@ export class SignAgreementBody {
   @Part(() => PartyBody) party!: PartyBody;
   /** The delegation you sign under; by office where it is left out. */
   @Optional() @Id() under?: string;
+}
+
+export class ExtendSignatureBody {
+  @AnInstant() until!: string;
+  /** Told to the parties that are awaited. */
+  @Text(10, 5000) reason!: string;
 }
 
 export class InstalmentConditionBody {

@@ -10,6 +10,7 @@ import { contentsForgotten, visibleFile } from '../applications/visible.js';
 import { traceReading } from '../applications/contents.controller.js';
 import { factOf } from '../change.js';
 import { By, type Request } from '../http/by.js';
+import { utc } from '../http/instants.js';
 import { Problem } from '../http/problem.js';
 import { Act, Answer, Area, View } from '../http/route.js';
 import { Look } from '../look.js';
@@ -20,6 +21,7 @@ import {
   BankAccountBody,
   CheckBankAccountBody,
   DraftAgreementBody,
+  ExtendSignatureBody,
   instalmentsOf,
   PlanInstalmentsBody,
   SignAgreementBody,
@@ -57,6 +59,17 @@ export class AgreementsController {
   })
   async sign(@Param('id') id: string, @Body() body: SignAgreementBody, @By() by: Request): Promise<void> {
     await this.commands.execute(new ChangeAgreement(id, { type: 'SignAgreement', ...body }, by));
+  }
+
+  @Post('extend-signature')
+  @HttpCode(204)
+  @Act('ExtendSignature', 'Give the parties of one file more time to sign, with a reason')
+  async extendSignature(
+    @Param('id') id: string,
+    @Body() { until, reason }: ExtendSignatureBody,
+    @By() by: Request,
+  ): Promise<void> {
+    await this.commands.execute(new ChangeAgreement(id, { type: 'ExtendSignature', until: utc(until), reason }, by));
   }
 
   @Post('plan-instalments')
@@ -165,7 +178,7 @@ export class AgreementsController {
 
 function answerOf(
   application: string,
-  { state, parties, lines, draftedAt, changedAt }: VisibleAgreement,
+  { state, due, parties, lines, draftedAt, changedAt }: VisibleAgreement,
   observations: ReadonlyMap<number, string | null>,
 ): AgreementAnswer {
   const { call, organisation, status, form, object, startsOn, endsOn, bank } = state;
@@ -178,6 +191,8 @@ function answerOf(
     object,
     startsOn,
     endsOn,
+    signatureDue: due ?? null,
+    signatureExtension: state.signatureExtension ?? null,
     concludedOn: state.concludedOn ?? null,
     publishBefore: state.publishBefore ?? null,
     parties: parties.map((party) => ({ ...party })),

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { KnownCall } from '#domain/call/call-state.js';
 import { viewRoles } from '#domain/permissions.js';
 import { roleThatAllows } from '#domain/roles.js';
 import { fundingOf, instalmentStates, paymentList, type PaymentRow, paymentsSeenBy } from '#read-models/agreements.js';
@@ -121,8 +122,20 @@ export class PaymentsController {
             amountCents,
             ...(figures.get(index + 1) ?? none),
           })),
+          paymentYear: paymentYearOf(row.call),
         };
       }),
     );
   }
+}
+
+function paymentYearOf(call: KnownCall): FundingAnswer['paymentYear'] {
+  const asked = 'paymentYear' in call ? call.paymentYear : undefined;
+  if (!asked) return null;
+  const { year, closesOn, answers } = asked;
+  return {
+    year,
+    closesOn,
+    answers: Object.entries(answers).map(([institution, answer]) => ({ institution, ...answer })),
+  };
 }

@@ -1,3 +1,4 @@
+import { signatureDue } from '#domain/agreement/signature-due.js';
 import { grantsOn, sealOf } from '#domain/visibility.js';
 import { viewRoles } from '#domain/permissions.js';
 import { roleThatAllows } from '#domain/roles.js';
@@ -12,6 +13,8 @@ const agreementUnknown = (): Problem => new Problem(404, 'AgreementUnknown', "Ce
 export interface VisibleAgreement extends AgreementRow {
   /** The institutions that lead its call. */
   readonly leads: readonly string[];
+  /** Until when its parties are awaited to sign. */
+  readonly due: string | undefined;
 }
 
 /** For the staff of its call and of its parties, and for its beneficiary; for others there is none. */
@@ -27,5 +30,5 @@ export function visibleAgreement(views: Views, id: string, by: Request): Visible
     organisations: [organisation, ...of('organisation')],
   };
   if (!roleThatAllows(viewRoles.Agreement, { ...by, grants: grantsOn(id, by) }, reach)) throw agreementUnknown();
-  return { ...found, leads };
+  return { ...found, leads, due: signatureDue(found.state, call.call) };
 }

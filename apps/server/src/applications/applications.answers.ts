@@ -114,6 +114,11 @@ export class ApplicationAnswer extends ApplicationRowAnswer {
   /** The deadline of this applicant, UTC; and in French with its zone. */
   deadline!: string | null;
   deadlineSaid!: string | null;
+  /** A shift made the start impossible: no start before that day, and dates are to be confirmed. */
+  datesAsked!: string | null;
+  /** Of the project, as confirmed since; null while those in the contents hold, and where you may not read it. */
+  startsOn!: string | null;
+  endsOn!: string | null;
   /** The request that is open. */
   completion!: CompletionAnswer | null;
   admissibility!: AdmissibilityAnswer | null;

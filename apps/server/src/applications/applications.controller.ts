@@ -187,6 +187,9 @@ export class ApplicationsController {
         return {
           ...rest,
           title: sight === 'contents' ? rest.title : null,
+          startsOn: sight === 'contents' ? rest.startsOn : null,
+          endsOn: sight === 'contents' ? rest.endsOn : null,
+          datesAsked: sight === 'contents' ? rest.datesAsked : null,
           draft: own ? draft : null,
           sharedWith: [...sharedWith],
           documents: sight === 'contents' ? [...documents] : [],

@@ -57,6 +57,12 @@ class AnswerShiftBody extends ReasonBody {
   @Whole(1, 10_000) proposal!: number;
 }
 
+class PaymentYearBody extends ForBody {
+  /** Before the closing of the year all the same, or the year after. */
+  @OneOf(['this', 'next']) year!: 'this' | 'next';
+  @Text(10, 5000) reason!: string;
+}
+
 class OutagePeriodBody {
   @AnInstant() from!: string;
   @AnInstant() until!: string;
@@ -169,6 +175,13 @@ export class ShiftsController {
   @Act('WithdrawShift', 'Withdraw your own proposal')
   withdraw(@Param('id') id: string, @Body() body: AnswerShiftBody, @By() by: Request): Promise<void> {
     return this.change(id, { type: 'WithdrawShift', ...body }, by);
+  }
+
+  @Post('answer-payment-year')
+  @HttpCode(204)
+  @Act('AnswerPaymentYear', 'Say in which year you pay what a shift put behind the closing of payments')
+  paymentYear(@Param('id') id: string, @Body() body: PaymentYearBody, @By() by: Request): Promise<void> {
+    return this.change(id, { type: 'AnswerPaymentYear', ...body }, by);
   }
 
   @Post('record-outage')

@@ -35,6 +35,15 @@ export class AttendanceAnswer {
   withSubstitute!: boolean;
 }
 
+export class SessionMoveAnswer {
+  from!: string;
+  to!: string;
+  /** When it had been convened for the old date; null where it hadn't. */
+  convenedAt!: string | null;
+  reason!: string;
+  movedAt!: string;
+}
+
 export class SessionAnswer {
   id!: string;
   /** planned, convened, open, adjourned, ranked. */
@@ -54,6 +63,8 @@ export class SessionAnswer {
   /** When it opened, or was adjourned. */
   quorum!: QuorumAnswer | null;
   attendance!: AttendanceAnswer[];
+  /** The dates it had before, the oldest first. */
+  moves!: SessionMoveAnswer[];
 }
 
 export class CommissionAnswer {

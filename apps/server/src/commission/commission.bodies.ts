@@ -56,6 +56,12 @@ export class SessionPlanBody {
   @Optional() @Id() reconvenes?: string;
 }
 
+export class SessionMoveBody {
+  @AnInstant() startsAt!: string;
+  /** Told to everybody who was convened. */
+  @Text(10, 5000) reason!: string;
+}
+
 export class ConvocationBody {
   /** Files that were declared admissible, in the order in which they are examined. */
   @AllMatching({ max: FILES }, /^[A-Za-z0-9-]{1,64}$/, 'un identifiant') agenda!: string[];

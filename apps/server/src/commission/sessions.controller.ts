@@ -17,6 +17,7 @@ import { page } from '#read-models/listing.js';
 import { Made } from '../http/answers.js';
 import { By, newId, type Request } from '../http/by.js';
 import { OneOf, Optional } from '../http/fields.js';
+import { utc } from '../http/instants.js';
 import { ListQuery, pageOf, searching } from '../http/lists.js';
 import { Problem } from '../http/problem.js';
 import { Act, Answer, Area, View } from '../http/route.js';
@@ -29,6 +30,7 @@ import {
   CastingVoteBody,
   ConvocationBody,
   SessionItemBody,
+  SessionMoveBody,
   MinutesCommentBody,
   RankingBody,
   RecusalBody,
@@ -48,6 +50,18 @@ export class SessionsController {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
   ) {}
+
+  @Post('move')
+  @HttpCode(204)
+  @Act('MoveSession', 'Move a session that was not held: its convocation falls, and it is convened again in time')
+  move(
+    @Param('id') id: string,
+    @Param('session') session: string,
+    @Body() { startsAt, reason }: SessionMoveBody,
+    @By() by: Request,
+  ): Promise<void> {
+    return this.change(id, { type: 'MoveSession', session, startsAt: utc(startsAt), reason }, by);
+  }
 
   @Post('convene')
   @HttpCode(204)

@@ -44,9 +44,10 @@ export const withoutConflicts = (record: string, { conflicts = [] }: Request): s
     .join('\n');
 const HIDDEN = '(un dossier sur lequel vous avez un intérêt déclaré ne vous est pas montré)';
 
-export const sessionAnswer = ({ documents, attendance, ...session }: SessionRow): SessionAnswer => ({
+export const sessionAnswer = ({ documents, attendance, moves, ...session }: SessionRow): SessionAnswer => ({
   ...session,
   startsSaid: paris.say(session.startsAt),
   documents: [...documents],
   attendance: [...attendance],
+  moves: [...moves],
 });

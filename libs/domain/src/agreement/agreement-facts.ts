@@ -1,6 +1,7 @@
 import type { AwardLine, Award } from '../award/award-facts.js';
+import type { Application } from '../application/application-facts.js';
 import type { Call } from '../call/call-state.js';
-import type { ContentRef, Day, PersonId, Stamped, Tools } from '../decider.js';
+import type { ContentRef, Day, Instant, PersonId, Stamped, Tools } from '../decider.js';
 import type { Capacity, Institution } from '../institution/institution.js';
 import type { Cents } from '../money.js';
 import type { Organisation } from '../organisation/organisation.js';
@@ -68,6 +69,7 @@ export type AgreementEvent =
       endsOn: Day;
     }
   | { type: 'AgreementSigned'; party: Party; capacity: Capacity | { kind: 'beneficiary' } }
+  | { type: 'SignatureExtended'; until: Instant; reason: string }
   /** With the last signature. */
   | {
       type: 'AgreementConcluded';
@@ -116,10 +118,12 @@ export type AgreementCommand =
       form: AgreementForm;
       object: string;
       parties: Party[];
-      startsOn: Day;
-      endsOn: Day;
+      /** Left out: the dates that the applicant confirmed after a shift. */
+      startsOn?: Day;
+      endsOn?: Day;
     } & By)
   | { type: 'SignAgreement'; party: Party; under?: string }
+  | { type: 'ExtendSignature'; until: Instant; reason: string }
   | ({ type: 'PlanInstalments'; instalments: Instalment[] } & By)
   | { type: 'RequestPayment'; instalment: number }
   | { type: 'CertifyService'; instalment: number }
@@ -167,6 +171,8 @@ export interface KnownAgreement {
   readonly yearly: readonly YearlyAmount[];
   /** Keys of the parties that have signed. */
   readonly signed: readonly string[];
+  /** More time to sign than the call gives; see `signatureDue`. */
+  readonly signatureExtension?: { readonly until: Instant; readonly reason: string };
   readonly concludedOn?: Day;
   readonly publishBefore?: Day;
   readonly startsOn: Day;
@@ -191,6 +197,8 @@ export type Agreement = { readonly status: 'absent' } | KnownAgreement;
 export interface AgreementContext extends Tools {
   readonly call?: Call;
   readonly award?: Award;
+  /** The file, of a draft. */
+  readonly application?: Application;
   readonly organisation?: Organisation;
   readonly institution?: Institution;
   /** Those that a draft names. */

@@ -7,6 +7,7 @@ import { evolve } from './evolve.js';
 import { planInstalments } from './instalments.js';
 import { approve, certify, recordPayment, requestPayment, resume, suspend } from './payments.js';
 import { announce, drop, observe, order, recordRecovery } from './recovery.js';
+import { extendSignature } from './signature-due.js';
 import { sign } from './signing.js';
 
 /** What ties the money to the project: drafted, signed by each party, paid in instalments, called back, closed. */
@@ -27,6 +28,8 @@ function decide(
   switch (command.type) {
     case 'SignAgreement':
       return sign(command, state, context);
+    case 'ExtendSignature':
+      return extendSignature(command, state, context);
     case 'PlanInstalments':
       return planInstalments(command, state, context);
     case 'RequestPayment':

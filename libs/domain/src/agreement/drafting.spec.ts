@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { KnownApplication } from '../application/application-facts.js';
+import { filed, given as givenFile } from '../application/fixtures.js';
 import type { AgreementCommand, AgreementEvent } from './agreement-facts.js';
 import {
   ABOVE_OF_FIR,
@@ -32,6 +34,7 @@ const { type: _, lines: __, yearly: ___, ...asked } = drafted;
 const draft = { type: 'DraftAgreement', institution: ARS, ...asked } satisfies AgreementCommand;
 const order = { ...draft, form: 'order', parties: [ofArs, ofDreets] } satisfies AgreementCommand;
 const orderDrafted = { ...drafted, form: 'order', parties: [ofArs, ofDreets] } satisfies AgreementEvent;
+const file = givenFile(...filed).state as KnownApplication;
 const NOT_GRANTED = "Aucune aide n'est accordée à ce dossier : il n'y a rien à conventionner.";
 const awarding = (...amounts: readonly number[]) => ({ award: awardAfter(granted(...amounts)) });
 const sharing = (amount: number) => [{ line: 1, amountCents: amount, funder: ARS, programme: 'FIR', year: 2021 }];
@@ -123,6 +126,22 @@ describe('drafting an agreement', () => {
     given()
       .when({ ...draft, endsOn: '2021-10-31' })
       .thenRefused('PeriodReversed', 'La fin de la période précède son début.'));
+  it('takes the dates that the applicant confirmed after a shift, and no others', () => {
+    const application = { ...file, dates: { confirmed: { startsOn: '2021-12-01', endsOn: '2022-11-30' } } };
+    const { startsOn: _from, endsOn: _to, ...undated } = draft;
+    given()
+      .when(undated, {}, { application })
+      .then({ ...drafted, startsOn: '2021-12-01', endsOn: '2022-11-30' });
+    given()
+      .when(draft, {}, { application })
+      .thenRefused(
+        'PeriodDiffers',
+        'Le porteur de projet a confirmé ses dates : du 1er décembre 2021 au 30 novembre 2022.',
+      );
+    given()
+      .when(undated, {}, { application: file })
+      .thenRefused('PeriodMissing', "Donnez le début et la fin de la période : le dossier n'en a pas confirmé.");
+  });
   it('is refused once the file is closed', () =>
     given(...concluded, closed)
       .when(draft)

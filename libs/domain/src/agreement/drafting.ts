@@ -1,6 +1,7 @@
 import type { AwardLine } from '../award/award-facts.js';
 import { envelopeLine, type KnownCall } from '../call/call-state.js';
-import { absent, type Decision, Refusal, refuse } from '../decider.js';
+import { absent, type Day, type Decision, Refusal, refuse } from '../decider.js';
+import { sayDay } from '../instants.js';
 import { amountOf, euros } from '../money.js';
 import { type LegalForm, legalFormOf } from '../organisation/organisation.js';
 import type { FundingRules } from '../rules.js';
@@ -29,11 +30,12 @@ export function draft(
   if (command.actingAs === 'person') return agreementUnknown();
   const given = givenFor(command, context);
   if (given instanceof Refusal) return given;
-  const { call, organisation, form, object, parties, startsOn, endsOn } = command;
+  const { call, organisation, form, object, parties } = command;
   if (state.status !== 'absent' && state.signed.length > 0) {
     return refuse('SignaturesStarted', 'Une partie a déjà signé ce texte : il ne se modifie plus.');
   }
-  if (endsOn < startsOn) return refuse('PeriodReversed', 'La fin de la période précède son début.');
+  const period = periodOf(command, context);
+  if (period instanceof Refusal) return period;
   const lines = given.lines.map((line) => agreementLine(line, given.call));
   const yearly = yearlyAmounts(lines, legalFormOf(context.organisation), fundingRules(context).agreement);
   const compulsory = yearly.find((one) => one.compulsory);
@@ -46,7 +48,28 @@ export function draft(
   }
   const refusal = partiesRefusal(command, lines, context);
   if (refusal) return refusal;
-  return [{ type: 'AgreementDrafted', call, organisation, form, object, parties, lines, yearly, startsOn, endsOn }];
+  return [{ type: 'AgreementDrafted', call, organisation, form, object, parties, lines, yearly, ...period }];
+}
+
+/** Dates that the applicant confirmed after a shift are those of the project. */
+function periodOf(
+  { startsOn, endsOn }: Of<'DraftAgreement'>,
+  { application }: AgreementContext,
+): { readonly startsOn: Day; readonly endsOn: Day } | Refusal {
+  const confirmed = application && application.status !== 'absent' ? application.dates?.confirmed : undefined;
+  const from = startsOn ?? confirmed?.startsOn;
+  const to = endsOn ?? confirmed?.endsOn;
+  if (from === undefined || to === undefined) {
+    return refuse('PeriodMissing', "Donnez le début et la fin de la période : le dossier n'en a pas confirmé.");
+  }
+  if (to < from) return refuse('PeriodReversed', 'La fin de la période précède son début.');
+  if (confirmed && (from !== confirmed.startsOn || to !== confirmed.endsOn)) {
+    return refuse(
+      'PeriodDiffers',
+      `Le porteur de projet a confirmé ses dates : du ${sayDay(confirmed.startsOn)} au ${sayDay(confirmed.endsOn)}.`,
+    );
+  }
+  return { startsOn: from, endsOn: to };
 }
 
 /** What the award gives to this beneficiary, who has agreed to it where it is less than was requested. */

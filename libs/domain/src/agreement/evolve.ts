@@ -30,6 +30,8 @@ function evolveKnown(
   switch (event.type) {
     case 'AgreementSigned':
       return { ...state, signed: [...state.signed, partyKey(event.party)] };
+    case 'SignatureExtended':
+      return { ...state, signatureExtension: { until: event.until, reason: event.reason } };
     case 'AgreementConcluded': {
       const { concludedOn, publishBefore } = event;
       return { ...state, status: 'concluded', concludedOn, publishBefore };

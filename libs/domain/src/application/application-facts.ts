@@ -1,6 +1,6 @@
 import type { Account } from '../account/account.js';
 import type { Call } from '../call/call-state.js';
-import type { ContentRef, Instant, Stamped, Tools } from '../decider.js';
+import type { ContentRef, Day, Instant, Stamped, Tools } from '../decider.js';
 import type { Organisation } from '../organisation/organisation.js';
 import type { ApplicationContents } from './application-contents.js';
 import type { AdmissibilityCommand, AdmissibilityEvent, Examined } from './admissibility-facts.js';
@@ -20,6 +20,9 @@ export type ApplicationEvent =
   | ({ type: 'PaperFilingRegistered' } & PaperFiling)
   | { type: 'FileShared'; organisation: string }
   | { type: 'FileUnshared'; organisation: string }
+  /** A shift makes the start of the project impossible: none before that day. */
+  | { type: 'DatesAsked'; earliest: Day }
+  | { type: 'DatesConfirmed'; startsOn: Day; endsOn: Day }
   | { type: 'ContentsForgotten'; reason: string }
   | AdmissibilityEvent;
 
@@ -43,6 +46,9 @@ export type ApplicationCommand =
     }
   | { type: 'ShareFile'; organisation: string }
   | { type: 'UnshareFile'; organisation: string }
+  /** `before`: the earliest start until the shift. */
+  | { type: 'AskDates'; before?: Day }
+  | { type: 'ConfirmDates'; startsOn: Day; endsOn: Day }
   | { type: 'ForgetContents'; reason: string }
   | AdmissibilityCommand;
 
@@ -61,6 +67,8 @@ export interface KnownApplication extends Examined {
   readonly paper?: PaperFiling;
   readonly papers: number;
   readonly sharedWith: readonly string[];
+  /** Of the project, since a shift made what was submitted impossible; until another submission says its own. */
+  readonly dates?: { readonly asked?: Day; readonly confirmed?: { readonly startsOn: Day; readonly endsOn: Day } };
   readonly forgotten: boolean;
 }
 export type Application = { readonly status: 'absent' } | KnownApplication;

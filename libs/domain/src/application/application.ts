@@ -1,6 +1,7 @@
 import { type Decider, type Decision, refuse, type Stamped } from '../decider.js';
 import type { Application, ApplicationCommand, ApplicationContext, ApplicationEvent } from './application-facts.js';
 import { examine } from './admissibility.js';
+import { askDates, confirmDates } from './dates.js';
 import { attach, removeDocument } from './documents.js';
 import { saveDraft, start } from './drafting.js';
 import { evolve } from './evolve.js';
@@ -42,6 +43,10 @@ function decide(
       return share(command, state, context);
     case 'UnshareFile':
       return unshare(command, state, context);
+    case 'AskDates':
+      return askDates(command, state, context);
+    case 'ConfirmDates':
+      return confirmDates(command, state, context);
     case 'ForgetContents':
       return forgetContents(command, state, context);
     default:

@@ -41,11 +41,11 @@ function evolveKnown(
     case 'ApplicationSubmitted':
       return { ...submitted(state, event), status: 'submitted' };
     case 'SubmissionReplaced':
-      return examinedAnew(submitted(state, event));
+      return examinedAnew(submitted(withoutDates(state), event));
     case 'FileCompleted':
       return evolveExamined(submitted(state, event), event);
     case 'ApplicationWithdrawn': {
-      const { paper: _, ...rest } = examinedAnew(state);
+      const { paper: _, ...rest } = examinedAnew(withoutDates(state));
       return { ...rest, status: 'withdrawn' };
     }
     case 'PaperFilingRegistered': {
@@ -56,11 +56,22 @@ function evolveKnown(
       return { ...state, sharedWith: [...state.sharedWith, event.organisation] };
     case 'FileUnshared':
       return { ...state, sharedWith: state.sharedWith.filter((organisation) => organisation !== event.organisation) };
+    case 'DatesAsked':
+      return { ...state, dates: { ...state.dates, asked: event.earliest } };
+    case 'DatesConfirmed': {
+      const { startsOn, endsOn } = event;
+      return { ...state, dates: { confirmed: { startsOn, endsOn } } };
+    }
     case 'ContentsForgotten':
       return { ...state, forgotten: true };
     default:
       return evolveExamined(state, event);
   }
+}
+
+function withoutDates(state: KnownApplication): KnownApplication {
+  const { dates: _, ...rest } = state;
+  return rest;
 }
 
 function submitted(

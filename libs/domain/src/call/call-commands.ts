@@ -41,6 +41,7 @@ export type CallCommand =
   | ({ type: 'AgreeToShift'; proposal: number } & Signing)
   | ({ type: 'RefuseShift'; proposal: number; reason: string } & For)
   | ({ type: 'WithdrawShift'; proposal: number; reason: string } & For)
+  | ({ type: 'AnswerPaymentYear'; year: 'this' | 'next'; reason: string } & For)
   | ({ type: 'RecordOutage'; outage: Outage; until: Instant } & Signing)
   | ({ type: 'RatifyOutage'; number: number } & Signing)
   | ({ type: 'GrantExtension'; organisation: string; until: Instant; reason: string } & For)

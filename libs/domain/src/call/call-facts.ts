@@ -70,6 +70,9 @@ export type CallEvent =
   | { type: 'ShiftRefused'; proposal: number; institution: InstitutionCode; reason: string }
   | { type: 'ShiftWithdrawn'; proposal: number; institution: InstitutionCode; reason: string }
   | { type: 'ScheduleShifted'; proposal: number; reason: string; before: Schedule; after: Schedule }
+  /** The shift leaves credits of that year to be paid after its closing. */
+  | { type: 'PaymentYearAsked'; proposal: number; year: number; closesOn: Day }
+  | { type: 'PaymentYearAnswered'; institution: InstitutionCode; year: 'this' | 'next'; reason: string }
   | ({ type: 'OutageExtensionGranted'; number: number; outage: Outage; before: Schedule; after: Schedule } & SignedBy)
   | ({ type: 'OutageExtensionRatified'; number: number } & SignedBy)
   | { type: 'ExtensionGranted'; institution: InstitutionCode; organisation: string; until: Instant; reason: string }

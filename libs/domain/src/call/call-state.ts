@@ -1,4 +1,4 @@
-import type { Instant } from '../decider.js';
+import type { Day, Instant } from '../decider.js';
 import type { Capacity } from '../institution/institution.js';
 import type { RuleSet } from '../rules.js';
 import { rulesFor } from '../rules.js';
@@ -71,6 +71,12 @@ export interface Published extends Prepared {
   readonly extensions: Readonly<Record<string, Instant>>;
   readonly outages: readonly (Outage & { readonly ratified: readonly InstitutionCode[] })[];
   readonly unsealed: boolean;
+  /** In which year the leads pay what a shift left behind the closing of that year; the last time it was asked. */
+  readonly paymentYear?: {
+    readonly year: number;
+    readonly closesOn: Day;
+    readonly answers: Readonly<Record<InstitutionCode, { readonly year: 'this' | 'next'; readonly reason: string }>>;
+  };
 }
 
 export type Drafted = Prepared & { readonly status: 'drafted' };

@@ -8,6 +8,7 @@ import { type CallContext, unknownCall } from './guards.js';
 import { copy, draft, reviseHeading, signLetter } from './letter.js';
 import { grantExtension, ratifyOutage, recordOutage } from './outage.js';
 import { decidePartners } from './partners.js';
+import { answerPaymentYear } from './payment-year.js';
 import {
   associate,
   comment,
@@ -71,6 +72,8 @@ function decide(command: Stamped<CallCommand>, state: Call, context: CallContext
     case 'RefuseShift':
     case 'WithdrawShift':
       return answerShift(command, state, context);
+    case 'AnswerPaymentYear':
+      return answerPaymentYear(command, state);
     case 'RecordOutage':
       return recordOutage(command, state, context);
     case 'RatifyOutage':

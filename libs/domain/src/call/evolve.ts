@@ -80,6 +80,12 @@ function evolveKnown(call: KnownCall, event: Exclude<CallEvent, { type: 'CallDra
       return withoutPending(call);
     case 'ScheduleShifted':
       return { ...withoutPending(call), schedule: event.after };
+    case 'PaymentYearAsked': {
+      const { year, closesOn } = event;
+      return whenPublished(call, (open) => ({ ...open, paymentYear: { year, closesOn, answers: {} } }));
+    }
+    case 'PaymentYearAnswered':
+      return whenPublished(call, (open) => paymentYearAnswered(open, event));
     case 'EndingAgreed': {
       const { ending, reason, institution } = event;
       const agreed = [...(call.ending?.agreed ?? []), institution];
@@ -139,6 +145,15 @@ const withPending = (call: KnownCall, change: (pending: Proposal) => Partial<Pro
 function withoutPending(call: KnownCall): KnownCall {
   const { pending: _, ...rest } = call;
   return rest;
+}
+
+function paymentYearAnswered(
+  open: Published,
+  { institution, year, reason }: Extract<CallEvent, { type: 'PaymentYearAnswered' }>,
+): Published {
+  if (!open.paymentYear) return open;
+  const answers = { ...open.paymentYear.answers, [institution]: { year, reason } };
+  return { ...open, paymentYear: { ...open.paymentYear, answers } };
 }
 
 const whenPublished = (call: KnownCall, change: (open: Published) => Published): Call =>

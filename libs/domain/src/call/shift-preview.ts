@@ -14,6 +14,7 @@ import {
 } from './call-state.js';
 import { inPreparation, notEnded } from './guards.js';
 import { type Moved, movedMilestones } from './notices.js';
+import { shiftConsequences } from './shift-consequences.js';
 
 export type Movable = InPreparation | Published;
 
@@ -52,6 +53,7 @@ export function previewShift(
     warnings: [
       ...scheduleWarnings(after.milestones, rulesOf(movable), inAlsaceMoselle(movable), tools.calendar),
       ...earlier(before, after),
+      ...shiftConsequences(movable, before, after, tools.calendar).warnings,
     ],
   };
 }

@@ -7,6 +7,7 @@ import type { CallEvent, Schedule } from './call-facts.js';
 import type { KnownCall, Proposal } from './call-state.js';
 import { type CallContext, withApprovalsFallen } from './guards.js';
 import { rectifyingNotice } from './notices.js';
+import { paymentYearAsked } from './payment-year.js';
 import { type Movable, movableCall, previewShift, resealed, shifted } from './shift-preview.js';
 
 export function proposeShift(command: Of<'ProposeShift'>, call: KnownCall, context: CallContext): Decision<CallEvent> {
@@ -141,8 +142,9 @@ function proposalOutdated({ before, changes }: Proposal, now: Schedule): Refusal
 function settled(
   call: Movable,
   pending: Pick<Proposal, 'proposal' | 'reason' | 'requestedFrom' | 'outsideAnswer' | 'agreed' | 'before' | 'after'>,
-  { calendar }: Tools,
+  tools: Tools,
 ): CallEvent[] {
+  const { calendar } = tools;
   const { proposal, reason, before, after } = pending;
   const everybody = call.heading.leads.every((lead) => pending.agreed.includes(lead));
   if (!everybody || (pending.requestedFrom && pending.outsideAnswer !== 'accepted')) return [];
@@ -150,5 +152,10 @@ function settled(
   if (call.status === 'preparation') return withApprovalsFallen(call, moved, 'Le calendrier a été décalé.');
   const number = call.notices.length;
   const notice = rectifyingNotice(number, call, { before, after, reason }, calendar);
-  return [moved, { type: 'RectifyingNoticePublished', number, notice }, ...resealed(call, after)];
+  return [
+    moved,
+    { type: 'RectifyingNoticePublished', number, notice },
+    ...resealed(call, after),
+    ...paymentYearAsked(call, pending, tools),
+  ];
 }

@@ -80,6 +80,8 @@ export type CommissionEvent =
       noQuorumRequired: boolean;
       convenedAt: Instant;
     }
+  /** Its convocation, the mandates and the answers for the old date hold no more: it is planned, and convened again. */
+  | { type: 'SessionMoved'; session: string; from: Instant; to: Instant; reason: string }
   | { type: 'AttendanceRecorded'; session: string; attendance: Attendance[] }
   | { type: 'SessionOpened'; session: string; quorum: Quorum }
   | { type: 'SessionAdjourned'; session: string; because: 'quorum'; quorum: Quorum }
@@ -134,6 +136,7 @@ export type CommissionCommand =
   | { type: 'RemoveCommissionMember'; person: PersonId; reason: string }
   | { type: 'DeclareMemberInterests'; conflicts: Conflict[] }
   | ({ type: 'PlanSession'; startsAt: Instant; place: string; reconvenes?: string } & At)
+  | ({ type: 'MoveSession'; startsAt: Instant; reason: string } & At)
   | ({
       type: 'ConveneSession';
       agenda: string[];

@@ -5,6 +5,7 @@ import type { Commission, CommissionCommand, CommissionContext, CommissionEvent 
 import { empty, evolve } from './evolve.js';
 import { appoint, declareInterests, remove } from './members.js';
 import { decideMinutes } from './minutes.js';
+import { move } from './moving.js';
 import { adopt } from './ranking.js';
 import { recuse } from './recusals.js';
 import { adjourn, convene, open, plan } from './sessions.js';
@@ -44,6 +45,8 @@ function decide(
       return declareInterests(command, state, context);
     case 'PlanSession':
       return plan(command, state, call, context);
+    case 'MoveSession':
+      return move(command, state, context);
     case 'ConveneSession':
       return convene(command, state, context);
     case 'RecordAttendance':

@@ -1,5 +1,6 @@
 import { unreachable } from '../decider.js';
 import type { Commission, CommissionEvent, Item, MinutesComment, Session } from './commission-facts.js';
+import { movedBy } from './moving.js';
 
 type Told<T extends CommissionEvent['type']> = Extract<CommissionEvent, { type: T }>;
 type OfMembers = Told<'CommissionMemberAppointed' | 'CommissionMemberRemoved' | 'MemberInterestsDeclared'>;
@@ -68,6 +69,8 @@ function evolveSession(state: Commission, session: Session, event: OfSessions): 
   switch (event.type) {
     case 'SessionConvened':
       return withSession(state, convenedBy(session, event));
+    case 'SessionMoved':
+      return withSession(state, movedBy(session, event.to));
     case 'AttendanceRecorded': {
       const entries = Object.fromEntries(event.attendance.map((entry) => [entry.member, entry]));
       return withSession(state, { ...session, attendance: { ...session.attendance, ...entries } });

@@ -72,6 +72,11 @@ export const noticeRules: Record<NoticeKind, NoticeRule> = {
   'report-submitted': optional(SEEN),
   'report-returned': compulsory(DELAY),
   'report-accepted': compulsory('Il met fin à une obligation.'),
+  'payments-asked': compulsory(ACT),
+  'dates-to-confirm': compulsory(DELAY),
+  'session-moved': personal('Une convocation tombe.'),
+  'signature-extended': compulsory(DATES),
+  'report-extended': compulsory(DATES),
   reminder: optional('Il rappelle une date que vous connaissez déjà ; la manquer a les mêmes effets sans lui.'),
 };
 

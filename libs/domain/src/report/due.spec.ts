@@ -16,7 +16,7 @@ import {
   returned,
   waived,
 } from './fixtures.js';
-import { overdue, type ReportEvent, reportKinds } from './report-facts.js';
+import { overdue, reportDue, type ReportEvent, reportKinds } from './report-facts.js';
 
 const callWith = (...milestones: typeof schedule.milestones) =>
   givenCall(...open, {
@@ -78,6 +78,26 @@ describe('an overdue report', () => {
   it('is not said of who owes nothing', () => {
     expect(said('2022-12-16T09:00:00Z')).toBeUndefined();
     expect(overdueSaid(undefined, '2022-12-16T09:00:00Z', paris, 'avant de déposer')).toBeUndefined();
+  });
+});
+
+describe('when one report is due', () => {
+  const extended: ReportEvent = { type: 'ReportExtended', report: ACTIVITY, dueOn: '2023-01-31', reason: 'Comptes.' };
+  it.each<[string, ReportEvent[], string | undefined]>([
+    ['expected: its day', [], '2022-12-15'],
+    ['given more time: the new day', [extended], '2023-01-31'],
+    ['handed in, late or not: none', [activitySubmitted], undefined],
+    ['returned: the day of the return', [activitySubmitted, returned], returned.dueOn],
+    [
+      'returned, then given more time: the last day said',
+      [activitySubmitted, returned, { ...extended, dueOn: '2023-09-30' }],
+      '2023-09-30',
+    ],
+    ['accepted, however late: none', [activitySubmitted, accepted], undefined],
+    ['asked for no more: none', [waived], undefined],
+  ])('%s', (_, events, due) => {
+    const report = given(activityExpected, ...events).state.reports[ACTIVITY];
+    expect(report && reportDue(report)).toBe(due);
   });
 });
 

@@ -104,9 +104,18 @@ export interface Reports {
 
 export type ReportContext = Tools;
 
+/**
+ * The last day in time of a report that is owed, by the newest facts: what was expected, extended or returned last;
+ * undefined once it is handed in, accepted or waived.
+ */
+export const reportDue = ({ status, dueOn }: Pick<ReportState, 'status' | 'dueOn'>): Day | undefined =>
+  status === 'expected' || status === 'returned' ? dueOn : undefined;
+
 /** Owed and not handed in on that day: blocks submissions, payment requests and payments. */
-export const isOverdue = ({ status, dueOn }: Pick<ReportState, 'status' | 'dueOn'>, today: Day): boolean =>
-  (status === 'expected' || status === 'returned') && dueOn < today;
+export function isOverdue(report: Pick<ReportState, 'status' | 'dueOn'>, today: Day): boolean {
+  const due = reportDue(report);
+  return due !== undefined && due < today;
+}
 
 /** The oldest first. */
 export const overdue = ({ reports }: Reports, today: Day): readonly ReportState[] =>

@@ -27,6 +27,7 @@ const afterwards = {
     publication: { withinMonths: 3, source: 'décret 2017-779' },
     advance: { maxPercent: 50, source: 'pratique : une avance de 50 % au plus, jusqu’au 31 mars' },
     approval: { twoAboveCents: 5_000_000, source: 'pratique : deux approbations au-delà de 50 000 €' },
+    closingOfPayments: { monthDay: '12-15', source: 'pratique : fin de gestion de l’État' },
     hearing: { minDays: 10, source: 'CRPA L122-1 (10 jours : pratique)' },
   },
   reports: { financialMonthsAfterYear: 6, source: 'loi 2000-321, art. 10 ; arrêté du 11 octobre 2006' },

@@ -54,6 +54,13 @@ const told: Story<AgreementEvent> = {
       'Le bénéficiaire signe par qui peut déposer pour lui',
     ],
   ],
+  SignatureExtended: [
+    [
+      { type: 'SignatureExtended', until: '2021-12-20T11:00:00Z', reason: 'Le conseil se réunit le 15.' },
+      "Délai de signature prolongé jusqu'au 20 décembre 2021 à 12 h 00 (heure de Paris). Motif : Le conseil se réunit le 15.",
+      'Un délai individuel est possible pour une convention',
+    ],
+  ],
   AgreementConcluded: [
     [
       {

@@ -23,6 +23,11 @@ export const agreementNarrations: Narrations<AgreementEvent> = {
       `Signature : ${party.id}.`,
       capacity.kind === 'beneficiary' ? 'Le bénéficiaire signe par qui peut déposer pour lui' : signedUnder(capacity),
     ),
+  SignatureExtended: (fact, calendar) =>
+    told(
+      `Délai de signature prolongé jusqu'au ${calendar.say(fact.until)}. Motif : ${fact.reason}`,
+      'Un délai individuel est possible pour une convention',
+    ),
   AgreementConcluded: (fact) =>
     told(
       `Signatures complètes le ${sayDay(fact.concludedOn)} : ${euros(fact.amountCents)} jusqu'au ${sayDay(fact.endsOn)}, données essentielles à publier avant le ${sayDay(fact.publishBefore)}.`,

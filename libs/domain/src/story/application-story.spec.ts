@@ -8,6 +8,7 @@ import { narrate } from './story.js';
 
 const WINDOW = 'Dépôt ouvert à la seconde près, date limite incluse (CRPA L112-13)';
 const RECEIPT = `${WINDOW} ; accusé de réception (CRPA R112-11-2)`;
+const DATES = 'Un décalage qui rend un démarrage impossible fait confirmer les dates, sans rouvrir le dossier';
 const CONSORTIUM = "Les partenaires d'un groupement partagent un dossier";
 const PAPER = "La date d'arrivée fait foi ; un pli tardif est enregistré, puis refusé";
 
@@ -71,6 +72,20 @@ const told: Story<Exclude<ApplicationEvent, AdmissibilityEvent>> = {
     ],
   ],
   FileShared: [[shared, 'Dossier partagé avec 38033590100027.', CONSORTIUM]],
+  DatesAsked: [
+    [
+      { type: 'DatesAsked', earliest: '2021-11-15' },
+      "Dates du projet à confirmer : aucun démarrage n'est possible avant le 15 novembre 2021.",
+      DATES,
+    ],
+  ],
+  DatesConfirmed: [
+    [
+      { type: 'DatesConfirmed', startsOn: '2021-12-01', endsOn: '2022-11-30' },
+      'Dates du projet confirmées : du 1er décembre 2021 au 30 novembre 2022.',
+      DATES,
+    ],
+  ],
   FileUnshared: [
     [{ type: 'FileUnshared', organisation: '38033590100027' }, 'Dossier plus partagé avec 38033590100027.', CONSORTIUM],
   ],

@@ -1,12 +1,14 @@
 import type { ApplicationEvent, Submission } from '../application/application-facts.js';
 import type { AdmissibilityEvent } from '../application/admissibility-facts.js';
 import type { Calendar } from '../decider.js';
+import { sayDay } from '../instants.js';
 import { euros } from '../money.js';
 import { counted } from '../texts.js';
 import { type Narrations, told } from './narration.js';
 
 const WINDOW = 'Dépôt ouvert à la seconde près, date limite incluse (CRPA L112-13)';
 const RECEIPT = `${WINDOW} ; accusé de réception (CRPA R112-11-2)`;
+const DATES = 'Un décalage qui rend un démarrage impossible fait confirmer les dates, sans rouvrir le dossier';
 const CONSORTIUM = "Les partenaires d'un groupement partagent un dossier";
 
 /** Every fact of a file but those of its admissibility, as a person reads it. */
@@ -32,6 +34,10 @@ export const applicationNarrations: Narrations<Exclude<ApplicationEvent, Admissi
     ),
   FileShared: (fact) => told(`Dossier partagé avec ${fact.organisation}.`, CONSORTIUM),
   FileUnshared: (fact) => told(`Dossier plus partagé avec ${fact.organisation}.`, CONSORTIUM),
+  DatesAsked: (fact) =>
+    told(`Dates du projet à confirmer : aucun démarrage n'est possible avant le ${sayDay(fact.earliest)}.`, DATES),
+  DatesConfirmed: (fact) =>
+    told(`Dates du projet confirmées : du ${sayDay(fact.startsOn)} au ${sayDay(fact.endsOn)}.`, DATES),
   ContentsForgotten: (fact) => told(`Contenu effacé. Motif : ${fact.reason}`, 'Effacement des données (RGPD, art. 17)'),
 };
 

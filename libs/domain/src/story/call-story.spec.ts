@@ -96,6 +96,25 @@ const told: Story<FactAfterPreparation> = {
       `${JOINT} ; un dossier déposé reste valable`,
     ],
   ],
+  PaymentYearAsked: [
+    [
+      { type: 'PaymentYearAsked', proposal: 1, year: 2021, closesOn: '2021-12-15' },
+      'Le décalage franchit la clôture des paiements de 2021 (15 décembre 2021) : les gestionnaires financiers disent en quelle année ils paient.',
+      'Clôture annuelle des paiements (pratique)',
+    ],
+  ],
+  PaymentYearAnswered: [
+    [
+      { type: 'PaymentYearAnswered', institution: ARS, year: 'this', reason: 'Crédits engagés.' },
+      `${ARS} paiera avant la clôture de l'année. Motif : Crédits engagés.`,
+      'Clôture annuelle des paiements (pratique)',
+    ],
+    [
+      { type: 'PaymentYearAnswered', institution: ARS, year: 'next', reason: 'Report demandé.' },
+      `${ARS} paiera l'année suivante. Motif : Report demandé.`,
+      'Clôture annuelle des paiements (pratique)',
+    ],
+  ],
   OutageExtensionGranted: [
     [
       {

@@ -3,12 +3,14 @@ import type { Schedule } from '../call/call-facts.js';
 import { movedMilestones } from '../call/notices.js';
 import type { Calendar } from '../decider.js';
 import { amountOf, euros } from '../money.js';
+import { sayDay } from '../instants.js';
 import { frenchMilestones, instantOf } from '../schedule/milestones.js';
 import { counted, inNumber } from '../texts.js';
 import { type Narrations, signedUnder, told } from './narration.js';
 
 const JOINT = "Chaque autorité pilote accepte l'appel et ses changements";
 const PREPARATION = "Phase préparatoire, ouverte par la lettre d'intention";
+const CLOSING = 'Clôture annuelle des paiements (pratique)';
 const FALL = 'Une approbation tombe quand ce qui était approuvé change';
 
 /** Every fact of a call, as a person reads it. */
@@ -94,6 +96,16 @@ export const callNarrations: Narrations<CallEvent> = {
     told(
       `Calendrier décalé : ${moves(fact, calendar)}. Motif : ${fact.reason}`,
       `${JOINT} ; un dossier déposé reste valable`,
+    ),
+  PaymentYearAsked: (fact) =>
+    told(
+      `Le décalage franchit la clôture des paiements de ${fact.year} (${sayDay(fact.closesOn)}) : les gestionnaires financiers disent en quelle année ils paient.`,
+      CLOSING,
+    ),
+  PaymentYearAnswered: (fact) =>
+    told(
+      `${fact.institution} paiera ${fact.year === 'this' ? "avant la clôture de l'année" : "l'année suivante"}. Motif : ${fact.reason}`,
+      CLOSING,
     ),
   OutageExtensionGranted: (fact, calendar) =>
     told(`Dépôt prolongé pour tous après une panne : ${moves(fact, calendar)}.`, signedUnder(fact.capacity)),

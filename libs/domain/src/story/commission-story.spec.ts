@@ -95,6 +95,19 @@ const told: Story<CommissionEvent> = {
       CONVENED,
     ],
   ],
+  SessionMoved: [
+    [
+      {
+        type: 'SessionMoved',
+        session,
+        from: '2021-09-30T07:30:00Z',
+        to: '2021-10-14T07:30:00Z',
+        reason: 'La salle est fermée.',
+      },
+      'Séance déplacée du 30 septembre 2021 à 9 h 30 (heure de Paris) au 14 octobre 2021 à 9 h 30 (heure de Paris) : elle se convoque à nouveau. Motif : La salle est fermée.',
+      CONVENED,
+    ],
+  ],
   AttendanceRecorded: [
     [
       {

@@ -47,6 +47,11 @@ export const commissionNarrations: Narrations<CommissionEvent> & {
       `Séance convoquée : ${counted(fact.agenda.length, 'dossier')} à l'ordre du jour${fact.noQuorumRequired ? ', sans condition de quorum' : ''}.${fact.urgency === undefined ? '' : ` Urgence : ${fact.urgency}`}`,
       CONVENED,
     ),
+  SessionMoved: (fact, calendar) =>
+    told(
+      `Séance déplacée du ${calendar.say(fact.from)} au ${calendar.say(fact.to)} : elle se convoque à nouveau. Motif : ${fact.reason}`,
+      CONVENED,
+    ),
   AttendanceRecorded: (fact) =>
     told(`Présences relevées : ${presences(fact.attendance)}.`, 'Un mandat au plus par membre (CRPA R133-9)'),
   SessionOpened: (fact) => told(`Séance ouverte : ${counting(fact.quorum)}.`, QUORUM),

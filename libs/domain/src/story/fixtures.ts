@@ -27,6 +27,8 @@ export type FactAfterPreparation = Extract<
       | 'ShiftRefused'
       | 'ShiftWithdrawn'
       | 'ScheduleShifted'
+      | 'PaymentYearAsked'
+      | 'PaymentYearAnswered'
       | 'OutageExtensionGranted'
       | 'OutageExtensionRatified'
       | 'ExtensionGranted'

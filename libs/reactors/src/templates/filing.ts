@@ -21,6 +21,8 @@ import { scheduleShifted } from './filing/schedule-shifted.js';
 import { shiftProposed } from './filing/shift-proposed.js';
 import { signIn } from './filing/sign-in.js';
 import { withdrawal } from './filing/withdrawal.js';
+import { datesToConfirm } from './filing/dates-to-confirm.js';
+import { paymentsAsked } from './filing/payments-asked.js';
 
 /** Of calls, questions, organisations and what is filed. */
 export const filingTemplates: Templates<
@@ -32,6 +34,8 @@ export const filingTemplates: Templates<
   SignInInvited: signIn,
   ApplicationSubmitted: receipt,
   SubmissionReplaced: replacementReceipt,
+  DatesAsked: datesToConfirm,
+  PaymentYearAsked: paymentsAsked,
   PaperFilingRegistered: paperReceipt,
   ApplicationWithdrawn: withdrawal,
   PartnerInvited: partnerInvited,

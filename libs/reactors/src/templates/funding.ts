@@ -16,6 +16,7 @@ import { paymentsSuspended } from './funding/payments-suspended.js';
 import { recoveryAnnounced } from './funding/recovery-announced.js';
 import { recoveryDropped } from './funding/recovery-dropped.js';
 import { recoveryOrdered } from './funding/recovery-ordered.js';
+import { signatureExtended } from './funding/signature-extended.js';
 
 /** Of awards, agreements and payments. */
 export const fundingTemplates: Templates<keyof typeof fundingTellings> = {
@@ -26,6 +27,7 @@ export const fundingTemplates: Templates<keyof typeof fundingTellings> = {
   AppealLodged: appealLodged,
   AppealAnswered: appealAnswered,
   AgreementDrafted: agreementDrafted,
+  SignatureExtended: signatureExtended,
   AgreementConcluded: agreementConcluded,
   PaymentRequested: paymentRequested,
   PaymentRecorded: paymentRecorded,

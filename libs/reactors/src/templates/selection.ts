@@ -12,6 +12,7 @@ import { reviewAssigned } from './selection/review-assigned.js';
 import { reviewerAppointed } from './selection/reviewer-appointed.js';
 import { sessionAdjourned } from './selection/session-adjourned.js';
 import { sessionConvened } from './selection/session-convened.js';
+import { sessionMoved } from './selection/session-moved.js';
 
 /** Of the examination of a file, of its reviewers and of the commission. */
 export const selectionTemplates: Templates<keyof typeof selectionTellings> = {
@@ -25,6 +26,7 @@ export const selectionTemplates: Templates<keyof typeof selectionTellings> = {
   ReviewAssigned: reviewAssigned,
   AssignmentDeclined: assignmentDeclined,
   SessionConvened: sessionConvened,
+  SessionMoved: sessionMoved,
   SessionAdjourned: sessionAdjourned,
   MinutesDrafted: minutesDrafted,
 };
