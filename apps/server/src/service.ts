@@ -21,7 +21,9 @@ import { Notices } from '#reactors/notices.js';
 import { Outbox } from '#reactors/outbox.js';
 import { Reactor } from '#reactors/reactor.js';
 import { ReportsExpected } from '#reactors/reports-expected.js';
+import { callDelays } from '#reactors/call-delays.js';
 import { Unsealing } from '#reactors/unsealing.js';
+import { Watching } from '#reactors/watching.js';
 import type { Configuration } from './configuration.js';
 import { type DataFolder, openDataFolder } from './data-folder.js';
 import { PositionTokens } from './http/position-tokens.js';
@@ -68,6 +70,7 @@ export class Service {
     private readonly ledger: Ledger,
     private readonly outbox: Outbox,
     private readonly unsealing: Unsealing,
+    private readonly delays: Watching,
     private readonly onError: ServiceOptions['onError'],
   ) {
     this.signIn = new SignIn(projector);
@@ -89,6 +92,7 @@ export class Service {
     const ledger = new Ledger(join(folder.path, 'reactors.db'), store);
     const outbox = new Outbox(join(folder.path, 'outbox'), { name: 'Convergence', address: 'convergence@localhost' });
     const unsealing = new Unsealing(handler, projector, clock, (error) => onError(error, 'unsealing'));
+    const delays = new Watching(callDelays, handler, projector, clock, (error) => onError(error, 'call delays'));
     return new Service(
       configuration,
       clock,
@@ -101,6 +105,7 @@ export class Service {
       ledger,
       outbox,
       unsealing,
+      delays,
       onError,
     );
   }
@@ -134,6 +139,7 @@ export class Service {
     for (const reactor of this.reactors) await reactor.start();
     await documents.sweep();
     this.unsealing.start();
+    this.delays.start();
     void this.resumeNotices(notices);
   }
 
@@ -165,6 +171,7 @@ export class Service {
   /** What is under way is finished; nothing new is begun. */
   async close(): Promise<void> {
     await this.unsealing.close();
+    await this.delays.close();
     for (const reactor of this.reactors) await reactor.close();
     await this.projector.close();
     this.ledger.close();

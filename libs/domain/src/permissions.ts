@@ -32,8 +32,10 @@ export const commandRoles: Record<CommandType, readonly Role[]> = {
   AgreeToShift: ['administrator', 'signatory', 'delegate'],
   RefuseShift: ['administrator', 'signatory'],
   WithdrawShift: ['administrator', 'signatory'],
+  ExpireShift: ['system'],
   RecordOutage: ['signatory', 'delegate'],
   RatifyOutage: ['signatory', 'delegate'],
+  FlagUnratifiedOutage: ['system'],
   GrantExtension: ['administrator'],
   // Ends
   CancelCall: ['signatory', 'delegate'],

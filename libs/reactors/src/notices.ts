@@ -19,6 +19,7 @@ import { tellings, toldFacts } from './recipients.js';
 import { signInCode } from './sign-in-code.js';
 import { letter } from './templates.js';
 import type { Told } from './told.js';
+import { datesTold } from './told-of-dates.js';
 
 export interface NoticesOptions {
   readonly store: EventStore;
@@ -108,7 +109,7 @@ export class Notices implements Reaction {
   }
 
   private async toldOf(
-    { kind, to, fact: id, stream }: Pick<NoticeRow, 'kind' | 'to' | 'fact' | 'stream'>,
+    { kind, to, fact: id, stream, issuedAt }: Pick<NoticeRow, 'kind' | 'to' | 'fact' | 'stream' | 'issuedAt'>,
     name: string,
   ): Promise<Told | undefined> {
     const { projector, calendar, secret, url } = this.options;
@@ -127,6 +128,7 @@ export class Notices implements Reaction {
       calendar,
       history,
       ...(call && { call: calledOf(call) }),
+      ...(call && datesTold(fact, history, { call: call.id, person: to, at: issuedAt }, views)),
       ...(about.file !== undefined && { file: about.file }),
       ...(organisation !== undefined && { organisation }),
       ...(fact.type === 'SignInInvited' && { signInCode: signInCode(secret, to, fact.invitation) }),

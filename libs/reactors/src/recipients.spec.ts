@@ -20,6 +20,7 @@ const concerned = [
   'referent',
   'submitter',
 ];
+const leaders = ['ars-administrator', 'ars-signatory', 'dreets-administrator', 'dreets-signatory'];
 const ofCall = `call-${CALL}`;
 const ofFile = `application-${FILE}`;
 const answer = { call: CALL, question: 'Q', answer: 'R' };
@@ -63,6 +64,20 @@ describe('who is told', () => {
       call.shiftProposed,
       'shift-proposed',
       ['dreets-administrator', 'dreets-signatory'],
+    ],
+    [
+      'those who answer for every lead',
+      ofCall,
+      { type: 'ShiftExpired', proposal: 1, expiredAt: file.DEADLINE, because: 'Date passée' },
+      'shift-expired',
+      leaders,
+    ],
+    [
+      'those who answer for every lead',
+      ofCall,
+      { type: 'OutageLeftUnratified', number: 1, institutions: [call.DREETS], ratifyBy: file.DEADLINE },
+      'outage-unratified',
+      leaders,
     ],
     ['everybody concerned', ofCall, call.scheduleShifted, 'schedule-shifted', concerned],
     [

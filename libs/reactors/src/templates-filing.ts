@@ -50,6 +50,9 @@ export const filingTemplates: Templates<
       `${fact.institution} propose de décaler le calendrier. Motif : ${fact.reason}`,
       ...moves(fact, told.calendar),
       "Jusqu'à l'accord de toutes les autorités, les anciennes dates valent.",
+      ...(told.expiresAt === undefined
+        ? []
+        : [`Sans cet accord, la proposition expire le ${told.calendar.say(told.expiresAt)}.`]),
       ...callPage(told),
     ],
   }),
@@ -58,7 +61,23 @@ export const filingTemplates: Templates<
     lines: [
       `Le calendrier de « ${title(told)} » a changé. Motif : ${fact.reason}`,
       ...moves(fact, told.calendar),
-      'Un dossier déjà déposé reste valable.',
+      standing(told),
+      ...callPage(told),
+    ],
+  }),
+  ShiftExpired: (fact, told) => ({
+    subject: `Décalage expiré — ${title(told)}`,
+    lines: [
+      `La proposition de décalage n° ${fact.proposal} a expiré sans l'accord de toutes les autorités. ${fact.because}`,
+      'Le calendrier ne change pas.',
+      ...callPage(told),
+    ],
+  }),
+  OutageLeftUnratified: (fact, told) => ({
+    subject: `Prolongation à ratifier — ${title(told)}`,
+    lines: [
+      `La prolongation n° ${fact.number}, accordée après une panne, devait être ratifiée au plus tard le ${told.calendar.say(fact.ratifyBy)}.`,
+      `Ne l'ont pas encore ratifiée : ${fact.institutions.join(', ')}. Elle vaut, et reste à ratifier.`,
       ...callPage(told),
     ],
   }),
@@ -67,6 +86,7 @@ export const filingTemplates: Templates<
     lines: [
       `À la suite d'une panne du service, le dépôt est prolongé pour tous. ${fact.outage.description}`,
       ...moves(fact, told.calendar),
+      standing(told),
       ...callPage(told),
     ],
   }),
@@ -148,6 +168,15 @@ function paperReceipt(fact: PaperFiling, told: Told): Contents {
       `Vérification : ${url}/api/receipts/${fact.receipt}`,
     ],
   };
+}
+
+/** What was filed before the dates moved: each receipt stays. */
+function standing({ filed, calendar }: Told): string {
+  if (!filed) return 'Un dossier déjà déposé reste valable.';
+  const stands = 'Votre dossier déposé reste valable, et votre accusé de réception aussi';
+  return filed.until === undefined
+    ? `${stands}.`
+    : `${stands}. Si vous le souhaitez, vous pouvez remplacer ce dépôt jusqu'au ${calendar.say(filed.until)}.`;
 }
 
 const moves = ({ before, after }: { before: Schedule; after: Schedule }, calendar: Calendar): string[] =>

@@ -182,6 +182,7 @@ export const shiftProposed: FactOf<'ShiftProposed'> = {
   institution: ARS,
   changes: commissionLater,
   reason: 'La salle est prise.',
+  proposedAt: '2021-05-12T08:00:00Z',
   before: schedule,
   after: laterSchedule,
   warnings: [IN_AUGUST],
@@ -196,8 +197,9 @@ export const scheduleShifted: FactOf<'ScheduleShifted'> = {
 
 export const proposeShift = (...changes: ShiftChange[]) =>
   ({ type: 'ProposeShift', institution: ARS, changes, reason: 'La salle est prise.' }) as const;
-export const deadlineProposed = (at: string): FactOf<'ShiftProposed'> => ({
+export const deadlineProposed = (at: string, proposedAt = '2021-05-12T08:00:00Z'): FactOf<'ShiftProposed'> => ({
   ...shiftProposed,
+  proposedAt,
   changes: [{ kind: 'submissionDeadline', at }],
   after: closing(at),
 });
