@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { accepted } from '#client/client.js';
-import { applicant, ready, type Receipt, submit } from './applicants.js';
+import { applicant, contents, ready, type Receipt, submit } from './applicants.js';
 import { cast, show, world } from './first-day.js';
 import { expectRefused } from './refusals.js';
 import { publishedCall } from './stage.js';
@@ -83,11 +83,12 @@ describe('a file submitted before its deadline moved', () => {
       submission: 1,
     });
     world.clock.set('2021-08-20T08:00:00Z');
-    const edited = { ...first };
     const second = accepted(
-      await person.post<Receipt>(`/api/applications/${file}/replace-submission`, { reason: 'Budget précisé.' }),
+      await person.post<Receipt>(`/api/applications/${file}/replace`, {
+        contents: { ...contents, title: 'Les mille jours, second souffle' },
+      }),
     );
-    expect([edited.submission, second.submission]).toEqual([1, 2]);
+    expect([first.submission, second.submission]).toEqual([1, 2]);
     for (const { receipt } of [first, second]) {
       expect(accepted(await world.anonymous.get(`/api/receipts/${receipt}`))).toMatchObject({ receipt });
     }

@@ -107,7 +107,7 @@ export function datedTwice(planned: readonly PlannedMilestone[], field: string):
 
 /** The instant of a rule, `base` being that of the milestone it follows. */
 function ruled({ days, time, in: kind }: RelativeDate, base: Instant, calendar: Calendar, alsaceMoselle: boolean) {
-  // The hour that comes twice as summer time ends would be its first one.
+  // The first of the hour that comes twice as summer time ends would become its last.
   if (days === 0 && time === undefined) return base;
   const from = calendar.dayOf(base);
   const day = kind === 'working' ? addWorkingDays(from, days, calendar, alsaceMoselle) : calendar.addDays(from, days);

@@ -29,10 +29,10 @@ describe('on the days on which the clock changes', () => {
   ] as const)('the hour in Paris is kept: %s', (_, base, rule, at) => expect(decision(base, rule)).toBe(at));
   it('an hour that is skipped is the next one', () =>
     expect(decision('2021-03-26T08:30:00Z', { days: 2, time: '02:30:00' })).toBe('2021-03-28T01:30:00Z'));
-  it('an hour that comes twice is its first time', () =>
-    expect(decision('2021-10-29T07:30:00Z', { days: 2, time: '02:30:00' })).toBe('2021-10-31T00:30:00Z'));
-  it('what is due at the same moment as the second of these hours is not dated an hour before it', () =>
-    expect(decision('2021-10-31T01:30:00Z', { days: 0 })).toBe('2021-10-31T01:30:00Z'));
+  it('an hour that comes twice is its last time', () =>
+    expect(decision('2021-10-29T07:30:00Z', { days: 2, time: '02:30:00' })).toBe('2021-10-31T01:30:00Z'));
+  it('what is due at the same moment as the first of these hours is not dated an hour after it', () =>
+    expect(decision('2021-10-31T00:30:00Z', { days: 0 })).toBe('2021-10-31T00:30:00Z'));
 });
 
 describe('working days between milestones', () => {
