@@ -85,7 +85,7 @@ describe('a proposal of a shift', () => {
   });
   it('expires later where an outage moved the date that it would move', async () => {
     const { clock, recorded, andThen } = await watching(IN_JULY, ...call.open, proposed);
-    await andThen(...onStream(`call-${CALL}`, { ...extended, ratifyBy: undefined } as never));
+    await andThen(...onStream(`call-${CALL}`, { ...extended, ratifyBy: undefined }));
     clock.set(OLD);
     expect(await recorded()).toEqual([]);
     clock.set('2021-08-16T14:00:00Z');

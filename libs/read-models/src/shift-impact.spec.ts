@@ -32,7 +32,7 @@ const world: Happened[] = [
   // The clock stands still from 1 to 15 September.
   ...submitted('completing', '2021-07-01T09:00:00Z', file.requested),
   ...submitted('decided', '2021-07-01T10:00:00Z'),
-  on('award-decided', { ...award.arsDecided, call: CALL } as never),
+  on('award-decided', { ...award.arsDecided, call: CALL }),
   on('award-decided', { type: 'AwardSettled', call: CALL, outcome: 'refused', reasons: 'Hors sujet.' }),
   ...submitted('refused', '2021-07-01T10:00:00Z', file.refused),
   ...submitted('withdrawn', '2021-07-01T10:00:00Z', file.withdrawn),

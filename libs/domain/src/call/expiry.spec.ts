@@ -62,7 +62,7 @@ describe('a proposal expires', () => {
     ['with the new date before publication, when no date holds yet', [...prepared, proposed], NEW],
     [
       'with the new date, where it was proposed before expiry was known',
-      [...open, { ...proposed, proposedAt: undefined } as never],
+      [...open, { ...proposed, proposedAt: undefined }],
       NEW,
     ],
     ['never, where there is none', open, undefined],

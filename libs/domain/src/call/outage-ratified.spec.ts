@@ -120,7 +120,7 @@ describe('an extension that nobody ratified within 24 hours', () => {
     ['in the last second', extended, { at: RATIFY_BY }],
     ['once every lead ratified it', [...extended, ratified], dayAfter],
     ['twice', [...extended, left], dayAfter],
-    ['where it was granted before it was asked', [...open, { ...granted, ratifyBy: undefined } as never], dayAfter],
+    ['where it was granted before it was asked', [...open, { ...granted, ratifyBy: undefined }], dayAfter],
   ])('is not flagged %s', (_, history, asked) =>
     given(...history)
       .when(flag, asked)

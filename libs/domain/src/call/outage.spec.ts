@@ -8,7 +8,6 @@ import {
   byHolder,
   closing,
   delegating,
-  DREETS,
   given,
   known,
   open,
