@@ -280,12 +280,7 @@ const d1: Delegation = {
 };
 /** HOLDER holds the delegation d-1 of the institution that acts. */
 export const delegating = (changes: Partial<Delegation & { revoked: true }>): Pick<CallContext, 'institution'> => ({
-  institution: {
-    status: 'registered',
-    name: 'Institution',
-    kind: 'ARS',
-    delegations: { 'd-1': { ...d1, ...changes } },
-  },
+  institution: { ...registered, delegations: { 'd-1': { ...d1, ...changes } } },
 });
 
 /** A signature that its delegation doesn't carry: what is asked, by whom, what is seen, and the refusal it meets. */
