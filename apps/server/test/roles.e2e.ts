@@ -41,7 +41,11 @@ const holds = ({ grants = [] }: Partial<Actor>, ...roles: readonly string[]): bo
 /** Which call a route is walked on, or the call of its file. */
 function callOf({ path, area }: TableLine): string {
   const { secretCall, openCall, unsealedCall } = theatre;
-  if (/questions|question$|calls\/\{id\}\/story$|start-application|register-paper|calls\/\{id\}$/.test(path))
+  if (
+    /questions|question$|calls\/\{id\}\/(story|schedule|schedule\/history)$|start-application|register-paper|calls\/\{id\}$/.test(
+      path,
+    )
+  )
     return openCall;
   const late = ['Reviews', 'Commission', 'Awards', 'Payments'].includes(area) || !path.startsWith('/api/calls/');
   return late ? unsealedCall : secretCall;
