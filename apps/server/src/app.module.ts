@@ -30,6 +30,8 @@ import { CallsController } from './calls/calls.controller.js';
 import { ChangeCall } from './calls/change-call.js';
 import { PreparationController } from './calls/preparation.controller.js';
 import { ChangeQuestion, QuestionsController } from './calls/questions.controller.js';
+import { ScheduleController } from './calls/schedule.controller.js';
+import { ShiftPreviewController } from './calls/shift-preview.controller.js';
 import { ShiftsController } from './calls/shifts.controller.js';
 import { handlerOf } from './change.js';
 import { ChangeCommission } from './commission/change-commission.js';
@@ -81,6 +83,8 @@ export class AppModule {
         CallsController,
         PreparationController,
         ShiftsController,
+        ShiftPreviewController,
+        ScheduleController,
         QuestionsController,
         DeadlinesController,
         ApplicationsController,

@@ -33,8 +33,10 @@ import { Reactor } from '#reactors/reactor.js';
 import { DatesAsked } from '#reactors/dates-asked.js';
 import { SessionsMoved } from '#reactors/sessions-moved.js';
 import { ReportsExpected } from '#reactors/reports-expected.js';
+import { callDelays } from '#reactors/call-delays.js';
 import { Sole } from '#reactors/sole.js';
 import { Unsealing } from '#reactors/unsealing.js';
+import { Watching } from '#reactors/watching.js';
 import { Webhooks } from '#reactors/webhooks.js';
 import type { Configuration } from './configuration.js';
 import { type DataFolder, openDataFolder } from './data-folder.js';
@@ -87,6 +89,7 @@ export class Service {
     private readonly ledger: Ledger,
     private readonly outbox: FolderOutbox,
     private readonly unsealing: Unsealing,
+    private readonly delays: Watching,
     private readonly onError: ServiceOptions['onError'],
   ) {
     this.signIn = new SignIn(projector);
@@ -117,6 +120,7 @@ export class Service {
     const ledger = new Ledger(join(folder.path, 'reactors.db'), store);
     const outbox = new FolderOutbox(join(folder.path, 'outbox'), configuration.mailFrom);
     const unsealing = new Unsealing(handler, projector, clock, (error) => onError(error, 'unsealing'));
+    const delays = new Watching(callDelays, handler, projector, clock, (error) => onError(error, 'call delays'));
     return new Service(
       configuration,
       clock,
@@ -129,6 +133,7 @@ export class Service {
       ledger,
       outbox,
       unsealing,
+      delays,
       onError,
     );
   }
@@ -157,6 +162,7 @@ export class Service {
     for (const reactor of this.reactors) await reactor.start();
     await documents.sweep();
     this.unsealing.start();
+    this.delays.start();
     this.webhooks.start();
     this.startReminders();
     this.postman = this.newPostman(url);
@@ -215,6 +221,7 @@ export class Service {
     await this.reconciler?.close();
     await this.unsealing.close();
     await this.webhooks.close();
+    await this.delays.close();
     for (const reactor of this.reactors) await reactor.close();
     await this.postman?.close();
     await this.projector.close();

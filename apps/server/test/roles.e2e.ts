@@ -50,7 +50,7 @@ const holds = ({ grants = [] }: Partial<Actor>, ...roles: readonly string[]): bo
 function callOf({ path, area }: TableLine): string {
   const { secretCall, openCall, unsealedCall } = theatre;
   if (
-    /questions|question$|calls\/\{id\}\/story$|start-application|register-paper|calls\/\{id\}(\/calendar\.ics)?$/.test(
+    /questions|question$|calls\/\{id\}\/(story|schedule|schedule\/history)$|start-application|register-paper|calls\/\{id\}(\/calendar\.ics)?$/.test(
       path,
     )
   )

@@ -133,45 +133,4 @@ describe('moving dates', () => {
     );
     expect((await show(id)).notices).toHaveLength(1);
   });
-
-  it('after an outage extends everybody, by whoever holds that delegation, and is ratified', async () => {
-    const id = await publishedCall(world, cast);
-    world.clock.set('2021-08-13T13:45:00Z');
-    const duty = await world.person('Astrid Astreinte');
-    const delegation = {
-      holder: duty.id,
-      acts: ['outage-extension'],
-      from: '2021-01-01',
-      until: '2021-12-31',
-      reference: 'Arrêté n° 2021-18',
-    };
-    const { id: under } = accepted(
-      await cast.ars.signatory.post<{ id: string }>('/api/institutions/ARS-PDL/grant-delegation', delegation),
-    );
-    const outage = {
-      from: '2021-08-13T15:20:00+02:00',
-      until: '2021-08-13T15:40:00+02:00',
-      description: 'Le service ne répondait plus.',
-    };
-    accepted(
-      await duty.post(`/api/calls/${id}/record-outage`, {
-        institution: 'ARS-PDL',
-        under,
-        outage,
-        until: '2021-08-14T16:00:00+02:00',
-      }),
-    );
-    expect((await show(id)).schedule?.milestones.find(({ kind }) => kind === 'submissionDeadline')?.at).toBe(
-      '2021-08-14T14:00:00Z',
-    );
-    accepted(
-      await cast.dreets.signatory.post(`/api/calls/${id}/ratify-outage`, { institution: 'DREETS-PDL', number: 1 }),
-    );
-    expectRefused(
-      await cast.dreets.signatory.post(`/api/calls/${id}/ratify-outage`, { institution: 'DREETS-PDL', number: 1 }),
-      409,
-      'AlreadyRatified',
-    );
-    expect(await show(id)).toMatchObject({ outages: [{ number: 1, ratified: ['ARS-PDL', 'DREETS-PDL'] }] });
-  });
 });

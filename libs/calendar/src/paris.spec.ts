@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { Settings } from 'luxon';
 import { paris } from './paris.js';
 
 describe('the calendar of Paris', () => {
@@ -10,6 +11,22 @@ describe('the calendar of Paris', () => {
       '2021-08-13',
       '00:30:00',
     ]);
+  });
+
+  it('takes the last of the hour that comes twice and the next of that which is skipped, in every season', () => {
+    expect(paris.instantOf('2021-10-31', '02:30:00')).toBe('2021-10-31T01:30:00Z');
+    expect(paris.instantOf('2021-03-28', '02:30:00')).toBe('2021-03-28T01:30:00Z');
+    const now = Settings.now;
+    try {
+      for (const day of ['2021-07-01', '2021-12-01']) {
+        Settings.now = () => Date.parse(day);
+        expect(paris.instantOf('2022-10-30', '02:30:00')).toBe('2022-10-30T01:30:00Z');
+        expect(paris.instantOf('2022-03-27', '02:30:00')).toBe('2022-03-27T01:30:00Z');
+        expect(paris.instantOf('2022-07-01', '02:30:00')).toBe('2022-07-01T00:30:00Z');
+      }
+    } finally {
+      Settings.now = now;
+    }
   });
 
   it('says an instant as people read it, with its zone, and the seconds where they count', () => {

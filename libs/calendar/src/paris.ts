@@ -25,7 +25,12 @@ const said = new Map<Instant, string>();
 const MOST_SAID = 5000;
 
 export const paris: Calendar = {
-  instantOf: (day, time) => toInstant(DateTime.fromISO(`${day}T${time}`, { zone: ZONE })),
+  instantOf: (day, time) => {
+    const at = DateTime.fromISO(`${day}T${time}`, { zone: ZONE });
+    // Of the hour that comes twice, luxon takes the one of the season in which it is asked.
+    const again = time.startsWith('02') ? at.plus({ hours: 1 }) : at;
+    return toInstant(again.hour === at.hour ? again : at);
+  },
   dayOf: (instant) => local(instant).toFormat('yyyy-MM-dd'),
   timeOf: (instant) => local(instant).toFormat('HH:mm:ss'),
   addDays: (day, days) => civil(day).plus({ days }).toFormat('yyyy-MM-dd'),

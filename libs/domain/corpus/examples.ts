@@ -53,11 +53,21 @@ const closing = (at: string): Schedule => ({
   milestones: [
     { kind: 'publication', at: '2021-06-14T07:00:00Z' },
     { kind: 'submissionDeadline', at },
+    {
+      kind: 'convocationSent',
+      at: '2021-09-09T07:30:00Z',
+      rule: { relativeTo: 'commission', days: -15, in: 'working' },
+    },
     { kind: 'commission', at: '2021-09-30T07:30:00Z' },
   ],
 });
 const [before, after] = [closing('2021-08-13T14:00:00Z'), closing('2021-08-27T14:00:00Z')];
-const outage = { from: '2021-08-13T12:00:00Z', until: '2021-08-13T13:00:00Z', description: 'Panne du réseau.' };
+const outage = {
+  from: '2021-08-13T12:00:00Z',
+  until: '2021-08-13T13:00:00Z',
+  description: 'Panne du réseau.',
+  incident: { reference: 'INC-2021-0813', url: 'https://incidents.example.org/813', sha256: hash('8') },
+};
 const document = {
   document: DOCUMENT,
   code: 'statuts',
@@ -181,6 +191,7 @@ export const examples: Examples<FactType> = {
       institution: 'DREETS-PDL',
       changes: [{ kind: 'submissionDeadline', at: '2021-08-27T14:00:00Z' }],
       reason,
+      proposedAt: '2021-07-01T08:00:00Z',
       requestedFrom: 'Ministère',
       before,
       after,
@@ -192,6 +203,14 @@ export const examples: Examples<FactType> = {
     { proposal: 1, accepted: true, answeredOn: '2021-07-02', reference: 'Courriel du 2 juillet' },
   ],
   ShiftAgreed: [`call-${CALL}`, { proposal: 1, institution: 'ARS-PDL', capacity }],
+  ShiftExpired: [
+    `call-${CALL}`,
+    {
+      proposal: 4,
+      expiredAt: '2021-08-27T14:00:00Z',
+      because: "L'ancienne date de « date limite de dépôt » est arrivée : 27 août 2021 à 16 h 00 (heure de Paris).",
+    },
+  ],
   ScheduleShifted: [`call-${CALL}`, { proposal: 1, reason, before, after }],
   PaymentYearAsked: [`call-${CALL}`, { proposal: 1, year: 2021, closesOn: '2021-12-15' }],
   PaymentYearAnswered: [`call-${CALL}`, { institution: 'ARS-PDL', year: 'next', reason }],
@@ -271,7 +290,11 @@ export const examples: Examples<FactType> = {
       late: true,
     },
   ],
-  OutageExtensionGranted: [`call-${CALL}`, { number: 1, outage, before, after, institution: 'ARS-PDL', capacity }],
+  OutageExtensionGranted: [
+    `call-${CALL}`,
+    { number: 1, outage, ratifyBy: '2021-08-14T13:10:00Z', before, after, institution: 'ARS-PDL', capacity },
+  ],
+  OutageLeftUnratified: [`call-${CALL}`, { number: 1, institutions: ['DREETS-PDL'], ratifyBy: '2021-08-14T13:10:00Z' }],
   OutageExtensionRatified: [`call-${CALL}`, { number: 1, institution: 'DREETS-PDL', capacity }],
   ExtensionGranted: [
     `call-${CALL}`,

@@ -63,7 +63,10 @@ export interface Tools {
 
 /** The civil calendar of Europe/Paris. */
 export interface Calendar {
-  /** `('2021-08-13', '16:00:00')` → `2021-08-13T14:00:00Z`. */
+  /**
+   * `('2021-08-13', '16:00:00')` → `2021-08-13T14:00:00Z`. Of the hour that comes twice as summer time ends the last, of
+   * that which is skipped as it begins the next.
+   */
   instantOf(day: Day, time: string): Instant;
   dayOf(instant: Instant): Day;
   /** Local time of day, `16:00:00`. */

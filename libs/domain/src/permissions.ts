@@ -33,8 +33,10 @@ export const commandRoles: Record<CommandType, readonly Role[]> = {
   RefuseShift: ['administrator', 'signatory'],
   WithdrawShift: ['administrator', 'signatory'],
   AnswerPaymentYear: ['finance-officer'],
+  ExpireShift: ['system'],
   RecordOutage: ['signatory', 'delegate'],
   RatifyOutage: ['signatory', 'delegate'],
+  FlagUnratifiedOutage: ['system'],
   GrantExtension: ['administrator'],
   // Ends
   CancelCall: ['signatory', 'delegate'],

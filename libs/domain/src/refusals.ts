@@ -7,9 +7,9 @@ const known = ['CallUnknown', 'NotAllowed'];
 const open = [...known, 'CallEnded'];
 const preparing = [...open, 'PreparationClosed', 'AlreadyPublished'];
 const published = [...open, 'NotPublished'];
-const bounds = ['MilestonesOutOfOrder', 'WindowOutOfBounds', 'QuestionsOutOfBounds'];
+const bounds = ['MilestonesOutOfOrder', 'WindowOutOfBounds', 'QuestionsOutOfBounds', 'CommissionOutOfBounds'];
 const unresolved = ['MilestoneDatedTwice', 'MilestoneUnknown', 'ScheduleCycle', 'MilestoneUndated'];
-const answering = [...open, 'PreparationClosed', 'ProposalUnknown'];
+const answering = [...open, 'PreparationClosed', 'ProposalUnknown', 'ProposalExpired'];
 const moving = ['DateInPast', 'ContentsUnsealed', ...bounds];
 const settling = ['ProposalOutdated', ...moving];
 const file = ['ApplicationUnknown', 'NotAllowed', 'ContentsForgotten'];
@@ -76,6 +76,7 @@ export const refusals: Record<CommandType, readonly string[]> = {
   RefuseShift: [...answering, 'OwnProposal'],
   WithdrawShift: [...answering, 'NotYourProposal'],
   AnswerPaymentYear: [...published, 'PaymentYearNotAsked', 'AlreadyAnswered'],
+  ExpireShift: [...open, 'ProposalUnknown', 'ProposalNotExpired'],
   RecordOutage: [
     ...published,
     ...signature,
@@ -86,8 +87,11 @@ export const refusals: Record<CommandType, readonly string[]> = {
     'ContentsUnsealed',
     'MilestonesOutOfOrder',
     'WindowOutOfBounds',
+    'CommissionOutOfBounds',
+    'OutageUnratified',
   ],
   RatifyOutage: [...published, 'OutageUnknown', 'AlreadyRatified', ...signature],
+  FlagUnratifiedOutage: [...published, 'OutageUnknown', 'NothingToFlag'],
   GrantExtension: [
     ...published,
     'ExtensionNotAllowed',

@@ -32,8 +32,21 @@ export interface RuleSet {
   readonly funding: FundingRules;
   /** How many months after the end of the financial year for which money was given is the account of it due? */
   readonly reports: { readonly financialMonthsAfterYear: number; readonly source: string };
+  /** Within how many hours the other leads ratify the extension that one gave after an outage. */
+  readonly outage: { readonly ratifyWithinHours: number; readonly source: string };
+  /** Between the milestones of a schedule, besides the window and the questions. */
+  readonly delays: DelayRules;
   /** Of the selection commission; left out where the service doesn't have them yet. */
   readonly commission?: CommissionRules;
+}
+
+export interface DelayRules {
+  /** From the convocation to the commission; only warned of where urgency may shorten it. */
+  readonly convocation: { readonly minDays: number; readonly unlessUrgent: boolean; readonly source: string };
+  /** From the case officers' reports to the commission. */
+  readonly caseReports?: { readonly minDays: number; readonly source: string };
+  /** Silence rejects so many months after the deadline, or after the receipt of a complete file. */
+  readonly silence: { readonly months: number; readonly from: 'deadline' | 'complete-file'; readonly source: string };
 }
 
 export interface CommissionRules {
@@ -90,6 +103,11 @@ const funding: FundingRules = {
 
 const appeal: RuleSet['appeal'] = { withinMonths: 2, source: 'CRPA L411-2 ; CJA R421-1' };
 
+const outage: RuleSet['outage'] = {
+  ratifyWithinHours: 24,
+  source: 'pratique : ratification sous 24 heures, ou signalement',
+};
+
 const SUBVENTION: RuleSet = {
   version: '2026-11',
   regime: 'SUBVENTION',
@@ -99,6 +117,11 @@ const SUBVENTION: RuleSet = {
   jointAgreement: { source: "chaque autorité pilote accepte l'appel, sans délai fixé" },
   individualExtension: { allowed: 'by the call', source: "égalité des candidats : seulement si l'appel le prévoit" },
   reports,
+  outage,
+  delays: {
+    convocation: { minDays: 5, unlessUrgent: true, source: 'CRPA R133-8' },
+    silence: { months: 2, from: 'complete-file', source: 'CRPA L231-4 3°' },
+  },
   commission: {
     convocation: { minDays: 5, source: 'CRPA R133-8' },
     quorum: { numerator: 1, denominator: 2, source: 'CRPA R133-10' },
@@ -127,6 +150,12 @@ const AUTHORISATION: RuleSet = {
   jointAgreement: { withinMonths: 1, source: 'CASF R313-2-2' },
   individualExtension: { allowed: 'never', source: 'CASF R313-6' },
   reports,
+  outage,
+  delays: {
+    convocation: { minDays: 15, unlessUrgent: false, source: 'CASF R313-2-2' },
+    caseReports: { minDays: 15, source: 'CASF R313-5-1' },
+    silence: { months: 6, from: 'deadline', source: 'CASF R313-7' },
+  },
   funding,
   award: { rankingRequired: true, source: 'CASF R313-6-2' },
   appeal,

@@ -18,6 +18,7 @@ import { unsubscribeToken } from './mail/unsubscribe-token.js';
 import { dueOf } from './recipients-reminders.js';
 import { signInCode } from './sign-in-code.js';
 import type { Told } from './told.js';
+import { datesTold } from './told-of-dates.js';
 
 export interface ComposingOptions {
   readonly store: EventStore;
@@ -61,7 +62,7 @@ export class Composing {
     this.kept.clear();
   }
 
-  private async told({ kind, to, fact: id, stream }: NoticeRow, name: string): Promise<Told | undefined> {
+  private async told({ kind, to, fact: id, stream, issuedAt }: NoticeRow, name: string): Promise<Told | undefined> {
     const { projector, calendar, secret, url } = this.options;
     const history = await this.history(stream, id);
     const fact = history?.at(-1);
@@ -78,6 +79,7 @@ export class Composing {
       calendar,
       history,
       ...(call && { call: calledOf(call) }),
+      ...(call && datesTold(fact, history, { call: call.id, person: to, at: issuedAt }, views)),
       ...(about.file !== undefined && { file: about.file }),
       ...(organisation !== undefined && { organisation }),
       ...(fact.type === 'ReminderRoundOpened' && { duties: filesDue(views, fact, to) }),

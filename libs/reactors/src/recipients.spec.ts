@@ -20,6 +20,7 @@ const concerned = [
   'referent',
   'submitter',
 ];
+const leaders = ['ars-administrator', 'ars-signatory', 'dreets-administrator', 'dreets-signatory'];
 const ofCall = `call-${CALL}`;
 const ofFile = `application-${FILE}`;
 const answer = { call: CALL, question: 'Q', answer: 'R' };
@@ -77,6 +78,20 @@ describe('who is told', () => {
       { type: 'PaymentYearAsked', proposal: 1, year: 2021, closesOn: '2021-12-15' },
       'payments-asked',
       ['ars-finance', 'dreets-finance'],
+    ],
+    [
+      'those who answer for every lead',
+      ofCall,
+      { type: 'ShiftExpired', proposal: 1, expiredAt: file.DEADLINE, because: 'Date passée' },
+      'shift-expired',
+      leaders,
+    ],
+    [
+      'those who answer for every lead',
+      ofCall,
+      { type: 'OutageLeftUnratified', number: 1, institutions: [call.DREETS], ratifyBy: file.DEADLINE },
+      'outage-unratified',
+      leaders,
     ],
     ['everybody concerned', ofCall, call.scheduleShifted, 'schedule-shifted', concerned],
     [

@@ -34,6 +34,8 @@ const everything = {
     kind: 'shift-proposed',
     to: leadsOf(views, id, leaders, fact.institution),
   }),
+  ShiftExpired: (_, { id, views }) => ({ kind: 'shift-expired', to: leadsOf(views, id, leaders) }),
+  OutageLeftUnratified: (_, { id, views }) => ({ kind: 'outage-unratified', to: leadsOf(views, id, leaders) }),
   EndingAgreed: (fact, { id, views }) => ({
     kind: 'ending-proposed',
     to: callOf(views, id)?.call.ending ? leadsOf(views, id, leaders, fact.institution) : [],

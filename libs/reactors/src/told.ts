@@ -1,4 +1,4 @@
-import type { Calendar } from '#domain/decider.js';
+import type { Calendar, Instant } from '#domain/decider.js';
 import type { Fact, FactType } from '#domain/facts.js';
 import type { NoticeKind } from '#domain/notice/notice.js';
 import type { FactOf } from './about.js';
@@ -19,6 +19,10 @@ export interface Told {
   };
   /** Id of the file. */
   readonly file?: string;
+  /** For whom filed in the call: until when what they filed may be replaced, if it still may. */
+  readonly filed?: { readonly until?: Instant };
+  /** Of a pending proposal: when it expires. */
+  readonly expiresAt?: Instant;
   /** Name of the organisation. */
   readonly organisation?: string;
   readonly signInCode?: string;

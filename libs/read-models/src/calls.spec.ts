@@ -3,7 +3,16 @@ import { call } from '#domain/call/call.js';
 import type { CallEvent } from '#domain/call/call-facts.js';
 import * as told from '#domain/call/fixtures.js';
 import type { Grant, Role } from '#domain/roles.js';
-import { callList, type CallListRow, callOf, callsSeenBy, callsToUnseal, commentsOf } from './calls.js';
+import {
+  callList,
+  type CallListRow,
+  callOf,
+  callsSeenBy,
+  callsToUnseal,
+  commentsOf,
+  outagesToRatify,
+  pendingShifts,
+} from './calls.js';
 import { CALL, CAMILLE, given, NOW, on, onStream, OTHER_CALL } from './fixtures.js';
 import { page } from './listing.js';
 import type { Views } from './views.js';
@@ -62,6 +71,8 @@ describe('a call', () => {
       institution: told.ARS,
       capacity: { kind: 'office' },
     },
+    { type: 'ShiftExpired', proposal: 4, expiredAt: '2021-08-13T14:00:00Z', because: 'Date passée' },
+    { type: 'OutageLeftUnratified', number: 2, institutions: [told.DREETS], ratifyBy: '2021-08-14T12:00:00Z' },
     { type: 'OutageExtensionRatified', number: 2, institution: told.DREETS, capacity: { kind: 'office' } },
     {
       type: 'ExtensionGranted',
@@ -231,5 +242,69 @@ describe('calls to unseal', () => {
   it('leave out those that ended', async () => {
     const { views } = await given(...happened(...told.open, told.cancelled));
     expect(callsToUnseal(views)).toEqual([]);
+  });
+});
+
+describe('what nobody answered yet', () => {
+  const proposed = told.deadlineProposed('2021-08-27T14:00:00Z', '2021-07-01T08:00:00Z');
+  const extended: CallEvent = {
+    type: 'OutageExtensionGranted',
+    number: 1,
+    outage: { from: '2021-08-13T10:00:00Z', until: '2021-08-13T12:00:00Z', description: 'Panne' },
+    ratifyBy: '2021-08-14T12:00:00Z',
+    before: told.schedule,
+    after: told.closing('2021-08-16T14:00:00Z'),
+    institution: told.ARS,
+    capacity: { kind: 'office' },
+  };
+  const ratified: CallEvent = {
+    type: 'OutageExtensionRatified',
+    number: 1,
+    institution: told.DREETS,
+    capacity: { kind: 'office' },
+  };
+  const left: CallEvent = {
+    type: 'OutageLeftUnratified',
+    number: 1,
+    institutions: [told.DREETS],
+    ratifyBy: '2021-08-14T12:00:00Z',
+  };
+
+  it('is every proposal of a shift, the first to expire first', async () => {
+    const later = told.deadlineProposed('2021-08-06T14:00:00Z', '2021-07-01T08:00:00Z');
+    const { views } = await given(
+      ...happened(...told.open, proposed),
+      ...onStream(`call-${OTHER_CALL}`, ...told.open, later),
+    );
+    expect(pendingShifts(views)).toEqual([
+      { id: OTHER_CALL, proposal: 1, expiresAt: '2021-08-06T14:00:00Z' },
+      { id: CALL, proposal: 1, expiresAt: DEADLINE },
+    ]);
+  });
+  it('expires later where an outage moved the date that holds', async () => {
+    const { views } = await given(...happened(...told.open, proposed, extended));
+    expect(pendingShifts(views)).toEqual([{ id: CALL, proposal: 1, expiresAt: '2021-08-16T14:00:00Z' }]);
+  });
+  it.each<[string, CallEvent]>([
+    ['refused', { type: 'ShiftRefused', proposal: 1, institution: told.DREETS, reason: 'Non' }],
+    ['expired', { type: 'ShiftExpired', proposal: 1, expiredAt: DEADLINE, because: 'Date passée' }],
+    ['ended with its call', told.cancelled],
+  ])('is no proposal that was %s', async (_, fact) => {
+    const { views } = await given(...happened(...told.open, proposed, fact));
+    expect(pendingShifts(views)).toEqual([]);
+  });
+  it('is every extension that other leads are to ratify, until they did or it was flagged', async () => {
+    const second = { ...extended, number: 2, ratifyBy: '2021-08-14T13:00:00Z' };
+    const world = await given(...happened(...told.open, second, extended));
+    expect(outagesToRatify(world.views)).toEqual([{ id: CALL, number: 2, ratifyBy: '2021-08-14T12:00:00Z' }]);
+    await world.andThen(...happened({ ...left, number: 2 }));
+    expect(outagesToRatify(world.views)).toEqual([{ id: CALL, number: 1, ratifyBy: '2021-08-14T13:00:00Z' }]);
+    await world.andThen(...happened(ratified));
+    expect(outagesToRatify(world.views)).toEqual([]);
+  });
+  it('is no extension of before it was asked to be ratified in time', async () => {
+    const { ratifyBy: _, ...before } = extended;
+    const { views } = await given(...happened(...told.open, before));
+    expect(outagesToRatify(views)).toEqual([]);
   });
 });

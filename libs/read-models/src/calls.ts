@@ -1,5 +1,7 @@
 import { call as decider, type Call } from '#domain/call/call.js';
 import { type KnownCall, wasPublished, windowEnd } from '#domain/call/call-state.js';
+import { expiryOf } from '#domain/call/expiry.js';
+import { ratifyNext } from '#domain/call/outage.js';
 import type { Fact } from '#domain/facts.js';
 import { viewRoles } from '#domain/permissions.js';
 import type { Grant, Role } from '#domain/roles.js';
@@ -15,15 +17,19 @@ type CallFact = Parameters<typeof decider.evolve>[1];
 /** Calls as their own decider folds them: one row each, few facts, read by everybody. */
 export const calls: ReadModel = {
   tables: `
-    CREATE TABLE calls (id TEXT PRIMARY KEY, title TEXT NOT NULL, kind TEXT NOT NULL, regime TEXT NOT NULL, region TEXT NOT NULL, status TEXT NOT NULL, published_at TEXT, closes_at TEXT, window_end TEXT, unsealed INTEGER NOT NULL, open_to_officers INTEGER NOT NULL, drafted_at TEXT NOT NULL, changed_at TEXT NOT NULL, version INTEGER NOT NULL, state TEXT NOT NULL, search TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE calls (id TEXT PRIMARY KEY, title TEXT NOT NULL, kind TEXT NOT NULL, regime TEXT NOT NULL, region TEXT NOT NULL, status TEXT NOT NULL, published_at TEXT, closes_at TEXT, window_end TEXT, shift_expires_at TEXT, ratify_by TEXT, unsealed INTEGER NOT NULL, open_to_officers INTEGER NOT NULL, drafted_at TEXT NOT NULL, changed_at TEXT NOT NULL, version INTEGER NOT NULL, state TEXT NOT NULL, search TEXT NOT NULL) WITHOUT ROWID;
     CREATE INDEX calls_window ON calls (unsealed, window_end);
+    CREATE INDEX calls_shift ON calls (shift_expires_at);
+    CREATE INDEX calls_ratify ON calls (ratify_by);
     CREATE TABLE call_institutions (call_id TEXT NOT NULL, institution TEXT NOT NULL, part TEXT NOT NULL, PRIMARY KEY (call_id, institution)) WITHOUT ROWID;
     CREATE INDEX call_institutions_institution ON call_institutions (institution, part);
     CREATE TABLE comments (id TEXT PRIMARY KEY, call_id TEXT, person TEXT, at TEXT, text TEXT) WITHOUT ROWID;
   `,
   handlers: (db) => {
     const load = db.prepare('SELECT state, drafted_at FROM calls WHERE id = ?');
-    const save = db.prepare('INSERT OR REPLACE INTO calls VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    const save = db.prepare(
+      'INSERT OR REPLACE INTO calls VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    );
     const clearParts = db.prepare('DELETE FROM call_institutions WHERE call_id = ?');
     const addPart = db.prepare('INSERT OR REPLACE INTO call_institutions VALUES (?, ?, ?)');
     // With its writer, who may be forgotten though no fact refers to it; and not once they are.
@@ -55,6 +61,8 @@ export const calls: ReadModel = {
         wasPublished(after) ? (instantOf(milestones, 'publication') ?? null) : null,
         instantOf(milestones, 'submissionDeadline') ?? null,
         after.status === 'published' ? windowEnd(after) : null,
+        expiryOf(after) ?? null,
+        ratifyNext(after)?.ratifyBy ?? null,
         seal.unsealed ? 1 : 0,
         seal.openToOfficers ? 1 : 0,
         row?.drafted_at ?? event.metadata.at,
@@ -121,11 +129,13 @@ const everyCallFact: Record<CallFact['type'], true> = {
   ShiftAgreed: true,
   ShiftRefused: true,
   ShiftWithdrawn: true,
+  ShiftExpired: true,
   ScheduleShifted: true,
   PaymentYearAsked: true,
   PaymentYearAnswered: true,
   OutageExtensionGranted: true,
   OutageExtensionRatified: true,
+  OutageLeftUnratified: true,
   ExtensionGranted: true,
   EndingAgreed: true,
   EndingDropped: true,
@@ -228,3 +238,26 @@ export const callsToUnseal = (views: Views): { id: string; windowEnd: string }[]
   views.all(
     'SELECT id, window_end AS windowEnd FROM calls WHERE unsealed = 0 AND window_end IS NOT NULL ORDER BY window_end, id',
   );
+
+export interface PendingShift {
+  readonly id: string;
+  readonly proposal: number;
+  readonly expiresAt: string;
+}
+
+/** The proposals that nobody has settled, the first to expire first. */
+export const pendingShifts = (views: Views): PendingShift[] =>
+  views.all(
+    "SELECT id, CAST(json_extract(state, '$.pending.proposal') AS INTEGER) AS proposal, shift_expires_at AS expiresAt FROM calls WHERE shift_expires_at IS NOT NULL ORDER BY shift_expires_at, id",
+  );
+
+/** The extensions after an outage that other leads are still to ratify in time, the first due first: one a call. */
+export function outagesToRatify(views: Views): { id: string; number: number; ratifyBy: string }[] {
+  const rows = views.all<{ id: string; state: string }>(
+    'SELECT id, state FROM calls WHERE ratify_by IS NOT NULL ORDER BY ratify_by, id',
+  );
+  return rows.flatMap(({ id, state }) => {
+    const next = ratifyNext(JSON.parse(state) as KnownCall);
+    return next ? [{ id, ...next }] : [];
+  });
+}

@@ -5,8 +5,7 @@ import type { Instant } from '#domain/decider.js';
 import { type DatedDeadline, deadlineKey } from '#domain/reminder/deadlines-of-call.js';
 import type { Deadline } from '#domain/reminder/deadlines.js';
 import { defaultPolicy, type ReminderPolicy, stepsOf } from '#domain/reminder/policy.js';
-import { type Round, roundForLatecomer, roundsOf } from '#domain/reminder/rounds.js';
-import type { WorkingDays } from '#domain/schedule/working-days.js';
+import { type Round, roundForLatecomer, roundsOf, type WorkingDays } from '#domain/reminder/rounds.js';
 
 export interface DeadlineRow {
   readonly key: string;

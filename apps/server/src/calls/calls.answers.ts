@@ -94,6 +94,10 @@ export class ProposalAnswer {
   reason!: string;
   requestedFrom?: string;
   outsideAnswer?: string;
+  /** When it was made; absent for the oldest. */
+  proposedAt?: string;
+  /** From that very instant nobody can agree to it any more, and the old dates hold. */
+  expiresAt?: string;
   /** Institutions that agreed so far. */
   agreed!: string[];
   moved!: MovedAnswer[];
@@ -106,12 +110,28 @@ export class EndingAnswer {
   agreed!: string[];
 }
 
+export class IncidentAnswer {
+  reference!: string;
+  /** Where its report is, for those who prepare the call. */
+  url?: string;
+  /** SHA-256 of its report, for those who prepare the call. */
+  sha256?: string;
+}
+
 export class OutageAnswer {
   number!: number;
   from!: string;
   until!: string;
   description!: string;
+  incident?: IncidentAnswer;
+  /** The leads that did, the one that granted it first. */
   ratified!: string[];
+  /** Until when the others are to ratify it; absent where there are none, and for the oldest. */
+  ratificationDueAt?: string;
+  /** Its time is over, and a lead has still not ratified it. */
+  ratificationOverdue!: boolean;
+  /** The leads that had not when its time was over: it stays known after they did. */
+  leftUnratifiedBy!: string[];
 }
 
 /** What only those who prepare the call see. */

@@ -1,4 +1,4 @@
-import { milestoneKinds, type MilestoneKind } from '#domain/schedule/milestones.js';
+import { type DayKind, dayKinds, milestoneKinds, type MilestoneKind } from '#domain/schedule/milestones.js';
 import type { AwardMode, Sealing } from '#domain/call/call-contents.js';
 import type { Regime } from '#domain/rules.js';
 import {
@@ -15,6 +15,7 @@ import {
   Texts,
   Whole,
 } from '../http/fields.js';
+import { utc } from '../http/instants.js';
 
 const institution = /^[A-Z0-9]+(-[A-Z0-9]+)*$/;
 const institutionSaid = "le code d'une institution, comme ARS-PDL";
@@ -102,8 +103,10 @@ export class RubricBody {
 
 export class RelativeDateBody {
   @OneOf(milestoneKinds) relativeTo!: MilestoneKind;
-  /** Calendar days after, or before where negative. */
+  /** Days after, or before where negative. */
   @Whole(-3650, 3650) days!: number;
+  /** `working`: weekends and public holidays of the call's territory aren't counted; `calendar` where nothing is said. */
+  @Optional() @OneOf(dayKinds) in?: DayKind;
   /** Local time in Europe/Paris; that of the other milestone where it is left out. */
   @Optional() @Matching(time, 'une heure, comme 16:00') time?: string;
 }
@@ -152,3 +155,12 @@ export class ReasonBody {
   /** Kept for ever, and told to those concerned. */
   @Text(10, 5000) reason!: string;
 }
+
+export class ShiftChangeBody {
+  @OneOf(milestoneKinds) kind!: MilestoneKind;
+  /** The new instant. */
+  @AnInstant() at!: string;
+}
+
+export const changesOf = (changes: readonly ShiftChangeBody[]) =>
+  changes.map(({ kind, at }) => ({ kind, at: utc(at) }));

@@ -1,37 +1,13 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiOkResponse } from '@nestjs/swagger';
+import { CommandBus } from '@nestjs/cqrs';
 import type { Incoming } from '#commands/subject.js';
 import type { CallCommand } from '#domain/call/call.js';
-import { previewShift } from '#domain/call/shift-preview.js';
-import { Refusal } from '#domain/decider.js';
-import { viewRoles } from '#domain/permissions.js';
-import { roleThatAllows } from '#domain/roles.js';
-import { milestoneKinds, type MilestoneKind } from '#domain/schedule/milestones.js';
-import { Refused } from '#commands/handler.js';
-import { countsOf } from '#read-models/application-queries.js';
 import { By, type Request } from '../http/by.js';
-import { ADay, AnInstant, Flag, Id, OneOf, Optional, Part, Parts, Text, Whole } from '../http/fields.js';
+import { ADay, AnInstant, Flag, Id, Matching, OneOf, Optional, Part, Parts, Text, Whole } from '../http/fields.js';
 import { utc } from '../http/instants.js';
-import { Problem } from '../http/problem.js';
-import { Act, Area, View } from '../http/route.js';
-import { Look } from '../look.js';
-import { tools } from '../service.js';
-import { scheduleAnswer } from './call-answer.js';
-import { CountsAnswer, MovedAnswer, ScheduleAnswer } from './calls.answers.js';
-import { ForBody, ReasonBody, SigningBody, InstitutionCode } from './calls.bodies.js';
+import { Act, Area } from '../http/route.js';
+import { changesOf, ForBody, InstitutionCode, ReasonBody, ShiftChangeBody, SigningBody } from './calls.bodies.js';
 import { ChangeCall } from './change-call.js';
-import { callInPreparation } from './visible.js';
-
-class ShiftChangeBody {
-  @OneOf(milestoneKinds) kind!: MilestoneKind;
-  /** The new instant. */
-  @AnInstant() at!: string;
-}
-
-class PreviewShiftBody {
-  @Parts({ min: 1, max: 14 }, () => ShiftChangeBody) changes!: ShiftChangeBody[];
-}
 
 class ProposeShiftBody extends ReasonBody {
   @InstitutionCode() institution!: string;
@@ -63,11 +39,22 @@ class PaymentYearBody extends ForBody {
   @Text(10, 5000) reason!: string;
 }
 
+class IncidentBody {
+  /** The incident as whoever runs the service recorded it. */
+  @Text(2, 200) reference!: string;
+  /** Where its report is. */
+  @Optional() @Matching(/^https:\/\/[!-~]{3,490}$/, 'une adresse https://') url?: string;
+  /** SHA-256 of its report, in hexadecimal. */
+  @Optional() @Matching(/^[0-9a-f]{64}$/, 'une empreinte SHA-256 en hexadécimal') sha256?: string;
+}
+
 class OutagePeriodBody {
   @AnInstant() from!: string;
   @AnInstant() until!: string;
   /** What happened, published with the extension. */
   @Text(10, 2000) description!: string;
+  /** The incident that proves it; its reference is public, its report is for those who prepare the call. */
+  @Part(() => IncidentBody) incident!: IncidentBody;
 }
 
 class OutageBody extends SigningBody {
@@ -96,57 +83,16 @@ class DropBody extends ForBody {
   @Text(10, 5000) reason!: string;
 }
 
-class PreviewAnswer {
-  moved!: MovedAnswer[];
-  after!: ScheduleAnswer;
-  /** Organisations whose own deadline stays later, and those whose it absorbs. */
-  extensionsKept!: string[];
-  extensionsAbsorbed!: string[];
-  /** Files concerned. */
-  concerned!: CountsAnswer;
-  /** French: holidays, weekends, summer, short windows. */
-  warnings!: string[];
-}
-
 @Area('Schedule')
 @Controller('calls/:id')
 export class ShiftsController {
-  constructor(
-    private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
-  ) {}
-
-  @Post('preview-shift')
-  @HttpCode(200)
-  @View('ShiftPreview', 'What a shift would do, before anybody proposes it', { operation: 'PreviewShift' })
-  @ApiOkResponse({ type: PreviewAnswer })
-  preview(@Param('id') id: string, @Body() body: PreviewShiftBody, @By() by: Request): Promise<PreviewAnswer> {
-    return this.queries.execute(
-      new Look(by, (views) => {
-        const { call } = callInPreparation(views, id, by);
-        if (!roleThatAllows(viewRoles.ShiftPreview, by, { institutions: call.heading.leads })) {
-          throw new Problem(403, 'NotAllowed', 'Seules les autorités pilotes préparent un décalage.');
-        }
-        const preview = previewShift(call, changesOf(body), by.at, tools);
-        if (preview instanceof Refusal) throw new Refused(preview);
-        const { moved, after, extensionsKept, extensionsAbsorbed, warnings } = preview;
-        return {
-          moved: [...moved],
-          after: scheduleAnswer(after),
-          extensionsKept: [...extensionsKept],
-          extensionsAbsorbed: [...extensionsAbsorbed],
-          concerned: countsOf(views, id, by),
-          warnings: [...warnings],
-        };
-      }),
-    );
-  }
+  constructor(private readonly commands: CommandBus) {}
 
   @Post('propose-shift')
   @HttpCode(204)
   @Act('ProposeShift', 'Propose to move milestones; the old dates hold until every lead agrees')
   propose(@Param('id') id: string, @Body() body: ProposeShiftBody, @By() by: Request): Promise<void> {
-    return this.change(id, { type: 'ProposeShift', ...body, changes: changesOf(body) }, by);
+    return this.change(id, { type: 'ProposeShift', ...body, changes: changesOf(body.changes) }, by);
   }
 
   @Post('record-outside-answer')
@@ -188,8 +134,8 @@ export class ShiftsController {
   @HttpCode(204)
   @Act('RecordOutage', 'Extend the submission for everybody after an outage of the service')
   outage(@Param('id') id: string, @Body() body: OutageBody, @By() by: Request): Promise<void> {
-    const { from, until, description } = body.outage;
-    const outage = { from: utc(from), until: utc(until), description };
+    const { from, until, ...said } = body.outage;
+    const outage = { from: utc(from), until: utc(until), ...said };
     return this.change(id, { type: 'RecordOutage', ...body, outage, until: utc(body.until) }, by);
   }
 
@@ -232,5 +178,3 @@ export class ShiftsController {
     await this.commands.execute(new ChangeCall(id, command, by));
   }
 }
-
-const changesOf = ({ changes }: PreviewShiftBody) => changes.map(({ kind, at }) => ({ kind, at: utc(at) }));

@@ -42,8 +42,10 @@ export type CallCommand =
   | ({ type: 'RefuseShift'; proposal: number; reason: string } & For)
   | ({ type: 'WithdrawShift'; proposal: number; reason: string } & For)
   | ({ type: 'AnswerPaymentYear'; year: 'this' | 'next'; reason: string } & For)
+  | { type: 'ExpireShift'; proposal: number }
   | ({ type: 'RecordOutage'; outage: Outage; until: Instant } & Signing)
   | ({ type: 'RatifyOutage'; number: number } & Signing)
+  | { type: 'FlagUnratifiedOutage'; number: number }
   | ({ type: 'GrantExtension'; organisation: string; until: Instant; reason: string } & For)
   | ({ type: 'CancelCall'; reason: string } & Signing)
   | ({ type: 'DeclareUnsuccessful'; reason: string } & Signing)

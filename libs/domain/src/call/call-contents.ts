@@ -96,6 +96,17 @@ export interface Outage {
   readonly from: Instant;
   readonly until: Instant;
   readonly description: string;
+  /** What proves it; compulsory since it can be attached. */
+  readonly incident?: Incident;
+}
+
+/** The incident as whoever runs the service recorded it, and its report. */
+export interface Incident {
+  readonly reference: string;
+  /** Where its report is. */
+  readonly url?: string;
+  /** SHA-256 of its report, in hexadecimal. */
+  readonly sha256?: string;
 }
 
 /** Years a call is given to; a copy of last year's names its own. */

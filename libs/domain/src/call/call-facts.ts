@@ -59,6 +59,8 @@ export type CallEvent =
       institution: InstitutionCode;
       changes: ShiftChange[];
       reason: string;
+      /** Absent where it was proposed before proposals expired. */
+      proposedAt?: Instant;
       /** The authority asked to move the dates it set. */
       requestedFrom?: string;
       before: Schedule;
@@ -69,12 +71,24 @@ export type CallEvent =
   | { type: 'ShiftAgreed'; proposal: number; institution: InstitutionCode; capacity?: Capacity }
   | { type: 'ShiftRefused'; proposal: number; institution: InstitutionCode; reason: string }
   | { type: 'ShiftWithdrawn'; proposal: number; institution: InstitutionCode; reason: string }
+  /** Nobody had agreed in time: the dates of before hold. `because` is French. */
+  | { type: 'ShiftExpired'; proposal: number; expiredAt: Instant; because: string }
   | { type: 'ScheduleShifted'; proposal: number; reason: string; before: Schedule; after: Schedule }
   /** The shift leaves credits of that year to be paid after its closing. */
   | { type: 'PaymentYearAsked'; proposal: number; year: number; closesOn: Day }
   | { type: 'PaymentYearAnswered'; institution: InstitutionCode; year: 'this' | 'next'; reason: string }
-  | ({ type: 'OutageExtensionGranted'; number: number; outage: Outage; before: Schedule; after: Schedule } & SignedBy)
+  | ({
+      type: 'OutageExtensionGranted';
+      number: number;
+      outage: Outage;
+      /** Until when the other leads are to ratify it; absent where there are none, or it was granted before it was asked. */
+      ratifyBy?: Instant;
+      before: Schedule;
+      after: Schedule;
+    } & SignedBy)
   | ({ type: 'OutageExtensionRatified'; number: number } & SignedBy)
+  /** The time to ratify it is over, and these leads had not. They still may. */
+  | { type: 'OutageLeftUnratified'; number: number; institutions: InstitutionCode[]; ratifyBy: Instant }
   | { type: 'ExtensionGranted'; institution: InstitutionCode; organisation: string; until: Instant; reason: string }
   // Ends
   | ({ type: 'EndingAgreed'; ending: Ending; reason: string } & SignedBy)

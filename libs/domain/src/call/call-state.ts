@@ -21,6 +21,7 @@ export interface Proposal {
   readonly institution: InstitutionCode;
   readonly changes: readonly ShiftChange[];
   readonly reason: string;
+  readonly proposedAt?: Instant;
   readonly requestedFrom?: string;
   readonly outsideAnswer?: 'accepted' | 'refused';
   readonly agreed: readonly InstitutionCode[];
@@ -55,7 +56,18 @@ interface Prepared {
   /** How many shifts were ever proposed: the number of the last one. */
   readonly proposals: number;
   readonly pending?: Proposal;
+  /** The last proposal that nobody agreed to in time. */
+  readonly expired?: { readonly proposal: number; readonly because: string };
   readonly ending?: { readonly ending: Ending; readonly reason: string; readonly agreed: readonly InstitutionCode[] };
+}
+
+/** An extension for everybody after an outage: by one lead, to be ratified by the others. */
+export interface GrantedOutage extends Outage {
+  /** The lead that granted it included. */
+  readonly ratified: readonly InstitutionCode[];
+  readonly ratifyBy?: Instant;
+  /** Left unratified by these when the time was over. */
+  readonly missed?: readonly InstitutionCode[];
 }
 
 /** What publication adds. */
@@ -69,7 +81,7 @@ export interface Published extends Prepared {
   readonly notices: readonly string[];
   /** Later deadline of one applicant, by organisation. */
   readonly extensions: Readonly<Record<string, Instant>>;
-  readonly outages: readonly (Outage & { readonly ratified: readonly InstitutionCode[] })[];
+  readonly outages: readonly GrantedOutage[];
   readonly unsealed: boolean;
   /** In which year the leads pay what a shift left behind the closing of that year; the last time it was asked. */
   readonly paymentYear?: {

@@ -6,7 +6,9 @@ import { dropEnding, endCall, unseal } from './ending.js';
 import { evolve } from './evolve.js';
 import { type CallContext, unknownCall } from './guards.js';
 import { copy, draft, reviseHeading, signLetter } from './letter.js';
-import { grantExtension, ratifyOutage, recordOutage } from './outage.js';
+import { expireShift } from './expiry.js';
+import { grantExtension } from './extension.js';
+import { flagUnratified, ratifyOutage, recordOutage } from './outage.js';
 import { decidePartners } from './partners.js';
 import { answerPaymentYear } from './payment-year.js';
 import {
@@ -74,10 +76,14 @@ function decide(command: Stamped<CallCommand>, state: Call, context: CallContext
       return answerShift(command, state, context);
     case 'AnswerPaymentYear':
       return answerPaymentYear(command, state);
+    case 'ExpireShift':
+      return expireShift(command, state, context);
     case 'RecordOutage':
       return recordOutage(command, state, context);
     case 'RatifyOutage':
       return ratifyOutage(command, state, context);
+    case 'FlagUnratifiedOutage':
+      return flagUnratified(command, state);
     case 'GrantExtension':
       return grantExtension(command, state, context);
     case 'CancelCall':

@@ -1,7 +1,7 @@
 import { unreachable } from '../decider.js';
 import type { InstitutionCode, Partner } from './call-contents.js';
 import type { CallEvent } from './call-facts.js';
-import type { Call, KnownCall, Proposal, Published } from './call-state.js';
+import type { Call, GrantedOutage, KnownCall, Proposal, Published } from './call-state.js';
 
 export function evolve(state: Call, event: CallEvent): Call {
   if (event.type === 'CallDrafted') {
@@ -78,6 +78,10 @@ function evolveKnown(call: KnownCall, event: Exclude<CallEvent, { type: 'CallDra
     case 'ShiftRefused':
     case 'ShiftWithdrawn':
       return withoutPending(call);
+    case 'ShiftExpired': {
+      const { proposal, because } = event;
+      return { ...withoutPending(call), expired: { proposal, because } };
+    }
     case 'ScheduleShifted':
       return { ...withoutPending(call), schedule: event.after };
     case 'PaymentYearAsked': {
@@ -112,15 +116,15 @@ function evolveKnown(call: KnownCall, event: Exclude<CallEvent, { type: 'CallDra
       return whenPublished(call, (open) => ({
         ...open,
         schedule: event.after,
-        outages: [...open.outages, { ...event.outage, ratified: [event.institution] }],
+        outages: [
+          ...open.outages,
+          { ...event.outage, ratified: [event.institution], ...(event.ratifyBy && { ratifyBy: event.ratifyBy }) },
+        ],
       }));
     case 'OutageExtensionRatified':
-      return whenPublished(call, (open) => ({
-        ...open,
-        outages: open.outages.map((outage, index) =>
-          index === event.number - 1 ? { ...outage, ratified: [...outage.ratified, event.institution] } : outage,
-        ),
-      }));
+      return withOutage(call, event.number, ({ ratified }) => ({ ratified: [...ratified, event.institution] }));
+    case 'OutageLeftUnratified':
+      return withOutage(call, event.number, () => ({ missed: event.institutions }));
     case 'ExtensionGranted':
       return whenPublished(call, (open) => ({
         ...open,
@@ -155,6 +159,12 @@ function paymentYearAnswered(
   const answers = { ...open.paymentYear.answers, [institution]: { year, reason } };
   return { ...open, paymentYear: { ...open.paymentYear, answers } };
 }
+
+const withOutage = (call: KnownCall, number: number, change: (outage: GrantedOutage) => Partial<GrantedOutage>): Call =>
+  whenPublished(call, (open) => ({
+    ...open,
+    outages: open.outages.map((outage, index) => (index === number - 1 ? { ...outage, ...change(outage) } : outage)),
+  }));
 
 const whenPublished = (call: KnownCall, change: (open: Published) => Published): Call =>
   call.status === 'published' ? change(call) : call;

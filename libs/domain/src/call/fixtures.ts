@@ -183,6 +183,7 @@ export const shiftProposed: FactOf<'ShiftProposed'> = {
   institution: ARS,
   changes: commissionLater,
   reason: 'La salle est prise.',
+  proposedAt: '2021-05-12T08:00:00Z',
   before: schedule,
   after: laterSchedule,
   warnings: [IN_AUGUST],
@@ -197,8 +198,9 @@ export const scheduleShifted: FactOf<'ScheduleShifted'> = {
 
 export const proposeShift = (...changes: ShiftChange[]) =>
   ({ type: 'ProposeShift', institution: ARS, changes, reason: 'La salle est prise.' }) as const;
-export const deadlineProposed = (at: string): FactOf<'ShiftProposed'> => ({
+export const deadlineProposed = (at: string, proposedAt = '2021-05-12T08:00:00Z'): FactOf<'ShiftProposed'> => ({
   ...shiftProposed,
+  proposedAt,
   changes: [{ kind: 'submissionDeadline', at }],
   after: closing(at),
 });
@@ -279,12 +281,7 @@ const d1: Delegation = {
 };
 /** HOLDER holds the delegation d-1 of the institution that acts. */
 export const delegating = (changes: Partial<Delegation & { revoked: true }>): Pick<CallContext, 'institution'> => ({
-  institution: {
-    status: 'registered',
-    name: 'Institution',
-    kind: 'ARS',
-    delegations: { 'd-1': { ...d1, ...changes } },
-  },
+  institution: { ...registered, delegations: { 'd-1': { ...d1, ...changes } } },
 });
 
 /** A signature that its delegation doesn't carry: what is asked, by whom, what is seen, and the refusal it meets. */

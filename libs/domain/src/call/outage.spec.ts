@@ -8,7 +8,6 @@ import {
   byHolder,
   closing,
   delegating,
-  DREETS,
   given,
   known,
   open,
@@ -35,6 +34,7 @@ const granted: FactOf<'OutageExtensionGranted'> = {
   institution: ARS,
   capacity: { kind: 'office' },
   outage,
+  ratifyBy: '2021-08-14T13:35:00Z',
   before: schedule,
   after: closing('2021-08-16T14:00:00Z'),
 };
@@ -60,7 +60,7 @@ describe('recording an outage', () => {
   it('is possible after the deadline, while contents are sealed', () =>
     given(...open)
       .when(record, { at: '2021-08-14T08:00:00Z' })
-      .then(granted, rectifying));
+      .then({ ...granted, ratifyBy: '2021-08-15T08:00:00Z' }, rectifying));
   it('records under which delegation', () =>
     expect(
       given(...open).when(
@@ -80,7 +80,7 @@ describe('recording an outage', () => {
     const { schedule: now, outages } = publishedCall(...open, granted, rectifying);
     expect({ now, outages }).toEqual({
       now: closing('2021-08-16T14:00:00Z'),
-      outages: [{ ...outage, ratified: [ARS] }],
+      outages: [{ ...outage, ratified: [ARS], ratifyBy: '2021-08-14T13:35:00Z' }],
     });
   });
   it('moves what follows the deadline', () => {
@@ -178,60 +178,13 @@ describe('recording an outage', () => {
       unsealed,
     )
       .when(record, { at: '2021-08-14T08:00:00Z' })
-      .then(granted, rectifying, { type: 'ContentsResealed', windowEnd: '2021-08-16T14:00:00Z' }));
+      .then({ ...granted, ratifyBy: '2021-08-15T08:00:00Z' }, rectifying, {
+        type: 'ContentsResealed',
+        windowEnd: '2021-08-16T14:00:00Z',
+      }));
   it.each(outsidePublication)('is refused %s', (_, history, code, sentence) =>
     given(...history)
       .when(record, lastDay)
-      .thenRefused(code, sentence),
-  );
-});
-
-describe('ratifying the extension of an outage', () => {
-  const ratify = { type: 'RatifyOutage', institution: DREETS, number: 1 } as const;
-  const ratified: CallEvent = {
-    type: 'OutageExtensionRatified',
-    number: 1,
-    institution: DREETS,
-    capacity: { kind: 'office' },
-  };
-  const extended = [...open, granted, rectifying];
-
-  it('is recorded once for each other lead', () =>
-    given(...extended)
-      .when(ratify)
-      .then(ratified));
-  it('records under which delegation', () =>
-    given(...extended)
-      .when({ ...ratify, under: 'd-1' }, byHolder, delegating({ acts: ['agree-to-shift'] }))
-      .then({ type: 'OutageExtensionRatified', number: 1, institution: DREETS, capacity: underD1 }));
-  it('is kept with the extension it ratifies, and no other', () =>
-    expect(publishedCall(...extended, { ...granted, number: 2 }, ratified).outages).toEqual([
-      { ...outage, ratified: [ARS, DREETS] },
-      { ...outage, ratified: [ARS] },
-    ]));
-  it.each([
-    ['to the lead that gave it', ARS, extended],
-    ['twice', DREETS, [...extended, ratified]],
-  ])('is refused %s', (_, institution, history) =>
-    given(...history)
-      .when({ ...ratify, institution })
-      .thenRefused('AlreadyRatified', "Votre institution a déjà ratifié cette prolongation, ou en est à l'origine."),
-  );
-  it.each([0, 2])('is refused for extension number %d, which nobody gave', (number) =>
-    given(...extended)
-      .when({ ...ratify, number })
-      .thenRefused('OutageUnknown', 'Aucune prolongation ne porte ce numéro.'),
-  );
-  it.each(unfitSignatures('agree-to-shift', "d'accepter un décalage du calendrier"))(
-    'is refused %s',
-    (_, { under, asked, seen, code, sentence }) =>
-      given(...extended)
-        .when({ ...ratify, ...(under && { under }) }, asked, seen)
-        .thenRefused(code, sentence),
-  );
-  it.each(outsidePublication)('is refused %s', (_, history, code, sentence) =>
-    given(...history)
-      .when(ratify)
       .thenRefused(code, sentence),
   );
 });

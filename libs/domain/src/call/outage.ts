@@ -1,11 +1,12 @@
-import { absent, type Decision, Refusal, refuse } from '../decider.js';
+import { absent, type Decision, type Instant, Refusal, refuse } from '../decider.js';
+import { later } from '../instants.js';
 import { capacityToSign } from '../institution/institution.js';
+import { instantOf } from '../schedule/milestones.js';
 import type { Of } from './call-commands.js';
 import type { CallEvent } from './call-facts.js';
-import { deadlineFor, generalDeadline, type KnownCall, rulesOf } from './call-state.js';
+import { generalDeadline, type GrantedOutage, type KnownCall, type Published, rulesOf } from './call-state.js';
 import { type CallContext, published } from './guards.js';
 import { rectifyingNotice } from './notices.js';
-import { frenchMilestones, instantOf, overtakenBy } from '../schedule/milestones.js';
 import { resealed, shifted } from './shift-preview.js';
 
 /** A failure of the service extends everybody, at once, by whoever holds that delegation; the leads ratify. */
@@ -26,13 +27,23 @@ export function recordOutage(command: Of<'RecordOutage'>, call: KnownCall, conte
       `La prolongation doit dépasser la date limite actuelle : ${context.calendar.say(generalDeadline(open))}.`,
     );
   }
+  // A second failure in the same night is real; a power that nobody confirmed in time isn't used again.
+  if (open.outages.some((earlier) => missing(open, earlier, at).length > 0)) {
+    return refuse(
+      'OutageUnratified',
+      "Une prolongation précédente n'a pas été ratifiée à temps : faites-la ratifier, ou proposez un décalage.",
+    );
+  }
   const before = open.schedule;
   const after = shifted(open, before, [{ kind: 'submissionDeadline', at: until }], at, context);
   if (after instanceof Refusal) return after;
   const number = open.notices.length;
   const reason = `Panne du service : ${outage.description}`;
+  const alone = open.heading.leads.every((lead) => lead === institution);
+  const ratifyBy = later(at, rulesOf(open).outage.ratifyWithinHours * 3_600_000);
+  const granted = { institution, capacity, outage, ...(!alone && { ratifyBy }), before, after };
   return [
-    { type: 'OutageExtensionGranted', number: open.outages.length + 1, institution, capacity, outage, before, after },
+    { type: 'OutageExtensionGranted', number: open.outages.length + 1, ...granted },
     {
       type: 'RectifyingNoticePublished',
       number,
@@ -46,43 +57,53 @@ export function ratifyOutage(command: Of<'RatifyOutage'>, call: KnownCall, conte
   const open = published(call);
   if (open instanceof Refusal) return open;
   const outage = open.outages[command.number - 1];
-  if (!outage) return absent('OutageUnknown', 'Aucune prolongation ne porte ce numéro.');
+  if (!outage) return outageUnknown();
   const { institution, number } = command;
   if (outage.ratified.includes(institution)) {
     return refuse('AlreadyRatified', "Votre institution a déjà ratifié cette prolongation, ou en est à l'origine.");
   }
   const capacity = capacityToSign(command, 'agree-to-shift', context.institution, context);
-  return capacity instanceof Refusal ? capacity : [{ type: 'OutageExtensionRatified', number, institution, capacity }];
+  if (capacity instanceof Refusal) return capacity;
+  return [
+    ...leftUnratified(open, number, command.at),
+    { type: 'OutageExtensionRatified', number, institution, capacity },
+  ];
 }
 
-/** A later deadline for one applicant: only where the call's rules said so beforehand. */
-export function grantExtension(
-  command: Of<'GrantExtension'>,
-  call: KnownCall,
-  { calendar }: CallContext,
-): Decision<CallEvent> {
+/** The leads that have not ratified an extension although the time for it is over. */
+export const missing = (call: Published, { ratified, ratifyBy }: GrantedOutage, at: Instant): string[] =>
+  ratifyBy !== undefined && at > ratifyBy ? call.heading.leads.filter((lead) => !ratified.includes(lead)) : [];
+
+/** The extension whose time to be ratified is the first to be over, of those not ratified by all nor flagged. */
+export function ratifyNext(call: KnownCall): { readonly number: number; readonly ratifyBy: Instant } | undefined {
+  if (call.status !== 'published') return undefined;
+  const waiting = call.outages.flatMap(({ ratifyBy, ratified, missed }, index) =>
+    ratifyBy !== undefined && !missed && call.heading.leads.some((lead) => !ratified.includes(lead))
+      ? [{ number: index + 1, ratifyBy }]
+      : [],
+  );
+  return waiting.sort((a, b) => (a.ratifyBy < b.ratifyBy ? -1 : 1))[0];
+}
+
+/** Said once, so that years later it shows: also where nobody had recorded it before the first late ratification. */
+function leftUnratified(call: Published, number: number, at: Instant): CallEvent[] {
+  const outage = call.outages[number - 1];
+  if (outage?.ratifyBy === undefined || outage.missed) return [];
+  const institutions = missing(call, outage, at);
+  return institutions.length === 0
+    ? []
+    : [{ type: 'OutageLeftUnratified', number, institutions, ratifyBy: outage.ratifyBy }];
+}
+
+/** The service itself records that the time to ratify is over. */
+export function flagUnratified({ number, at }: Of<'FlagUnratifiedOutage'>, call: KnownCall): Decision<CallEvent> {
   const open = published(call);
   if (open instanceof Refusal) return open;
-  if (!open.specifications.individualExtensions) {
-    const { source } = rulesOf(open).individualExtension;
-    return refuse(
-      'ExtensionNotAllowed',
-      `Le cahier des charges ne prévoit pas de délai pour un seul candidat (${source}).`,
-    );
-  }
-  if (open.unsealed) return refuse('ContentsUnsealed', 'Les dossiers ont été descellés : plus aucun délai de dépôt.');
-  const { institution, organisation, until, reason } = command;
-  if (until <= command.at) return refuse('DateInPast', `Cette date est déjà passée : ${calendar.say(until)}.`);
-  const current = deadlineFor(open, organisation);
-  if (until <= current) {
-    return refuse('NotLater', `Ce candidat peut déjà déposer jusqu'au ${calendar.say(current)}.`);
-  }
-  const overtaken = overtakenBy('submissionDeadline', until, open.schedule.milestones);
-  if (overtaken) {
-    return refuse(
-      'MilestonesOutOfOrder',
-      `Ce délai dépasserait « ${frenchMilestones[overtaken.kind]} » : ${calendar.say(overtaken.at)}.`,
-    );
-  }
-  return [{ type: 'ExtensionGranted', institution, organisation, until, reason }];
+  if (!open.outages[number - 1]) return outageUnknown();
+  const flagged = leftUnratified(open, number, at);
+  return flagged.length > 0
+    ? flagged
+    : refuse('NothingToFlag', 'Cette prolongation est ratifiée, déjà signalée, ou peut encore être ratifiée à temps.');
 }
+
+const outageUnknown = () => absent('OutageUnknown', 'Aucune prolongation ne porte ce numéro.');

@@ -9,7 +9,7 @@ import { written } from '../texts.js';
 import type { Of } from './call-commands.js';
 import type { Envelopes, Specifications } from './call-contents.js';
 import type { CallEvent, Schedule } from './call-facts.js';
-import { type InPreparation, isLead, type KnownCall, rulesOf } from './call-state.js';
+import { inAlsaceMoselle, type InPreparation, isLead, type KnownCall, rulesOf } from './call-state.js';
 import { type CallContext, inPreparation, notEnded, notPublished, withApprovalsFallen } from './guards.js';
 
 export function nameReferent(command: Of<'NameReferent'>, call: KnownCall, context: CallContext): Decision<CallEvent> {
@@ -136,7 +136,7 @@ function scheduleOf(
   }
   const twice = datedTwice(milestones, 'milestones');
   if (twice) return twice;
-  const resolved = resolve(withRegimeDefaults(milestones, rules), calendar);
+  const resolved = resolve(withRegimeDefaults(milestones, rules), calendar, inAlsaceMoselle(call));
   if (resolved instanceof Refusal) return resolved;
   const refusal = scheduleRefusal(resolved, { rules, derogation }, calendar);
   return refusal ?? { milestones: resolved, ...(setBy && { setBy }), ...(derogation && { derogation }) };

@@ -157,9 +157,12 @@ describe('publishing a call', () => {
       ).when(publish, due).result,
     ).toMatchObject([
       {
-        warnings: said.map(
-          (day) => `« commission de sélection » (26 décembre 2021 à 9 h 30 (heure de Paris)) tombe ${day}.`,
-        ),
+        warnings: [
+          ...said.map(
+            (day) => `« commission de sélection » (26 décembre 2021 à 9 h 30 (heure de Paris)) tombe ${day}.`,
+          ),
+          expect.stringContaining('vient plus de 2 mois après la date limite de dépôt'),
+        ],
       },
     ]);
   });

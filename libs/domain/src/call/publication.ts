@@ -139,6 +139,6 @@ function scheduleObstacles(call: InPreparation, at: Instant, tools: Tools): Refu
 function scheduleAtPublication(call: InPreparation, at: Instant, { calendar }: Tools): Schedule | Refusal | undefined {
   if (!call.schedule) return undefined;
   const planned = withChanges(call.schedule.milestones, [{ kind: 'publication', at }]);
-  const milestones = resolve(withRegimeDefaults(planned, rulesOf(call)), calendar);
+  const milestones = resolve(withRegimeDefaults(planned, rulesOf(call)), calendar, inAlsaceMoselle(call));
   return milestones instanceof Refusal ? milestones : { ...call.schedule, milestones };
 }

@@ -43,8 +43,9 @@ const fallen: CallEvent = {
 };
 const NOT_PENDING = "Cette proposition de décalage n'est pas en cours.";
 const LATE = { at: '2021-10-05T07:30:00Z' };
-const COMMISSION_PAST =
-  'La nouvelle date de « commission de sélection » est déjà passée : 5 octobre 2021 à 9 h 30 (heure de Paris).';
+const EXPIRED =
+  "Cette proposition de décalage a expiré, les dates d'avant valent. " +
+  'La nouvelle date de « commission de sélection » est arrivée : 5 octobre 2021 à 9 h 30 (heure de Paris).';
 
 /** When nothing is proposed that could be answered. */
 const nothingPending: [when: string, history: readonly CallEvent[]][] = [
@@ -118,7 +119,7 @@ describe('agreeing to a shift', () => {
   it('is refused once the new date is past', () =>
     given(...prepared, shiftProposed)
       .when(agreeToShift, LATE)
-      .thenRefused('DateInPast', COMMISSION_PAST));
+      .thenRefused('ProposalExpired', EXPIRED));
   it.each(nothingPending)('is refused when %s', (_, history) =>
     given(...history)
       .when(agreeToShift)
@@ -187,14 +188,10 @@ describe('recording the answer of an outside authority', () => {
     const { pending, schedule: held } = known(...asked, shiftAgreed, declined);
     expect({ pending, held }).toEqual({ pending: undefined, held: before });
   });
-  it('refuses even when the new date is past', () =>
-    given(...asked)
-      .when({ ...accept, accepted: false }, LATE)
-      .then(declined));
   it('is refused when the new date is past', () =>
     given(...asked)
       .when(accept, LATE)
-      .thenRefused('DateInPast', COMMISSION_PAST));
+      .thenRefused('ProposalExpired', EXPIRED));
   it('is refused when nobody was asked', () =>
     given(...prepared, shiftProposed)
       .when(accept)
@@ -237,10 +234,10 @@ describe.each([
       approvals: [ARS, DREETS],
     });
   });
-  it('is possible once the new date is past', () =>
+  it('is refused once the new date is past', () =>
     given(...prepared, shiftProposed)
       .when(command, LATE)
-      .then(recorded));
+      .thenRefused('ProposalExpired', EXPIRED));
   it.each(nothingPending)('is refused when %s', (__, history) =>
     given(...history)
       .when(command)

@@ -74,7 +74,7 @@ export function shifted(
 ): Schedule | Refusal {
   const past = changes.find((change) => change.at <= at);
   if (past) return dateInPast(past, calendar);
-  const milestones = resolve(withChanges(before.milestones, changes), calendar);
+  const milestones = resolve(withChanges(before.milestones, changes), calendar, inAlsaceMoselle(call));
   if (milestones instanceof Refusal) return milestones;
   const after = { ...before, milestones };
   const moved = movedMilestones(before, after);

@@ -79,19 +79,25 @@ describe.each([
       .thenRefused('ProposalOutdated', OUTDATED.replace('date limite de dépôt', 'commission de sélection'));
   });
   it('and refuse to reopen what was unsealed meanwhile', () =>
-    given(...open, ...proposing(deadlineProposed('2021-08-18T14:00:00Z')), unsealed)
+    given(...open, ...proposing(deadlineProposed('2021-08-18T14:00:00Z', '2021-08-13T14:00:00Z')), unsealed)
       .when(command, afterDeadline)
       .thenRefused(
         'ContentsUnsealed',
         'Les dossiers ont été descellés : le dépôt ne rouvre pas, le cahier des charges ne le prévoit pas.',
       ));
-  it('and refuse a date that has passed', () =>
-    given(...open, ...proposing(deadlineProposed('2021-08-14T08:00:00Z')))
-      .when(command, afterDeadline)
+  it('and refuse a milestone that would now come along into the past', () => {
+    const convocation = { kind: 'convocationSent', at: '2021-09-15T07:30:00Z' } as const;
+    const earlier = { kind: 'commission', at: '2021-08-28T07:30:00Z' } as const;
+    given(
+      ...open,
+      ...proposing({ ...shiftProposed, changes: [earlier], after: { milestones: [convocation, earlier] } }),
+    )
+      .when(command, { at: '2021-08-13T07:30:00Z' })
       .thenRefused(
         'DateInPast',
-        'La nouvelle date de « date limite de dépôt » est déjà passée : 14 août 2021 à 10 h 00 (heure de Paris).',
-      ));
+        'La nouvelle date de « envoi des convocations » est déjà passée : 13 août 2021 à 9 h 30 (heure de Paris).',
+      );
+  });
   it('and refuse a window that the regime, revised meanwhile, finds too short', () =>
     given(...prepared, ...proposing(deadlineProposed('2021-08-12T14:00:00Z')), revised)
       .when(command)

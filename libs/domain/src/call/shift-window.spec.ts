@@ -165,7 +165,8 @@ describe('reopening after contents were unsealed', () => {
     ]));
   it('seals again what comes, with the last agreement', () =>
     expect(
-      given(...reopening, deadlineProposed('2021-09-10T14:00:00Z')).when(agreeToShift, inSeptember).result,
+      given(...reopening, deadlineProposed('2021-09-10T14:00:00Z', inSeptember.at)).when(agreeToShift, inSeptember)
+        .result,
     ).toEqual([
       shiftAgreed,
       { ...scheduleShifted, after: closing('2021-09-10T14:00:00Z') },

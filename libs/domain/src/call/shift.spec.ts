@@ -65,6 +65,7 @@ describe('previewing a shift', () => {
     expect(preview([{ kind: 'submissionDeadline', at: '2021-06-30T14:00:00Z' }], ...prepared)).toMatchObject({
       warnings: [
         'Le dépôt dure 16 jours, moins de 30.',
+        expect.stringContaining('vient plus de 2 mois après la date limite de dépôt'),
         'La date limite de dépôt est avancée : des porteurs de projet peuvent être surpris.',
       ],
     }));

@@ -1,10 +1,11 @@
-import { absent, type Decision, type Instant, Refusal, refuse, type Tools } from '../decider.js';
+import { type Decision, type Instant, Refusal, refuse, type Tools } from '../decider.js';
 import { type Capacity, capacityToSign } from '../institution/institution.js';
 import { frenchMilestones, instantOf } from '../schedule/milestones.js';
 import { written } from '../texts.js';
 import type { Of } from './call-commands.js';
 import type { CallEvent, Schedule } from './call-facts.js';
 import type { KnownCall, Proposal } from './call-state.js';
+import { expiredBy, proposalExpired, proposalUnknown } from './expiry.js';
 import { type CallContext, withApprovalsFallen } from './guards.js';
 import { rectifyingNotice } from './notices.js';
 import { paymentYearAsked } from './payment-year.js';
@@ -13,7 +14,8 @@ import { type Movable, movableCall, previewShift, resealed, shifted } from './sh
 export function proposeShift(command: Of<'ProposeShift'>, call: KnownCall, context: CallContext): Decision<CallEvent> {
   const movable = movableCall(call);
   if (movable instanceof Refusal) return movable;
-  if (movable.pending)
+  const expired = expiredBy(movable, command.at, context.calendar);
+  if (movable.pending && !expired)
     return refuse('ShiftPending', "Une proposition de décalage est déjà en cours : qu'elle soit d'abord tranchée.");
   const preview = previewShift(movable, command.changes, command.at, context);
   if (preview instanceof Refusal) return preview;
@@ -34,13 +36,14 @@ export function proposeShift(command: Of<'ProposeShift'>, call: KnownCall, conte
     institution,
     changes,
     reason,
+    proposedAt: command.at,
     ...(requestedFrom && { requestedFrom }),
     before,
     after,
     warnings: [...warnings],
   };
   const pending = { ...proposed, agreed: [institution] };
-  return [proposed, ...settled(movable, pending, context)];
+  return [...(expired ? [expired] : []), proposed, ...settled(movable, pending, context)];
 }
 
 export function answerShift(
@@ -50,10 +53,13 @@ export function answerShift(
 ): Decision<CallEvent> {
   const movable = movableCall(call);
   if (movable instanceof Refusal) return movable;
-  const { pending } = movable;
+  const { pending, expired } = movable;
   if (pending?.proposal !== command.proposal) {
-    return absent('ProposalUnknown', "Cette proposition de décalage n'est pas en cours.");
+    return expired?.proposal === command.proposal ? proposalExpired(expired) : proposalUnknown();
   }
+  // The instant of the request decides, whether or not the expiry was recorded yet.
+  const late = expiredBy(movable, command.at, context.calendar);
+  if (late) return proposalExpired(late);
   switch (command.type) {
     case 'RecordOutsideAnswer': {
       if (!pending.requestedFrom)

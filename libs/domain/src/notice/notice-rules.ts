@@ -77,6 +77,8 @@ export const noticeRules: Record<NoticeKind, NoticeRule> = {
   'session-moved': personal('Une convocation tombe.'),
   'signature-extended': compulsory(DATES),
   'report-extended': compulsory(DATES),
+  'shift-expired': compulsory(DATES),
+  'outage-unratified': compulsory(ACT),
   reminder: optional('Il rappelle une date que vous connaissez déjà ; la manquer a les mêmes effets sans lui.'),
 };
 

@@ -17,6 +17,8 @@ export const noticeKinds = [
   'answer-corrected',
   'partner-invited',
   'shift-proposed',
+  'shift-expired',
+  'outage-unratified',
   'ending-proposed',
   'claim-confirmed',
   'claim-rejected',

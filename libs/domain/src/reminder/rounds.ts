@@ -1,8 +1,14 @@
-import type { Day, Instant } from '../decider.js';
+import type { Calendar, Day, Instant } from '../decider.js';
 import { later } from '../instants.js';
-import { workingDayAtOrAfter, workingDayAtOrBefore, type WorkingDays } from '../schedule/working-days.js';
+import { isWorkingDay, workingDayAfter, workingDayBefore } from '../schedule/working-days.js';
 import type { Deadline } from './deadlines.js';
 import { nameOf, type Step } from './policy.js';
+
+/** What tells a working day: the calendar, and whether Good Friday and 26 December count as holidays. */
+export interface WorkingDays {
+  readonly calendar: Calendar;
+  readonly alsaceMoselle: boolean;
+}
 
 /** One step of a deadline, at the instant it is due at: moved to another date, it is another round. */
 export interface Round {
@@ -64,22 +70,22 @@ export function roundsOf(
 const byInstant = (a: Round, b: Round): number => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0);
 
 function instantOf({ days = 0, hours }: Step, dueAt: Instant, of: WorkingDays): Instant {
-  const { calendar } = of;
+  const { calendar, alsaceMoselle } = of;
   // Hours are so near that waiting for a better hour would be waiting too long.
   if (hours !== undefined) return later(dueAt, hours * 3_600_000);
   const day = calendar.addDays(calendar.dayOf(dueAt), days);
-  const working = days > 0 ? workingDayAtOrAfter(day, of) : workingDayAtOrBefore(day, of);
+  const working = (days > 0 ? workingDayAfter : workingDayBefore)(day, calendar, alsaceMoselle);
   return calendar.instantOf(working, sendingHours.usual);
 }
 
 /** Now where messages go out at this hour, or else at the next such hour, unless the deadline comes first. */
 export function sendable(now: Instant, dueAt: Instant, of: WorkingDays): Instant {
-  const { calendar } = of;
+  const { calendar, alsaceMoselle } = of;
   const day = calendar.dayOf(now);
   const time = calendar.timeOf(now);
   const { from, until } = sendingHours;
-  const opens = (on: Day): Instant => calendar.instantOf(workingDayAtOrAfter(on, of), from);
-  const working = workingDayAtOrAfter(day, of) === day;
+  const opens = (on: Day): Instant => calendar.instantOf(workingDayAfter(on, calendar, alsaceMoselle), from);
+  const working = isWorkingDay(day, calendar, alsaceMoselle);
   if (working && time >= from && time < until) return now;
   const next = working && time < from ? calendar.instantOf(day, from) : opens(calendar.addDays(day, 1));
   return now < dueAt && next >= later(dueAt, -NEAR_MS) ? now : next;

@@ -2,7 +2,13 @@
 import fc from 'fast-check';
 import { paris } from '#calendar/paris.js';
 import type { Instant } from '../decider.js';
-import { type MilestoneKind, milestoneKinds, type PlannedMilestone, type RelativeDate } from './milestones.js';
+import {
+  dayKinds,
+  type MilestoneKind,
+  milestoneKinds,
+  type PlannedMilestone,
+  type RelativeDate,
+} from './milestones.js';
 
 export const days = fc.integer({ min: 0, max: 1500 }).map((offset) => paris.addDays('2020-01-01', offset));
 /** After 3 h and before midnight: no change of summer time skips or repeats it. */
@@ -12,8 +18,13 @@ export const times = fc
 export const instants: fc.Arbitrary<Instant> = fc.tuple(days, times).map(([day, time]) => paris.instantOf(day, time));
 export const kinds = fc.constantFrom<MilestoneKind[]>(...milestoneKinds);
 export const rules: fc.Arbitrary<RelativeDate> = fc
-  .record({ relativeTo: kinds, days: fc.integer({ min: -60, max: 60 }), time: fc.option(times, { nil: undefined }) })
-  .map(({ time, ...rule }) => ({ ...rule, ...(time && { time }) }));
+  .record({
+    relativeTo: kinds,
+    days: fc.integer({ min: -60, max: 60 }),
+    in: fc.option(fc.constantFrom(...dayKinds), { nil: undefined }),
+    time: fc.option(times, { nil: undefined }),
+  })
+  .map(({ time, in: kind, ...rule }) => ({ ...rule, ...(kind && { in: kind }), ...(time && { time }) }));
 
 /** Anything somebody may ask for, each milestone once: unknown bases and cycles included. */
 export const anyPlans: fc.Arbitrary<PlannedMilestone[]> = fc.uniqueArray(
@@ -38,6 +49,7 @@ export const soundPlans: fc.Arbitrary<PlannedMilestone[]> = fc
         ),
         time: times,
         relative: fc.boolean(),
+        working: fc.boolean(),
         base: fc.nat(),
       }),
       { minLength: milestoneKinds.length, maxLength: milestoneKinds.length },
@@ -46,11 +58,11 @@ export const soundPlans: fc.Arbitrary<PlannedMilestone[]> = fc
   .map(([start, chosen, steps]) => {
     let day = start;
     return chosen.map((kind, index): PlannedMilestone => {
-      const step = steps[index] ?? { gap: 0, time: '12:00:00', relative: false, base: 0 };
+      const step = steps[index] ?? { gap: 0, time: '12:00:00', relative: false, working: false, base: 0 };
       const relativeTo = chosen[step.base % Math.max(index, 1)] ?? kind;
       day = paris.addDays(day, step.gap);
       return step.relative && index > 0
-        ? { kind, rule: { relativeTo, days: step.gap, time: step.time } }
+        ? { kind, rule: { relativeTo, days: step.gap, ...(step.working && { in: 'working' }), time: step.time } }
         : { kind, at: paris.instantOf(day, step.time) };
     });
   });

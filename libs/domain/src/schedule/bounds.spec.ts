@@ -31,6 +31,7 @@ const afterwards = {
     hearing: { minDays: 10, source: 'CRPA L122-1 (10 jours : pratique)' },
   },
   reports: { financialMonthsAfterYear: 6, source: 'loi 2000-321, art. 10 ; arrêté du 11 octobre 2006' },
+  outage: { ratifyWithinHours: 24, source: 'pratique : ratification sous 24 heures, ou signalement' },
   appeal: { withinMonths: 2, source: 'CRPA L411-2 ; CJA R421-1' },
 };
 const derogation = 'Urgence sociale constatée par arrêté.';
@@ -61,6 +62,10 @@ describe('the rules of each regime', () => {
         substitutes: { source: 'CRPA R133-3' },
       },
       award: { rankingRequired: false, source: "l'avis de la commission est facultatif (pratique)" },
+      delays: {
+        convocation: { minDays: 5, unlessUrgent: true, source: 'CRPA R133-8' },
+        silence: { months: 2, from: 'complete-file', source: 'CRPA L231-4 3°' },
+      },
       ...afterwards,
     }));
   it('bind those of an authorisation', () =>
@@ -78,6 +83,11 @@ describe('the rules of each regime', () => {
       jointAgreement: { withinMonths: 1, source: 'CASF R313-2-2' },
       individualExtension: { allowed: 'never', source: 'CASF R313-6' },
       award: { rankingRequired: true, source: 'CASF R313-6-2' },
+      delays: {
+        convocation: { minDays: 15, unlessUrgent: false, source: 'CASF R313-2-2' },
+        caseReports: { minDays: 15, source: 'CASF R313-5-1' },
+        silence: { months: 6, from: 'deadline', source: 'CASF R313-7' },
+      },
       ...afterwards,
     }));
   it('are known by their version, which a call keeps', () => {
@@ -185,7 +195,7 @@ describe('what refuses a schedule', () => {
   it('never lets an order break in silence, under either regime', () =>
     fc.assert(
       fc.property(soundPlans, fc.constantFrom(subsidy, authorisation), (plan, rules) => {
-        const milestones = resolve(plan, paris);
+        const milestones = resolve(plan, paris, false);
         if (milestones instanceof Refusal) throw new Error(milestones.sentence);
         const broken = orderBroken(milestones, paris);
         const refusal = scheduleRefusal(milestones, { rules }, paris);
@@ -225,7 +235,7 @@ describe('what the regime sets where the call says nothing', () => {
           { kind: 'publication', at: paris.instantOf(day, time) },
           { kind: 'submissionDeadline', rule: { relativeTo: 'publication', days: length } },
         ];
-        const milestones = resolve(withRegimeDefaults(plan, authorisation), paris);
+        const milestones = resolve(withRegimeDefaults(plan, authorisation), paris, false);
         if (milestones instanceof Refusal) throw new Error(milestones.sentence);
         expect(scheduleRefusal(milestones, { rules: authorisation }, paris)).toBeUndefined();
         expect(instantOf(milestones, 'questionsUntil')).toBeDefined();

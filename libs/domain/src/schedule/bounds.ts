@@ -1,4 +1,4 @@
-import { type Calendar, type Refusal, refuse } from '../decider.js';
+import { type Calendar, type Instant, type Refusal, refuse } from '../decider.js';
 import type { RuleSet } from '../rules.js';
 import { counted } from '../texts.js';
 import {
@@ -24,7 +24,55 @@ export function scheduleRefusal(
 ): Refusal | undefined {
   const broken = orderBroken(milestones, calendar);
   if (broken) return refuse('MilestonesOutOfOrder', broken);
-  return windowRefusal(milestones, { rules, derogation }, calendar) ?? questionsRefusal(milestones, rules, calendar);
+  return (
+    windowRefusal(milestones, { rules, derogation }, calendar) ??
+    questionsRefusal(milestones, rules, calendar) ??
+    commissionRefusal(milestones, rules, calendar)
+  );
+}
+
+/** What members are owed before they meet; where urgency may shorten it, the convocation says so, not the schedule. */
+function commissionRefusal(milestones: readonly Milestone[], { delays }: RuleSet, calendar: Calendar) {
+  const { convocation, caseReports } = delays;
+  const [late] = [
+    ...(convocation.unlessUrgent ? [] : tooClose('convocationSent', convocation, milestones, calendar)),
+    ...(caseReports ? tooClose('caseReportsAvailable', caseReports, milestones, calendar) : []),
+  ];
+  return late === undefined ? undefined : refuse('CommissionOutOfBounds', late);
+}
+
+/** Calendar days in Paris between a milestone and the commission. */
+function tooClose(
+  kind: MilestoneKind,
+  { minDays, unlessUrgent, source }: { minDays: number; unlessUrgent?: boolean; source: string },
+  milestones: readonly Milestone[],
+  calendar: Calendar,
+): string[] {
+  const at = instantOf(milestones, kind);
+  const commission = instantOf(milestones, 'commission');
+  if (!at || !commission || calendar.daysBetween(calendar.dayOf(at), calendar.dayOf(commission)) >= minDays) return [];
+  return [
+    `« ${frenchMilestones[kind]} » doit venir au moins ${counted(minDays, 'jour')} avant la commission de sélection${unlessUrgent ? ', sauf urgence motivée' : ''} (${source}).`,
+  ];
+}
+
+/** The last instant of the day on which silence becomes a rejection, for a delay that runs from `from`. */
+export const silenceAfter = (from: Instant, { delays }: RuleSet, calendar: Calendar): Instant =>
+  calendar.instantOf(calendar.addMonths(calendar.dayOf(from), delays.silence.months), '23:59:59');
+
+/** What ends the silence: the decision, or the commission where no decision is dated. */
+export const deciding = (milestones: readonly Milestone[]): Milestone | undefined =>
+  milestones.findLast(({ kind }) => kind === 'decision' || kind === 'commission');
+
+/** A decision, or a commission before it, that comes when every file has been rejected by silence. */
+function silenceWarnings(milestones: readonly Milestone[], rules: RuleSet, calendar: Calendar): string[] {
+  const { months, source } = rules.delays.silence;
+  const deadline = instantOf(milestones, 'submissionDeadline');
+  const last = deciding(milestones);
+  if (!deadline || !last || last.at <= silenceAfter(deadline, rules, calendar)) return [];
+  return [
+    `« ${frenchMilestones[last.kind]} » (${calendar.say(last.at)}) vient plus de ${months} mois après la date limite de dépôt : passé ce délai, le silence vaut rejet (${source}).`,
+  ];
 }
 
 function windowRefusal(milestones: readonly Milestone[], { rules, derogation }: BoundsAsked, calendar: Calendar) {
@@ -88,9 +136,15 @@ export function scheduleWarnings(
   });
   const days = windowDays(milestones, calendar);
   const { warnUnderDays } = rules.window;
-  return days !== undefined && warnUnderDays !== undefined && days < warnUnderDays
-    ? [...warnings, `Le dépôt dure ${counted(days, 'jour')}, moins de ${warnUnderDays}.`]
-    : warnings;
+  const { convocation } = rules.delays;
+  return [
+    ...warnings,
+    ...(days !== undefined && warnUnderDays !== undefined && days < warnUnderDays
+      ? [`Le dépôt dure ${counted(days, 'jour')}, moins de ${warnUnderDays}.`]
+      : []),
+    ...(convocation.unlessUrgent ? tooClose('convocationSent', convocation, milestones, calendar) : []),
+    ...silenceWarnings(milestones, rules, calendar),
+  ];
 }
 
 const forApplicants: ReadonlySet<MilestoneKind> = new Set(['questionsUntil', 'submissionDeadline', 'reportsDue']);

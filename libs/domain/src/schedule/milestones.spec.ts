@@ -16,7 +16,7 @@ import {
 
 /** Resolved, or a failure of the test. */
 function resolved(planned: readonly PlannedMilestone[]): readonly Milestone[] {
-  const milestones = resolve(planned, paris);
+  const milestones = resolve(planned, paris, false);
   if (milestones instanceof Refusal) throw new Error(milestones.sentence);
   return milestones;
 }
@@ -70,11 +70,11 @@ describe('resolving a schedule', () => {
   );
   it('is empty when nothing is planned', () => expect(resolved([])).toEqual([]));
   it('is refused with a rule from a milestone that is not planned', () =>
-    expect(resolve([{ kind: 'decision', rule: { relativeTo: 'commission', days: 5 } }], paris)).toEqual(
+    expect(resolve([{ kind: 'decision', rule: { relativeTo: 'commission', days: 5 } }], paris, false)).toEqual(
       refuse('MilestoneUnknown', "Un jalon dépend de « commission de sélection », qui n'est pas au calendrier."),
     ));
   it('is refused with a milestone relative to itself', () =>
-    expect(resolve([{ kind: 'commission', rule: { relativeTo: 'commission', days: 1 } }], paris)).toEqual(
+    expect(resolve([{ kind: 'commission', rule: { relativeTo: 'commission', days: 1 } }], paris, false)).toEqual(
       refuse('ScheduleCycle', 'Le jalon « commission de sélection » dépend de lui-même.'),
     ));
   it('is refused with milestones relative to each other', () =>
@@ -85,10 +85,11 @@ describe('resolving a schedule', () => {
           { kind: 'notification', rule: { relativeTo: 'decision', days: 2 } },
         ],
         paris,
+        false,
       ),
     ).toEqual(refuse('ScheduleCycle', 'Le jalon « décision » dépend de lui-même.')));
   it('is refused with neither date nor rule', () =>
-    expect(resolve([{ kind: 'commission' }], paris)).toEqual(
+    expect(resolve([{ kind: 'commission' }], paris, false)).toEqual(
       refuse('MilestoneUndated', "Le jalon « commission de sélection » n'a ni date ni règle."),
     ));
 
@@ -96,7 +97,7 @@ describe('resolving a schedule', () => {
     fc.assert(
       fc.property(
         fc.oneof(anyPlans, soundPlans).chain((plan) => fc.tuple(fc.constant(plan), shuffled(plan))),
-        ([plan, other]) => expect(resolve(other, paris)).toEqual(resolve(plan, paris)),
+        ([plan, other]) => expect(resolve(other, paris, false)).toEqual(resolve(plan, paris, false)),
       ),
       { numRuns: 1000 },
     ));
@@ -104,7 +105,7 @@ describe('resolving a schedule', () => {
     fc.assert(
       fc.property(soundPlans, (plan) => {
         const once = resolved(plan);
-        expect(resolve(once, paris)).toEqual(once);
+        expect(resolve(once, paris, false)).toEqual(once);
       }),
     ));
   it('keeps relative milestones their calendar days apart, at their hour, across every change of summer time', () =>

@@ -1,4 +1,5 @@
 import { type Calendar, type Fault, fault, type Instant, invalid, Refusal, refuse } from '../decider.js';
+import { addWorkingDays } from './working-days.js';
 
 export const milestoneKinds = [
   'publication',
@@ -18,10 +19,15 @@ export const milestoneKinds = [
 ] as const;
 export type MilestoneKind = (typeof milestoneKinds)[number];
 
-/** So many calendar days after (or, negative, before) another milestone; at its hour unless `time` says otherwise. */
+export const dayKinds = ['calendar', 'working'] as const;
+export type DayKind = (typeof dayKinds)[number];
+
+/** So many days after (or, negative, before) another milestone; at its hour unless `time` says otherwise. */
 export interface RelativeDate {
   readonly relativeTo: MilestoneKind;
   readonly days: number;
+  /** Calendar days where nothing is said. */
+  readonly in?: DayKind;
   /** Local time, `16:00:00`. */
   readonly time?: string;
 }
@@ -96,8 +102,24 @@ export function datedTwice(planned: readonly PlannedMilestone[], field: string):
   return faults.length > 0 ? invalid('MilestoneDatedTwice', 'Un même jalon est daté deux fois.', faults) : undefined;
 }
 
-/** Gives every milestone, each named once, its instant, in the order of the procedure; refuses what can't be computed. */
-export function resolve(planned: readonly PlannedMilestone[], calendar: Calendar): readonly Milestone[] | Refusal {
+/** The instant of a rule, `base` being that of the milestone it follows. */
+function ruled({ days, time, in: kind }: RelativeDate, base: Instant, calendar: Calendar, alsaceMoselle: boolean) {
+  // The first of the hour that comes twice as summer time ends would become its last.
+  if (days === 0 && time === undefined) return base;
+  const from = calendar.dayOf(base);
+  const day = kind === 'working' ? addWorkingDays(from, days, calendar, alsaceMoselle) : calendar.addDays(from, days);
+  return calendar.instantOf(day, time ?? calendar.timeOf(base));
+}
+
+/**
+ * Gives every milestone, each named once, its instant, in the order of the procedure; refuses what can't be computed.
+ * `alsaceMoselle`: the holidays of its working days are those of there.
+ */
+export function resolve(
+  planned: readonly PlannedMilestone[],
+  calendar: Calendar,
+  alsaceMoselle: boolean,
+): readonly Milestone[] | Refusal {
   const byKind = new Map(planned.map((milestone) => [milestone.kind, milestone]));
   const resolved = new Map<MilestoneKind, Instant>();
   const instantOf = (kind: MilestoneKind, path: readonly MilestoneKind[]): Instant | Refusal => {
@@ -116,8 +138,7 @@ export function resolve(planned: readonly PlannedMilestone[], calendar: Calendar
     if (milestone.rule) {
       const base = instantOf(milestone.rule.relativeTo, [...path, kind]);
       if (base instanceof Refusal) return base;
-      const day = calendar.addDays(calendar.dayOf(base), milestone.rule.days);
-      resolved.set(kind, calendar.instantOf(day, milestone.rule.time ?? calendar.timeOf(base)));
+      resolved.set(kind, ruled(milestone.rule, base, calendar, alsaceMoselle));
     } else if (milestone.at) {
       resolved.set(kind, milestone.at);
     } else {

@@ -89,6 +89,18 @@ const told: Story<FactAfterPreparation> = {
       JOINT,
     ],
   ],
+  ShiftExpired: [
+    [
+      {
+        type: 'ShiftExpired',
+        proposal: 1,
+        expiredAt: '2021-08-13T14:00:00Z',
+        because: "L'ancienne date de « date limite de dépôt » est arrivée : 13 août 2021 à 16 h 00 (heure de Paris).",
+      },
+      "Le décalage n° 1 a expiré sans l'accord de toutes les autorités. L'ancienne date de « date limite de dépôt » est arrivée : 13 août 2021 à 16 h 00 (heure de Paris).",
+      "Une proposition expire avec la première des dates qu'elle déplace",
+    ],
+  ],
   ScheduleShifted: [
     [
       { type: 'ScheduleShifted', proposal: 1, reason: 'Congés des associations.', before: schedule, after },
@@ -129,12 +141,38 @@ const told: Story<FactAfterPreparation> = {
       `Dépôt prolongé pour tous après une panne : ${MOVES}.`,
       'Signature par délégation d-1',
     ],
+    [
+      {
+        type: 'OutageExtensionGranted',
+        number: 1,
+        institution: ARS,
+        capacity: office,
+        outage: { ...outage, incident: { reference: 'INC-2021-0813' } },
+        ratifyBy: '2021-08-14T13:35:00Z',
+        before: schedule,
+        after,
+      },
+      `Dépôt prolongé pour tous après une panne (incident INC-2021-0813) : ${MOVES}.`,
+      OFFICE,
+    ],
   ],
   OutageExtensionRatified: [
     [
       { type: 'OutageExtensionRatified', number: 1, institution: DREETS, capacity: office },
       'Prolongation n° 1 ratifiée par DREETS-PDL.',
       OFFICE,
+    ],
+  ],
+  OutageLeftUnratified: [
+    [
+      {
+        type: 'OutageLeftUnratified',
+        number: 1,
+        institutions: [DREETS, 'CD-44'],
+        ratifyBy: '2021-08-14T13:35:00Z',
+      },
+      'Prolongation n° 1 non ratifiée le 14 août 2021 à 15 h 35 (heure de Paris) par : DREETS-PDL, CD-44.',
+      "Une prolongation d'urgence est ratifiée sous 24 heures, ou signalée",
     ],
   ],
   ExtensionGranted: [

@@ -92,6 +92,11 @@ export const callNarrations: Narrations<CallEvent> = {
     told(`${fact.institution} refuse le décalage n° ${fact.proposal}. Motif : ${fact.reason}`, JOINT),
   ShiftWithdrawn: (fact) =>
     told(`${fact.institution} retire le décalage n° ${fact.proposal}. Motif : ${fact.reason}`, JOINT),
+  ShiftExpired: (fact) =>
+    told(
+      `Le décalage n° ${fact.proposal} a expiré sans l'accord de toutes les autorités. ${fact.because}`,
+      "Une proposition expire avec la première des dates qu'elle déplace",
+    ),
   ScheduleShifted: (fact, calendar) =>
     told(
       `Calendrier décalé : ${moves(fact, calendar)}. Motif : ${fact.reason}`,
@@ -108,9 +113,17 @@ export const callNarrations: Narrations<CallEvent> = {
       CLOSING,
     ),
   OutageExtensionGranted: (fact, calendar) =>
-    told(`Dépôt prolongé pour tous après une panne : ${moves(fact, calendar)}.`, signedUnder(fact.capacity)),
+    told(
+      `Dépôt prolongé pour tous après une panne${fact.outage.incident ? ` (incident ${fact.outage.incident.reference})` : ''} : ${moves(fact, calendar)}.`,
+      signedUnder(fact.capacity),
+    ),
   OutageExtensionRatified: (fact) =>
     told(`Prolongation n° ${fact.number} ratifiée par ${fact.institution}.`, signedUnder(fact.capacity)),
+  OutageLeftUnratified: (fact, calendar) =>
+    told(
+      `Prolongation n° ${fact.number} non ratifiée le ${calendar.say(fact.ratifyBy)} par : ${fact.institutions.join(', ')}.`,
+      "Une prolongation d'urgence est ratifiée sous 24 heures, ou signalée",
+    ),
   ExtensionGranted: (fact, calendar) =>
     told(
       `Délai accordé à ${fact.organisation} jusqu'au ${calendar.say(fact.until)}. Motif : ${fact.reason}`,

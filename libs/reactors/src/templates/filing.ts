@@ -23,6 +23,8 @@ import { signIn } from './filing/sign-in.js';
 import { withdrawal } from './filing/withdrawal.js';
 import { datesToConfirm } from './filing/dates-to-confirm.js';
 import { paymentsAsked } from './filing/payments-asked.js';
+import { outageUnratified } from './filing/outage-unratified.js';
+import { shiftExpired } from './filing/shift-expired.js';
 
 /** Of calls, questions, organisations and what is filed. */
 export const filingTemplates: Templates<
@@ -41,6 +43,8 @@ export const filingTemplates: Templates<
   PartnerInvited: partnerInvited,
   ShiftProposed: shiftProposed,
   ScheduleShifted: scheduleShifted,
+  ShiftExpired: shiftExpired,
+  OutageLeftUnratified: outageUnratified,
   OutageExtensionGranted: outageExtension,
   ExtensionGranted: extensionGranted,
   EndingAgreed: endingProposed,

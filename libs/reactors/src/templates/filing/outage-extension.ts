@@ -1,6 +1,7 @@
 import { callPage, type Template, title } from '../../told.js';
 import { shift } from '../example-facts.js';
 import { moves } from '../moves.js';
+import { standing } from '../standing.js';
 
 export const outageExtension: Template<'OutageExtensionGranted'> = {
   kind: 'outage-extension',
@@ -9,6 +10,7 @@ export const outageExtension: Template<'OutageExtensionGranted'> = {
     lines: [
       `À la suite d'une panne du service, le dépôt est prolongé pour tous. ${fact.outage.description}`,
       moves(fact, told.calendar),
+      standing(told),
       ...callPage(told),
     ],
   }),

@@ -1,6 +1,7 @@
 import { callPage, type Template, title } from '../../told.js';
 import { shift } from '../example-facts.js';
 import { moves } from '../moves.js';
+import { standing } from '../standing.js';
 
 export const scheduleShifted: Template<'ScheduleShifted'> = {
   kind: 'schedule-shifted',
@@ -9,7 +10,7 @@ export const scheduleShifted: Template<'ScheduleShifted'> = {
     lines: [
       `Le calendrier de « ${title(told)} » a changé. Motif : ${fact.reason}`,
       moves(fact, told.calendar),
-      'Un dossier déjà déposé reste valable.',
+      standing(told),
       ...callPage(told),
     ],
   }),

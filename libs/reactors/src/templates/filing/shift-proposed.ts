@@ -10,6 +10,9 @@ export const shiftProposed: Template<'ShiftProposed'> = {
       `${fact.institution} propose de décaler le calendrier. Motif : ${fact.reason}`,
       moves(fact, told.calendar),
       "Jusqu'à l'accord de toutes les autorités, les anciennes dates valent.",
+      ...(told.expiresAt === undefined
+        ? []
+        : [`Sans cet accord, la proposition expire le ${told.calendar.say(told.expiresAt)}.`]),
       ...callPage(told),
     ],
   }),
