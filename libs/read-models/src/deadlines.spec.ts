@@ -54,8 +54,8 @@ describe('what is due in a call', () => {
   it('is an answer to a proposal, before the first date it would move', async () => {
     const proposed = on(ofCall, call.shiftProposed, at('2021-07-01T08:00:00Z'));
     const refused: Fact = { type: 'ShiftRefused', proposal: 1, institution: call.DREETS, reason: 'Trop tard.' };
-    expect(await ofItsOwn(proposed)).toEqual(['shift-answer:call:1 2021-09-30T07:30:00Z']);
-    expect(await ofItsOwn(proposed, on(ofCall, refused))).toEqual(['shift-answer:call:1 2021-09-30T07:30:00Z closed']);
+    expect(await ofItsOwn(proposed)).toEqual(['shift-answer:call:1 2021-09-15T07:30:00Z']);
+    expect(await ofItsOwn(proposed, on(ofCall, refused))).toEqual(['shift-answer:call:1 2021-09-15T07:30:00Z closed']);
   });
 });
 

@@ -3,12 +3,13 @@ import type { Instant } from '#domain/decider.js';
 import { deadlineKey, deadlinesOfCall, movesDeadlines } from '#domain/reminder/deadlines-of-call.js';
 import type { Deadline } from '#domain/reminder/deadlines.js';
 import type { FactType } from '#domain/facts.js';
-import { later } from '#domain/instants.js';
+import type { Agreement } from '#domain/agreement/agreement-facts.js';
+import { signatureDue } from '#domain/agreement/signature-due.js';
+import { expiryOf } from '#domain/call/expiry.js';
 import { instantOf } from '#domain/schedule/milestones.js';
 import { DeadlinePlanner, type DeadlineRow } from './deadline-planner.js';
 import { type Handlers, idOf, type ReadModel, type Told } from './read-model.js';
 
-const RATIFIED_WITHIN_MS = 24 * 3_600_000;
 /** An agreement is to be signed by the milestone of the call or, where that is past, within so many days (practice). */
 const SIGNED_WITHIN_DAYS = 30;
 const END_OF_DAY = '23:59:59';
@@ -34,6 +35,7 @@ export const deadlines: ReadModel = {
     const signaturesOf = db.prepare(
       "SELECT * FROM deadlines WHERE call_id = ? AND kind = 'signatures' AND closed_at IS NULL",
     );
+    const agreementOf = db.prepare('SELECT state FROM agreements WHERE id = ?');
     const openOf = db.prepare('SELECT key FROM deadlines WHERE about = ? AND kind = ? AND closed_at IS NULL');
     const setPolicy = db.prepare('INSERT OR REPLACE INTO reminder_policies VALUES (?, ?, ?)');
     const settle = db.prepare(
@@ -44,10 +46,21 @@ export const deadlines: ReadModel = {
       const call = plan.callOf(idOf(stream));
       if (call?.status !== 'published') return;
       for (const deadline of deadlinesOfCall(idOf(stream), call)) plan.open(deadline, at);
-      const signed = instantOf(call.schedule.milestones, 'agreementSigned');
-      if (signed === undefined || signed <= at) return;
-      for (const { key, kind, call_id, about } of signaturesOf.all(idOf(stream)) as DeadlineRow[])
-        plan.open({ key, kind, call: call_id, ...(about !== null && { about }), dueAt: signed }, at);
+      for (const { key, about } of signaturesOf.all(idOf(stream)) as DeadlineRow[]) {
+        const row = agreementOf.get(about) as { state: string } | undefined;
+        const dueAt = row && signatureDue(JSON.parse(row.state) as Agreement, call);
+        if (dueAt && dueAt > at && about !== null)
+          plan.open({ key, kind: 'signatures', call: idOf(stream), about, dueAt }, at);
+      }
+    };
+    /** A proposal is answered before it expires; another date may have moved meanwhile. */
+    const answerBy = (call: string, at: Instant) => {
+      const known = plan.callOf(call);
+      const dueAt = known === undefined || known.status === 'absent' ? undefined : expiryOf(known);
+      if (dueAt === undefined || known?.status === 'absent' || !known?.pending) return;
+      const { proposal } = known.pending;
+      const key = deadlineKey('shift-answer', call, proposal);
+      plan.open({ key, kind: 'shift-answer', call, about: String(proposal), dueAt }, at);
     };
     const endCall = ({ stream, metadata: { at } }: { stream: string; metadata: { at: Instant } }) => {
       for (const { key } of ofCall.all(idOf(stream)) as { key: string }[]) plan.close(key, at);
@@ -82,8 +95,9 @@ export const deadlines: ReadModel = {
         moveCall(event);
         const call = idOf(event.stream);
         const { at } = event.metadata;
-        const { number } = event.data;
-        const dueAt = later(at, RATIFIED_WITHIN_MS);
+        const { number, ratifyBy: dueAt } = event.data;
+        answerBy(call, at);
+        if (dueAt === undefined) return;
         const key = deadlineKey('ratification', call, number);
         plan.open({ key, kind: 'ratification', call, about: String(number), dueAt }, at);
       },
@@ -93,14 +107,9 @@ export const deadlines: ReadModel = {
         const whole = call?.status === 'published' && outage?.ratified.length === call.heading.leads.length;
         if (whole) plan.close(deadlineKey('ratification', idOf(stream), data.number), metadata.at);
       },
-      ShiftProposed: ({ stream, data: { proposal, changes, before }, metadata }) => {
-        const call = idOf(stream);
-        const moved = changes.flatMap(({ kind }) => instantOf(before.milestones, kind) ?? []);
-        const dueAt = moved.sort()[0];
-        if (dueAt === undefined || plan.callOf(call)?.status !== 'published') return;
-        const key = deadlineKey('shift-answer', call, proposal);
-        plan.open({ key, kind: 'shift-answer', call, about: String(proposal), dueAt }, metadata.at);
-      },
+      ShiftProposed: ({ stream, metadata }) => answerBy(idOf(stream), metadata.at),
+      ShiftExpired: ({ stream, data, metadata }) =>
+        plan.close(deadlineKey('shift-answer', idOf(stream), data.proposal), metadata.at),
       ScheduleShifted: (event) => {
         moveCall(event);
         plan.close(deadlineKey('shift-answer', idOf(event.stream), event.data.proposal), event.metadata.at);
@@ -130,6 +139,11 @@ export const deadlines: ReadModel = {
           { key: deadlineKey('signatures', idOf(stream)), kind: 'signatures', call, about: idOf(stream), dueAt },
           at,
         );
+      },
+      SignatureExtended: ({ stream, data: { until }, metadata: { at } }) => {
+        const key = deadlineKey('signatures', idOf(stream));
+        const row = plan.known(key);
+        if (row) plan.open({ key, kind: 'signatures', call: row.call_id, about: idOf(stream), dueAt: until }, at);
       },
       AgreementConcluded: ({ stream, metadata }) => plan.close(deadlineKey('signatures', idOf(stream)), metadata.at),
       AwardDeclined: ({ stream, metadata }) => plan.close(deadlineKey('signatures', idOf(stream)), metadata.at),
@@ -161,6 +175,7 @@ export const changesDeadlines: ReadonlySet<string> = new Set<FactType | '*'>([
   'CompletionRequested',
   'CompletionExtended',
   'AgreementDrafted',
+  'SignatureExtended',
   'ReportExpected',
   'ReportExtended',
   'ReportReturned',
