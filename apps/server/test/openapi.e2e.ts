@@ -3,7 +3,7 @@ import { Ajv } from 'ajv';
 import { readFileSync } from 'node:fs';
 import { commandRoles } from '#domain/permissions.js';
 import { refusals } from '#domain/refusals.js';
-import type { CommandType } from '#domain/facts.js';
+import type { CommandType } from '#domain/commands.js';
 import { type Described, describeService, documents } from '#server/describe.js';
 import { tableLines } from '#server/role-table.js';
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal, refuse, type Tools } from '#domain/decider.js';
-import type { CommandType, RecordEvent } from '#domain/facts.js';
+import type { CommandType } from '#domain/commands.js';
+import type { RecordEvent } from '#domain/facts.js';
 import { commandRoles } from '#domain/permissions.js';
 import { roleThatAllows } from '#domain/roles.js';
 import {

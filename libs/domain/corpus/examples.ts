@@ -22,6 +22,7 @@ import { reviewExamples } from './examples-review.js';
 import { commissionExamples } from './examples-commission.js';
 import { awardExamples } from './examples-award.js';
 import { agreementExamples } from './examples-agreement.js';
+import { organisationExamples } from './examples-organisation.js';
 import { reminderExamples } from './examples-reminder.js';
 import { reportExamples } from './examples-report.js';
 import { webhookExamples } from './examples-webhook.js';
@@ -95,6 +96,7 @@ export const examples: Examples<FactType> = {
   ...commissionExamples,
   ...awardExamples,
   ...agreementExamples,
+  ...organisationExamples,
   ...reminderExamples,
   ...reportExamples,
   ...webhookExamples,
@@ -224,28 +226,6 @@ export const examples: Examples<FactType> = {
     { call: CALL, question: 'Un projet commencé ?', answer: 'Oui, pour ses actions nouvelles.', late: false },
   ],
   AnswerCorrected: [`question-${QUESTION}`, { call: CALL, question: 'Un projet commencé ?', answer: 'Non.', reason }],
-  OrganisationRegistered: [
-    `organisation-${ORGANISATION}`,
-    {
-      name: 'Café des parents',
-      legalForm: 'association',
-      siret: ORGANISATION,
-      rna: 'W322216459',
-      address: '1 rue des Lilas, Nantes',
-    },
-  ],
-  OrganisationCorrected: [
-    `organisation-${ORGANISATION}`,
-    { name: 'Le café des parents', legalForm: 'association', siret: ORGANISATION, reason },
-  ],
-  OrganisationClaimed: [`organisation-${ORGANISATION}`, { person: PERSON }],
-  ClaimConfirmed: [`organisation-${ORGANISATION}`, { person: PERSON, power: 'submit' }],
-  ClaimRejected: [`organisation-${ORGANISATION}`, { person: INVITATION, reason }],
-  ColleagueInvited: [`organisation-${ORGANISATION}`, { person: INVITATION, power: 'prepare' }],
-  InvitationWithdrawn: [`organisation-${ORGANISATION}`, { person: NOTICE, reason }],
-  ColleagueJoined: [`organisation-${ORGANISATION}`, { person: INVITATION, power: 'prepare' }],
-  PowerChanged: [`organisation-${ORGANISATION}`, { person: INVITATION, power: 'submit' }],
-  MemberRemoved: [`organisation-${ORGANISATION}`, { person: INVITATION, reason }],
   ApplicationStarted: [`application-${FILE}`, { call: CALL, organisation: ORGANISATION, number: 1 }],
   DocumentNamed: [`content-application-${FILE}`, { document: DOCUMENT, filename: 'statuts.pdf' }],
   DocumentAttached: [`application-${FILE}`, { ...document, content: { version: 0, hash: hash('d') } }],

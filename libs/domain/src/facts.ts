@@ -1,23 +1,23 @@
-import type { AccountCommand, AccountEvent, PersonDetails } from './account/account.js';
-import type { AgreementCommand, AgreementEvent } from './agreement/agreement-facts.js';
+import type { AccountEvent, PersonDetails } from './account/account.js';
+import type { AgreementEvent } from './agreement/agreement-facts.js';
 import type { ApplicationContents } from './application/application-contents.js';
-import type { ApplicationCommand, ApplicationEvent } from './application/application.js';
-import type { AwardCommand, AwardEvent } from './award/award-facts.js';
-import type { EnvelopeCommand, EnvelopeEvent } from './award/envelope-facts.js';
+import type { ApplicationEvent } from './application/application.js';
+import type { AwardEvent } from './award/award-facts.js';
+import type { EnvelopeEvent } from './award/envelope-facts.js';
 import type { Budget } from './application/budget.js';
-import type { CallCommand, CallEvent } from './call/call.js';
-import type { CommissionCommand, CommissionEvent } from './commission/commission-facts.js';
-import type { InstitutionCommand, InstitutionEvent } from './institution/institution.js';
-import type { NoticeCommand, NoticeEvent } from './notice/notice.js';
-import type { OrganisationCommand, OrganisationEvent } from './organisation/organisation.js';
-import type { QuestionCommand, QuestionEvent } from './question/question.js';
-import type { ReadingCommand, ReadingEvent } from './reading/reading.js';
-import type { RemindersCommand, RemindersEvent } from './reminder/reminders.js';
-import type { RoundCommand, RoundEvent } from './reminder/round.js';
-import type { ReportCommand, ReportContents, ReportEvent } from './report/report-facts.js';
-import type { ReviewCommand, ReviewContents, ReviewEvent } from './review/review-facts.js';
-import type { ReviewerCommand, ReviewerEvent } from './review/reviewer-facts.js';
-import type { WebhookCommand, WebhookEvent } from './webhook/webhook.js';
+import type { CallEvent } from './call/call.js';
+import type { CommissionEvent } from './commission/commission-facts.js';
+import type { InstitutionEvent } from './institution/institution.js';
+import type { NoticeEvent } from './notice/notice.js';
+import type { OrganisationEvent } from './organisation/organisation.js';
+import type { QuestionEvent } from './question/question.js';
+import type { ReadingEvent } from './reading/reading.js';
+import type { RemindersEvent } from './reminder/reminders.js';
+import type { RoundEvent } from './reminder/round.js';
+import type { ReportContents, ReportEvent } from './report/report-facts.js';
+import type { ReviewContents, ReviewEvent } from './review/review-facts.js';
+import type { ReviewerEvent } from './review/reviewer-facts.js';
+import type { WebhookEvent } from './webhook/webhook.js';
 
 /** What people wrote: on content streams only, which can be deleted for good. */
 export type ContentEvent =
@@ -56,26 +56,6 @@ export type RecordEvent =
 
 export type Fact = RecordEvent | ContentEvent;
 export type FactType = Fact['type'];
-export type AnyCommand =
-  | CallCommand
-  | ApplicationCommand
-  | QuestionCommand
-  | OrganisationCommand
-  | InstitutionCommand
-  | AccountCommand
-  | NoticeCommand
-  | RemindersCommand
-  | RoundCommand
-  | ReadingCommand
-  | ReviewerCommand
-  | ReviewCommand
-  | CommissionCommand
-  | EnvelopeCommand
-  | AwardCommand
-  | AgreementCommand
-  | ReportCommand
-  | WebhookCommand;
-export type CommandType = AnyCommand['type'];
 
 /**
  * Every fact this version knows, with the version of its shape. A new meaning is a new type; a new shape is the

@@ -1,4 +1,4 @@
-import type { CommandType } from './facts.js';
+import type { CommandType } from './commands.js';
 import type { Role } from './roles.js';
 
 /**

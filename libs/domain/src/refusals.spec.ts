@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandRoles } from './permissions.js';
 import { refusals } from './refusals.js';
-import type { CommandType } from './facts.js';
+import type { CommandType } from './commands.js';
 
 const here = 'libs/domain/src';
 const commands = Object.keys(refusals) as CommandType[];

@@ -1,4 +1,4 @@
-import type { CommandType } from './facts.js';
+import type { CommandType } from './commands.js';
 import { fundingRefusals } from './refusals-funding.js';
 import { selectionRefusals } from './refusals-selection.js';
 import { signature } from './refusals-shared.js';

@@ -1,7 +1,7 @@
 import type { KnownCall } from '#domain/call/call-state.js';
 import type { Role } from '#domain/roles.js';
 import { joinedPartners } from '#domain/visibility.js';
-import { organisationsIn } from '#read-models/application-queries.js';
+import { organisationsIn } from '#read-models/files-of-call.js';
 import { callOf } from '#read-models/calls.js';
 import { holdersOfAny } from '#read-models/identity.js';
 import type { Views } from '#read-models/views.js';

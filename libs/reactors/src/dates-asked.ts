@@ -8,7 +8,7 @@ import { earliestStart } from '#domain/call/shift-consequences.js';
 import type { Calendar } from '#domain/decider.js';
 import type { FactType } from '#domain/facts.js';
 import type { RecordedEvent } from '#event-store/event-store.js';
-import { submittedIn } from '#read-models/application-queries.js';
+import { submittedIn } from '#read-models/files-of-call.js';
 import type { Projector } from '#read-models/projector.js';
 import { idOf } from '#read-models/read-model.js';
 import type { Reaction } from './reactor.js';

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { paris } from '#calendar/paris.js';
+import { saved } from '#domain/application/fixtures.js';
 import { noticeKinds } from '#domain/notice/notice.js';
 import { noticeRules } from '#domain/notice/notice-rules.js';
-import type { Letter } from './letter.js';
+import { noticeOf } from './fixtures.js';
+import { type Letter, letter } from './letter.js';
 import { preview } from './preview.js';
 import { templates } from './templates.js';
 
@@ -100,6 +102,10 @@ describe.each(noticeKinds)('a message of %s', (kind) => {
       noticeRules[kind].compulsory ? [false, false] : [true, true],
     );
   });
+});
+
+it('no letter is made of a fact that nobody is told of', () => {
+  expect(() => letter(noticeOf('receipt', saved))).toThrow('No template tells of DraftSaved.');
 });
 
 describe('a list, a code and a link', () => {

@@ -3,7 +3,7 @@ import { factOf } from '#commands/folded.js';
 import type { Fact, FactType } from '#domain/facts.js';
 import type { Role } from '#domain/roles.js';
 import type { RecordedEvent } from '#event-store/event-store.js';
-import { organisationsIn } from '#read-models/application-queries.js';
+import { organisationsIn } from '#read-models/files-of-call.js';
 import { callOf } from '#read-models/calls.js';
 import { conflictsOf, holdersOf } from '#read-models/identity.js';
 import { askerOf } from '#read-models/questions.js';

@@ -321,8 +321,4 @@ describe('a letter', () => {
     const written = new Set<string>(cases.map(([, , { type }]) => type));
     expect(Object.keys(filingTemplates).filter((type) => !written.has(type))).toEqual([]);
   });
-
-  it('is not made of a fact that nobody is told of', () => {
-    expect(() => letter(noticeOf('receipt', file.saved))).toThrow('No template tells of DraftSaved.');
-  });
 });

@@ -3,7 +3,7 @@ import { deadlineFor } from '#domain/call/call-state.js';
 import { expiryOf } from '#domain/call/expiry.js';
 import type { Instant } from '#domain/decider.js';
 import type { Fact } from '#domain/facts.js';
-import { filedFor } from '#read-models/application-queries.js';
+import { filedFor } from '#read-models/files-of-call.js';
 import type { Views } from '#read-models/views.js';
 import type { Told } from './told.js';
 

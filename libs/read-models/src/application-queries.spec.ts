@@ -9,10 +9,10 @@ import {
   applicationList,
   applicationsSeenBy,
   countsOf,
-  organisationsIn,
   ownOrganisations,
 } from './application-queries.js';
 import { CALL, given, type Happened, NOW, on, onStream, OTHER_CALL, SACHA } from './fixtures.js';
+import { organisationsIn } from './files-of-call.js';
 import { type Asked, page } from './listing.js';
 import { models } from './models.js';
 import type { Views } from './views.js';

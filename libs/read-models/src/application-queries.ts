@@ -279,27 +279,3 @@ export const readingsOf = (views: Views, application: string): ReadingRow[] =>
     'SELECT person, name, what, day, at, role, behalf FROM readings LEFT JOIN people ON people.id = person WHERE application = ? ORDER BY at, person, what',
     application,
   );
-
-/** Files of a call that were submitted and not withdrawn. */
-export const submittedIn = (views: Views, call: string): string[] =>
-  views
-    .all<{ id: string }>("SELECT id FROM applications WHERE call_id = ? AND status = 'submitted' ORDER BY id", call)
-    .map(({ id }) => id);
-/** Of the organisations of a person, those that have filed in a call. */
-export const filedFor = (views: Views, call: string, person: string): string[] =>
-  views
-    .all<{ organisation: string }>(
-      "SELECT DISTINCT organisation FROM applications WHERE call_id = ? AND status = 'submitted' AND organisation IN (SELECT scope_id FROM grants WHERE person = ? AND scope_kind = 'organisation') ORDER BY organisation",
-      call,
-      person,
-    )
-    .map(({ organisation }) => organisation);
-
-/** Organisations with a file in the call: those its changes concern. */
-export const organisationsIn = (views: Views, call: string): string[] =>
-  views
-    .all<{ organisation: string }>(
-      "SELECT DISTINCT organisation FROM applications WHERE call_id = ? AND status <> 'withdrawn' ORDER BY organisation",
-      call,
-    )
-    .map(({ organisation }) => organisation);

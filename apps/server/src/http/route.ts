@@ -1,6 +1,6 @@
 import { applyDecorators, SetMetadata, type Type } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtension, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { CommandType } from '#domain/facts.js';
+import type { CommandType } from '#domain/commands.js';
 import { commandRoles, type ServiceActName, serviceRoles, viewRoles, type ViewName } from '#domain/permissions.js';
 import { refusals } from '#domain/refusals.js';
 import type { Role } from '#domain/roles.js';

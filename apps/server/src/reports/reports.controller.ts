@@ -3,7 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { paris } from '#calendar/paris.js';
 import type { Incoming } from '#commands/subject.js';
-import type { CommandType } from '#domain/facts.js';
+import type { CommandType } from '#domain/commands.js';
 import { gapsByAccount, hundredths } from '#domain/report/figures.js';
 import {
   frenchReports,
