@@ -1,14 +1,13 @@
 import { paris } from '#calendar/paris.js';
+import { expiryOf } from '#domain/call/expiry.js';
 import type { Instant } from '#domain/decider.js';
 import { deadlineKey, deadlinesOfCall, movesDeadlines } from '#domain/reminder/deadlines-of-call.js';
 import type { Deadline } from '#domain/reminder/deadlines.js';
 import type { FactType } from '#domain/facts.js';
-import { later } from '#domain/instants.js';
 import { instantOf } from '#domain/schedule/milestones.js';
 import { DeadlinePlanner, type DeadlineRow } from './deadline-planner.js';
 import { type Handlers, idOf, type ReadModel, type Told } from './read-model.js';
 
-const RATIFIED_WITHIN_MS = 24 * 3_600_000;
 /** An agreement is to be signed by the milestone of the call or, where that is past, within so many days (practice). */
 const SIGNED_WITHIN_DAYS = 30;
 const END_OF_DAY = '23:59:59';
@@ -25,6 +24,7 @@ export const deadlines: ReadModel = {
     CREATE INDEX rounds_deadline ON rounds (deadline, status);
     CREATE INDEX rounds_call ON rounds (call_id, at);
     CREATE INDEX rounds_stream ON rounds (stream);
+    CREATE TABLE deadline_moves (key TEXT NOT NULL, move INTEGER NOT NULL, from_at TEXT NOT NULL, to_at TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (key, move)) WITHOUT ROWID;
     CREATE TABLE reminder_policies (call_id TEXT PRIMARY KEY, policy TEXT NOT NULL, set_at TEXT NOT NULL) WITHOUT ROWID;
   `,
   handlers: (db) => {
@@ -40,10 +40,31 @@ export const deadlines: ReadModel = {
       'UPDATE rounds SET status = ?, settled_at = ?, fact = ?, stream = ?, lapse = COALESCE(?, lapse) WHERE key = ?',
     );
 
-    const moveCall = ({ stream, metadata: { at } }: { stream: string; metadata: { at: Instant } }) => {
+    /** To be answered before it expires: that is before the first date, old or new, that it would move. */
+    const askLeads = ({ stream, metadata: { at } }: { stream: string; metadata: { at: Instant } }) => {
+      const call = plan.callOf(idOf(stream));
+      const dueAt = call?.status === 'published' ? expiryOf(call) : undefined;
+      if (call?.status !== 'published' || !call.pending || dueAt === undefined) return;
+      const { proposal } = call.pending;
+      const key = deadlineKey('shift-answer', idOf(stream), proposal);
+      plan.open({ key, kind: 'shift-answer', call: idOf(stream), about: String(proposal), dueAt }, at);
+    };
+    const answered = ({
+      stream,
+      data,
+      metadata,
+    }: {
+      stream: string;
+      data: { proposal: number };
+      metadata: { at: Instant };
+    }) => plan.close(deadlineKey('shift-answer', idOf(stream), data.proposal), metadata.at);
+    const moveCall = (event: { stream: string; metadata: { at: Instant } }) => {
+      const { stream, metadata } = event;
+      const { at } = metadata;
       const call = plan.callOf(idOf(stream));
       if (call?.status !== 'published') return;
       for (const deadline of deadlinesOfCall(idOf(stream), call)) plan.open(deadline, at);
+      askLeads(event);
       const signed = instantOf(call.schedule.milestones, 'agreementSigned');
       if (signed === undefined || signed <= at) return;
       for (const { key, kind, call_id, about } of signaturesOf.all(idOf(stream)) as DeadlineRow[])
@@ -80,12 +101,11 @@ export const deadlines: ReadModel = {
       ...all,
       OutageExtensionGranted: (event) => {
         moveCall(event);
+        const { number, ratifyBy } = event.data;
+        if (ratifyBy === undefined) return;
         const call = idOf(event.stream);
-        const { at } = event.metadata;
-        const { number } = event.data;
-        const dueAt = later(at, RATIFIED_WITHIN_MS);
         const key = deadlineKey('ratification', call, number);
-        plan.open({ key, kind: 'ratification', call, about: String(number), dueAt }, at);
+        plan.open({ key, kind: 'ratification', call, about: String(number), dueAt: ratifyBy }, event.metadata.at);
       },
       OutageExtensionRatified: ({ stream, data, metadata }) => {
         const call = plan.callOf(idOf(stream));
@@ -93,22 +113,14 @@ export const deadlines: ReadModel = {
         const whole = call?.status === 'published' && outage?.ratified.length === call.heading.leads.length;
         if (whole) plan.close(deadlineKey('ratification', idOf(stream), data.number), metadata.at);
       },
-      ShiftProposed: ({ stream, data: { proposal, changes, before }, metadata }) => {
-        const call = idOf(stream);
-        const moved = changes.flatMap(({ kind }) => instantOf(before.milestones, kind) ?? []);
-        const dueAt = moved.sort()[0];
-        if (dueAt === undefined || plan.callOf(call)?.status !== 'published') return;
-        const key = deadlineKey('shift-answer', call, proposal);
-        plan.open({ key, kind: 'shift-answer', call, about: String(proposal), dueAt }, metadata.at);
-      },
+      ShiftProposed: askLeads,
       ScheduleShifted: (event) => {
         moveCall(event);
-        plan.close(deadlineKey('shift-answer', idOf(event.stream), event.data.proposal), event.metadata.at);
+        answered(event);
       },
-      ShiftRefused: ({ stream, data, metadata }) =>
-        plan.close(deadlineKey('shift-answer', idOf(stream), data.proposal), metadata.at),
-      ShiftWithdrawn: ({ stream, data, metadata }) =>
-        plan.close(deadlineKey('shift-answer', idOf(stream), data.proposal), metadata.at),
+      ShiftRefused: answered,
+      ShiftWithdrawn: answered,
+      ShiftExpired: answered,
       CallCancelled: endCall,
       CallDeclaredUnsuccessful: endCall,
       ApplicationStarted: ({ stream, data: { call, organisation }, metadata: { at } }) =>
