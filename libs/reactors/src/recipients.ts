@@ -1,4 +1,3 @@
-import { paris } from '#calendar/paris.js';
 import type { Metadata } from '#commands/asking.js';
 import { factOf } from '#commands/folded.js';
 import type { Fact, FactType } from '#domain/facts.js';
@@ -63,8 +62,7 @@ const everything = {
 function delegatesToShift({ institution, proposedAt }: FactOf<'ShiftProposed'>, id: string, views: Views) {
   if (proposedAt === undefined) return [];
   const others = callOf(views, id)?.call.heading.leads.filter((lead) => lead !== institution) ?? [];
-  const day = paris.dayOf(proposedAt);
-  return delegatesFor(views, others, 'agree-to-shift', [day, day]);
+  return delegatesFor(views, others, 'agree-to-shift', [proposedAt, proposedAt]);
 }
 
 function concernedByAnswer({ call }: FactOf<'QuestionAnswered' | 'AnswerCorrected'>, { id, views }: Happening) {

@@ -143,6 +143,12 @@ export const deadlines: ReadModel = {
           at,
         );
       },
+      SignatureExtended: ({ stream, data: { until }, metadata }) => {
+        const key = deadlineKey('signatures', idOf(stream));
+        const call = plan.known(key)?.call_id;
+        if (call !== undefined)
+          plan.open({ key, kind: 'signatures', call, about: idOf(stream), dueAt: until }, metadata.at);
+      },
       AgreementConcluded: ({ stream, metadata }) => plan.close(deadlineKey('signatures', idOf(stream)), metadata.at),
       AwardDeclined: ({ stream, metadata }) => plan.close(deadlineKey('signatures', idOf(stream)), metadata.at),
       ReportExpected: ({ data, metadata }) => report(data.report, data.call, data.dueOn, metadata.at),
@@ -173,6 +179,7 @@ export const changesDeadlines: ReadonlySet<string> = new Set<FactType | '*'>([
   'CompletionRequested',
   'CompletionExtended',
   'AgreementDrafted',
+  'SignatureExtended',
   'ReportExpected',
   'ReportExtended',
   'ReportReturned',

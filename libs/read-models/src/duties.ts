@@ -1,11 +1,12 @@
-import { paris } from '#calendar/paris.js';
 import type { KnownCall } from '#domain/call/call-state.js';
 import type { DelegableAct } from '#domain/institution/institution.js';
 import type { Deadline, DeadlineKind } from '#domain/reminder/deadlines.js';
 import type { Audience } from '#domain/reminder/policy.js';
 import type { Role } from '#domain/roles.js';
+import type { Looking } from '#domain/visibility.js';
 import { callOf } from './calls.js';
-import { deadlineOf } from './deadline-queries.js';
+import { applicationOf, ownOrganisations } from './application-queries.js';
+import { deadlineOf, type DeadlineView } from './deadline-queries.js';
 import { holdersOfAny } from './identity.js';
 import { delegatesFor } from './institutions.js';
 import type { Views } from './views.js';
@@ -28,7 +29,7 @@ const held = (views: Views, institutions: readonly string[], ...roles: Role[]): 
 /** Who may do it by delegation, at some time while it is due. */
 function delegated(views: Views, institutions: readonly string[], act: DelegableAct, key: string): Duty[] {
   const due = deadlineOf(views, key);
-  return due ? whole(delegatesFor(views, institutions, act, [paris.dayOf(due.knownAt), paris.dayOf(due.dueAt)])) : [];
+  return due ? whole(delegatesFor(views, institutions, act, [due.knownAt, due.dueAt])) : [];
 }
 
 const members =
@@ -150,6 +151,27 @@ export function dutiesOf(views: Views, due: Due, person?: string): Duty[] {
   if (deadlineOf(views, due.key)?.closedAt !== null) return [];
   const found = find[due.kind](views, due, person);
   return person === undefined ? found : found.filter((duty) => duty.person === person);
+}
+
+export const dueOf = ({ key, kind, call, about }: Pick<DeadlineView, keyof Due>): Due => ({
+  key,
+  kind,
+  call,
+  ...(about !== null && { about }),
+});
+
+/** What somebody has to do themselves by this deadline; of a file with a conflict, what their own side has to do alone. */
+export function ownDutiesOf(
+  views: Views,
+  deadline: DeadlineView,
+  owner: Looking & { readonly person: string },
+): Duty[] {
+  const own = ownOrganisations(owner.grants);
+  const hidden = (file: string | null): boolean =>
+    file !== null &&
+    owner.conflicts?.includes(file) === true &&
+    !own.includes(applicationOf(views, file, true)?.organisation ?? '');
+  return dutiesOf(views, dueOf(deadline), owner.person).filter(({ file }) => !hidden(file));
 }
 
 const rolesOf: Record<Exclude<Audience, 'responsible'>, readonly Role[]> = {

@@ -1,4 +1,5 @@
-import type { Day } from '#domain/decider.js';
+import { paris } from '#calendar/paris.js';
+import type { Instant } from '#domain/decider.js';
 import type { DelegableAct, Delegation, InstitutionKind } from '#domain/institution/institution.js';
 import type { Listing } from './listing.js';
 import { idOf, type ReadModel, searchable } from './read-model.js';
@@ -52,16 +53,16 @@ export const delegationsOf = (views: Views, institution: string): DelegationRow[
     )
     .map(({ details, ...row }) => ({ ...(JSON.parse(details) as Delegation), ...row }));
 
-/** Who may do this by a delegation that isn't revoked, on one of these days at least. */
+/** Who may do this by a delegation that isn't revoked, on a day at least between two instants. */
 export const delegatesFor = (
   views: Views,
   institutions: readonly string[],
   act: DelegableAct,
-  [first, last]: readonly [first: Day, last: Day],
+  [first, last]: readonly [first: Instant, last: Instant],
 ): string[] =>
   institutions
     .flatMap((institution) => delegationsOf(views, institution))
     .filter(({ acts, from, until, revokedAt }) => {
-      return revokedAt === null && acts.includes(act) && from <= last && until >= first;
+      return revokedAt === null && acts.includes(act) && from <= paris.dayOf(last) && until >= paris.dayOf(first);
     })
     .map(({ holder }) => holder);
