@@ -1,9 +1,11 @@
 import { paris } from '#calendar/paris.js';
-import { expiryOf } from '#domain/call/expiry.js';
 import type { Instant } from '#domain/decider.js';
 import { deadlineKey, deadlinesOfCall, movesDeadlines } from '#domain/reminder/deadlines-of-call.js';
 import type { Deadline } from '#domain/reminder/deadlines.js';
 import type { FactType } from '#domain/facts.js';
+import type { Agreement } from '#domain/agreement/agreement-facts.js';
+import { signatureDue } from '#domain/agreement/signature-due.js';
+import { expiryOf } from '#domain/call/expiry.js';
 import { instantOf } from '#domain/schedule/milestones.js';
 import { DeadlinePlanner, type DeadlineRow } from './deadline-planner.js';
 import { type Handlers, idOf, type ReadModel, type Told } from './read-model.js';
@@ -34,41 +36,32 @@ export const deadlines: ReadModel = {
     const signaturesOf = db.prepare(
       "SELECT * FROM deadlines WHERE call_id = ? AND kind = 'signatures' AND closed_at IS NULL",
     );
+    const agreementOf = db.prepare('SELECT state FROM agreements WHERE id = ?');
     const openOf = db.prepare('SELECT key FROM deadlines WHERE about = ? AND kind = ? AND closed_at IS NULL');
     const setPolicy = db.prepare('INSERT OR REPLACE INTO reminder_policies VALUES (?, ?, ?)');
     const settle = db.prepare(
       'UPDATE rounds SET status = ?, settled_at = ?, fact = ?, stream = ?, lapse = COALESCE(?, lapse) WHERE key = ?',
     );
 
-    /** To be answered before it expires: that is before the first date, old or new, that it would move. */
-    const askLeads = ({ stream, metadata: { at } }: { stream: string; metadata: { at: Instant } }) => {
-      const call = plan.callOf(idOf(stream));
-      const dueAt = call?.status === 'published' ? expiryOf(call) : undefined;
-      if (call?.status !== 'published' || !call.pending || dueAt === undefined) return;
-      const { proposal } = call.pending;
-      const key = deadlineKey('shift-answer', idOf(stream), proposal);
-      plan.open({ key, kind: 'shift-answer', call: idOf(stream), about: String(proposal), dueAt }, at);
-    };
-    const answered = ({
-      stream,
-      data,
-      metadata,
-    }: {
-      stream: string;
-      data: { proposal: number };
-      metadata: { at: Instant };
-    }) => plan.close(deadlineKey('shift-answer', idOf(stream), data.proposal), metadata.at);
-    const moveCall = (event: { stream: string; metadata: { at: Instant } }) => {
-      const { stream, metadata } = event;
-      const { at } = metadata;
+    const moveCall = ({ stream, metadata: { at } }: { stream: string; metadata: { at: Instant } }) => {
       const call = plan.callOf(idOf(stream));
       if (call?.status !== 'published') return;
       for (const deadline of deadlinesOfCall(idOf(stream), call)) plan.open(deadline, at);
-      askLeads(event);
-      const signed = instantOf(call.schedule.milestones, 'agreementSigned');
-      if (signed === undefined || signed <= at) return;
-      for (const { key, kind, call_id, about } of signaturesOf.all(idOf(stream)) as DeadlineRow[])
-        plan.open({ key, kind, call: call_id, ...(about !== null && { about }), dueAt: signed }, at);
+      for (const { key, about } of signaturesOf.all(idOf(stream)) as DeadlineRow[]) {
+        const row = agreementOf.get(about) as { state: string } | undefined;
+        const dueAt = row && signatureDue(JSON.parse(row.state) as Agreement, call);
+        if (dueAt && dueAt > at && about !== null)
+          plan.open({ key, kind: 'signatures', call: idOf(stream), about, dueAt }, at);
+      }
+    };
+    /** A proposal is answered before it expires; another date may have moved meanwhile. */
+    const answerBy = (call: string, at: Instant) => {
+      const known = plan.callOf(call);
+      const dueAt = known === undefined || known.status === 'absent' ? undefined : expiryOf(known);
+      if (dueAt === undefined || known?.status === 'absent' || !known?.pending) return;
+      const { proposal } = known.pending;
+      const key = deadlineKey('shift-answer', call, proposal);
+      plan.open({ key, kind: 'shift-answer', call, about: String(proposal), dueAt }, at);
     };
     const endCall = ({ stream, metadata: { at } }: { stream: string; metadata: { at: Instant } }) => {
       for (const { key } of ofCall.all(idOf(stream)) as { key: string }[]) plan.close(key, at);
@@ -101,11 +94,13 @@ export const deadlines: ReadModel = {
       ...all,
       OutageExtensionGranted: (event) => {
         moveCall(event);
-        const { number, ratifyBy } = event.data;
-        if (ratifyBy === undefined) return;
         const call = idOf(event.stream);
+        const { at } = event.metadata;
+        const { number, ratifyBy: dueAt } = event.data;
+        answerBy(call, at);
+        if (dueAt === undefined) return;
         const key = deadlineKey('ratification', call, number);
-        plan.open({ key, kind: 'ratification', call, about: String(number), dueAt: ratifyBy }, event.metadata.at);
+        plan.open({ key, kind: 'ratification', call, about: String(number), dueAt }, at);
       },
       OutageExtensionRatified: ({ stream, data, metadata }) => {
         const call = plan.callOf(idOf(stream));
@@ -113,14 +108,17 @@ export const deadlines: ReadModel = {
         const whole = call?.status === 'published' && outage?.ratified.length === call.heading.leads.length;
         if (whole) plan.close(deadlineKey('ratification', idOf(stream), data.number), metadata.at);
       },
-      ShiftProposed: askLeads,
+      ShiftProposed: ({ stream, metadata }) => answerBy(idOf(stream), metadata.at),
+      ShiftExpired: ({ stream, data, metadata }) =>
+        plan.close(deadlineKey('shift-answer', idOf(stream), data.proposal), metadata.at),
       ScheduleShifted: (event) => {
         moveCall(event);
-        answered(event);
+        plan.close(deadlineKey('shift-answer', idOf(event.stream), event.data.proposal), event.metadata.at);
       },
-      ShiftRefused: answered,
-      ShiftWithdrawn: answered,
-      ShiftExpired: answered,
+      ShiftRefused: ({ stream, data, metadata }) =>
+        plan.close(deadlineKey('shift-answer', idOf(stream), data.proposal), metadata.at),
+      ShiftWithdrawn: ({ stream, data, metadata }) =>
+        plan.close(deadlineKey('shift-answer', idOf(stream), data.proposal), metadata.at),
       CallCancelled: endCall,
       CallDeclaredUnsuccessful: endCall,
       ApplicationStarted: ({ stream, data: { call, organisation }, metadata: { at } }) =>
@@ -143,11 +141,10 @@ export const deadlines: ReadModel = {
           at,
         );
       },
-      SignatureExtended: ({ stream, data: { until }, metadata }) => {
+      SignatureExtended: ({ stream, data: { until }, metadata: { at } }) => {
         const key = deadlineKey('signatures', idOf(stream));
-        const call = plan.known(key)?.call_id;
-        if (call !== undefined)
-          plan.open({ key, kind: 'signatures', call, about: idOf(stream), dueAt: until }, metadata.at);
+        const row = plan.known(key);
+        if (row) plan.open({ key, kind: 'signatures', call: row.call_id, about: idOf(stream), dueAt: until }, at);
       },
       AgreementConcluded: ({ stream, metadata }) => plan.close(deadlineKey('signatures', idOf(stream)), metadata.at),
       AwardDeclined: ({ stream, metadata }) => plan.close(deadlineKey('signatures', idOf(stream)), metadata.at),

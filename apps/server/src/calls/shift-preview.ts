@@ -2,9 +2,11 @@ import { paris } from '#calendar/paris.js';
 import { type KnownCall, rulesOf } from '#domain/call/call-state.js';
 import type { ShiftPreview } from '#domain/call/shift-preview.js';
 import { deciding } from '#domain/schedule/bounds.js';
+import { frenchDeadlines } from '#domain/reminder/deadlines.js';
 import { frenchMilestones, instantOf } from '#domain/schedule/milestones.js';
 import { counted } from '#domain/texts.js';
 import { countsOf } from '#read-models/application-queries.js';
+import { remindersMoved } from '#read-models/reminders-moved.js';
 import { concernedIn, silencedBefore } from '#read-models/shift-impact.js';
 import type { Views } from '#read-models/views.js';
 import type { Request } from '../http/by.js';
@@ -38,8 +40,10 @@ export function previewAnswer(
     extensionsAbsorbed: [...extensionsAbsorbed],
     concerned: counts,
     people: concernedIn(views, id, call.heading.leads, counts),
-    // Filled once rounds of reminders exist (decision 14).
-    reminders: [],
+    reminders: remindersMoved(views, { id, call }, after, by.at).map(({ kind, ...moved }) => ({
+      ...moved,
+      deadline: frenchDeadlines[kind],
+    })),
     ...(silence && { silence }),
     warnings: [
       ...warnings,
