@@ -35,7 +35,7 @@ import { SessionsMoved } from '#reactors/sessions-moved.js';
 import { ReportsExpected } from '#reactors/reports-expected.js';
 import { callDelays } from '#reactors/call-delays.js';
 import { Sole } from '#reactors/sole.js';
-import { Unsealing } from '#reactors/unsealing.js';
+import { unsealing } from '#reactors/unsealing.js';
 import { Watching } from '#reactors/watching.js';
 import { Webhooks } from '#reactors/webhooks.js';
 import type { Configuration } from './configuration.js';
@@ -88,8 +88,7 @@ export class Service {
     readonly positions: PositionTokens,
     private readonly ledger: Ledger,
     private readonly outbox: FolderOutbox,
-    private readonly unsealing: Unsealing,
-    private readonly delays: Watching,
+    private readonly watches: readonly Watching[],
     private readonly onError: ServiceOptions['onError'],
   ) {
     this.signIn = new SignIn(projector);
@@ -119,8 +118,9 @@ export class Service {
     const positions = new PositionTokens(folder.secret, store.logId);
     const ledger = new Ledger(join(folder.path, 'reactors.db'), store);
     const outbox = new FolderOutbox(join(folder.path, 'outbox'), configuration.mailFrom);
-    const unsealing = new Unsealing(handler, projector, clock, (error) => onError(error, 'unsealing'));
-    const delays = new Watching(callDelays, handler, projector, clock, (error) => onError(error, 'call delays'));
+    const watches = Object.entries({ unsealing, 'call delays': callDelays }).map(
+      ([what, watch]) => new Watching(watch, handler, projector, clock, (error) => onError(error, what)),
+    );
     return new Service(
       configuration,
       clock,
@@ -132,8 +132,7 @@ export class Service {
       positions,
       ledger,
       outbox,
-      unsealing,
-      delays,
+      watches,
       onError,
     );
   }
@@ -161,8 +160,7 @@ export class Service {
     );
     for (const reactor of this.reactors) await reactor.start();
     await documents.sweep();
-    this.unsealing.start();
-    this.delays.start();
+    for (const watch of this.watches) watch.start();
     this.webhooks.start();
     this.startReminders();
     this.postman = this.newPostman(url);
@@ -219,9 +217,8 @@ export class Service {
   /** What is under way is finished; nothing new is begun. */
   async close(): Promise<void> {
     await this.reconciler?.close();
-    await this.unsealing.close();
+    for (const watch of this.watches) await watch.close();
     await this.webhooks.close();
-    await this.delays.close();
     for (const reactor of this.reactors) await reactor.close();
     await this.postman?.close();
     await this.projector.close();

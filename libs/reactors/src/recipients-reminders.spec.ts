@@ -33,6 +33,16 @@ const ofFile = `application-${FILE}`;
 const leads = ['ars-administrator', 'ars-signatory', 'dreets-administrator', 'dreets-signatory'];
 const officers = ['ars-administrator', 'ars-officer', 'dreets-administrator', 'dreets-officer'];
 
+/** The schedule with one more milestone, so that there is such a deadline. */
+const withMilestone = (kind: 'reviewsDue' | 'answersBy' | 'decision', at: string): Happened =>
+  on(`call-${CALL}`, {
+    ...call.scheduleShifted,
+    after: { milestones: [...call.schedule.milestones, { kind, at }] },
+  });
+const reviewsDue = withMilestone('reviewsDue', '2021-09-10T16:00:00Z');
+const answersDue = withMilestone('answersBy', '2021-08-06T16:00:00Z');
+const decisionDue = withMilestone('decision', '2021-10-15T16:00:00Z');
+
 describe('who is reminded', () => {
   it('of the submission: those whose draft is not filed, and not those who have filed or withdrawn', async () => {
     expect(await whoIsTold(round('submission'))).toEqual(['other-submitter', 'preparer', 'submitter']);
@@ -93,6 +103,171 @@ describe('who is reminded', () => {
       'dreets-administrator',
       'dreets-signatory',
     ]);
+  });
+
+  it('of a proposal: who holds a delegation for it too', async () => {
+    const delegation = (holder: string, changes: object = {}): Happened =>
+      on(`institution-${call.DREETS}`, {
+        type: 'DelegationGranted',
+        delegation: `d-${holder}`,
+        holder,
+        acts: ['agree-to-shift'],
+        from: '2021-01-01',
+        until: '2021-12-31',
+        reference: 'Arrêté 17',
+        ...changes,
+      });
+    const delegations = [
+      delegation('holder'),
+      delegation('other-act', { acts: ['award'] }),
+      delegation('holder-of-before', { until: '2021-04-30' }),
+    ];
+    const proposed = on(`call-${CALL}`, call.shiftProposed);
+    expect(await whoIsTold(round('shift-answer', { about: '1' }), ...delegations, proposed)).toEqual([
+      'dreets-administrator',
+      'dreets-signatory',
+      'holder',
+    ]);
+    expect((await told(`call-${CALL}`, call.shiftProposed, 'somebody', ...delegations))?.to).toEqual([
+      'dreets-administrator',
+      'dreets-signatory',
+      'holder',
+    ]);
+  });
+
+  it('of an extension to ratify: who may sign for the leads that have not, a holder of the delegation too', async () => {
+    const granted = on(`call-${CALL}`, {
+      type: 'OutageExtensionGranted',
+      number: 1,
+      outage: { from: '2021-08-13T12:00:00Z', until: '2021-08-13T13:30:00Z', description: 'Panne' },
+      ratifyBy: '2021-08-14T13:35:00Z',
+      before: call.schedule,
+      after: call.closing('2021-08-16T14:00:00Z'),
+      institution: call.ARS,
+      capacity: { kind: 'office' },
+    });
+    const delegation = on(`institution-${call.DREETS}`, {
+      type: 'DelegationGranted',
+      ...{ delegation: 'd-1', holder: 'holder', acts: ['outage-extension'], reference: 'Arrêté 17' },
+      ...{ from: '2021-01-01', until: '2021-12-31' },
+    });
+    const due = round('ratification', { about: '1' });
+    expect(await whoIsTold(due, delegation, granted)).toEqual(['dreets-signatory', 'holder']);
+    const ratified = on(`call-${CALL}`, {
+      type: 'OutageExtensionRatified',
+      number: 1,
+      institution: call.DREETS,
+      capacity: { kind: 'office' },
+    });
+    expect(await whoIsTold(due, delegation, granted, ratified)).toEqual([]);
+  });
+
+  it('of interests: reviewers and members who have not declared theirs, nor were dismissed', async () => {
+    expect(await whoIsTold(round('interests'), reviewsDue)).toEqual(['chair', 'member', 'reviewer']);
+    const done: Happened[] = [
+      on('reviewer-r1', { type: 'InterestsDeclared', call: CALL, person: 'reviewer', conflicts: [] }),
+      on(`commission-${CALL}`, { type: 'MemberInterestsDeclared', member: 'chair', conflicts: [] }),
+    ];
+    expect(await whoIsTold(round('interests'), reviewsDue, ...done)).toEqual(['member']);
+    expect(await whoIsTold(round('interests', { to: 'case-officers' }), reviewsDue, ...done)).toEqual(officers);
+  });
+
+  it('of reviews: reviewers with a file whose review is not submitted', async () => {
+    const assigned: Happened[] = [
+      on('reviewer-r1', { type: 'InterestsDeclared', call: CALL, person: 'reviewer', conflicts: [] }),
+      on('reviewer-r1', { type: 'ReviewAssigned', call: CALL, person: 'reviewer', application: FILE }),
+    ];
+    expect(await whoIsTold(round('reviews'), reviewsDue)).toEqual([]);
+    expect(await whoIsTold(round('reviews'), reviewsDue, ...assigned)).toEqual(['reviewer']);
+    const submitted = on('review-r1', {
+      type: 'ReviewSubmitted',
+      ...{ call: CALL, person: 'reviewer', application: FILE, review: 1, scores: [] },
+      content: { version: 0, hash: 'a' },
+      meanHundredths: 8000,
+      submittedAt: '2021-08-01T08:00:00Z',
+    });
+    expect(await whoIsTold(round('reviews'), reviewsDue, ...assigned, submitted)).toEqual([]);
+    expect(await whoIsTold(round('reviews', { to: 'case-officers' }), reviewsDue, ...assigned, submitted)).toEqual([]);
+  });
+
+  it('of answers: those who examine, while a question waits', async () => {
+    expect(await whoIsTold(round('answers'), answersDue)).toEqual(officers);
+    const answered = on('question-q1', {
+      type: 'QuestionAnswered',
+      call: CALL,
+      question: 'Un collectif peut-il déposer ?',
+      answer: 'Oui, par un de ses membres.',
+      late: false,
+    });
+    expect(await whoIsTold(round('answers'), answersDue, answered)).toEqual([]);
+  });
+
+  it('of decisions: those who answer for the leads, while an admissible file waits for one', async () => {
+    const decide = (institution: string, waitingFor: string[]): Happened =>
+      on(`award-${FILE}`, {
+        type: 'AwardDecided',
+        ...{ call: CALL, outcome: 'refused', departs: false, institution, lines: [], waitingFor },
+        reasons: 'Hors champ.',
+        capacity: { kind: 'office' },
+      });
+    const admissible = [
+      on(ofFile, { type: 'ApplicationSubmitted', ...file.submission }),
+      on(ofFile, { type: 'DeclaredAdmissible', institution: call.ARS }),
+    ];
+    expect(await whoIsTold(round('decisions'), decisionDue)).toEqual([]);
+    expect(await whoIsTold(round('decisions'), decisionDue, ...admissible)).toEqual(leads);
+    const half = decide(call.ARS, [call.DREETS]);
+    expect(await whoIsTold(round('decisions'), decisionDue, ...admissible, half)).toEqual(leads);
+    expect(await whoIsTold(round('decisions'), decisionDue, ...admissible, half, decide(call.DREETS, []))).toEqual([]);
+  });
+
+  it('of signatures: who may sign for the parties that have not', async () => {
+    const drafted = on(`agreement-${FILE}`, {
+      type: 'AgreementDrafted',
+      ...{ call: CALL, organisation: 'W1', form: 'agreement', object: 'Café des parents', lines: [], yearly: [] },
+      parties: [
+        { kind: 'institution', id: call.ARS },
+        { kind: 'organisation', id: 'W1' },
+      ],
+      startsOn: '2021-11-01',
+      endsOn: '2022-10-31',
+    });
+    const due = { ...round('signatures', { about: FILE }), deadline: `signatures:${FILE}` };
+    expect(await whoIsTold(due, drafted)).toEqual(['ars-signatory', 'submitter']);
+    const signed = (party: { kind: 'institution' | 'organisation'; id: string }): Happened =>
+      on(`agreement-${FILE}`, { type: 'AgreementSigned', party, capacity: { kind: 'office' } });
+    expect(await whoIsTold(due, drafted, signed({ kind: 'institution', id: call.ARS }))).toEqual(['submitter']);
+    const concluded = on(`agreement-${FILE}`, {
+      type: 'AgreementConcluded',
+      ...{ call: CALL, organisation: 'W1', concludedOn: '2021-11-20', amountCents: 1 },
+      ...{ endsOn: '2022-10-31', publishBefore: '2022-02-20' },
+    });
+    expect(await whoIsTold(due, drafted, concluded)).toEqual([]);
+  });
+
+  it('of a report: its beneficiary, then case officers, then finance officers, until it is handed in', async () => {
+    const ofReport = (fact: Fact): Happened => on('reports-W1', fact);
+    const expected = ofReport({
+      type: 'ReportExpected',
+      ...{ report: 'report-1', kind: 'financial', application: FILE, call: CALL, dueOn: '2022-06-30' },
+      leads: [call.ARS, call.DREETS],
+    });
+    const content = { version: 0, hash: 'a' };
+    const submitted = ofReport({ type: 'ReportSubmitted', report: 'report-1', version: 1, content });
+    const returned = ofReport({
+      type: 'ReportReturned',
+      ...{ report: 'report-1', comments: 'Les factures manquent.', dueOn: '2022-07-31' },
+    });
+    const due = (to: Audience = 'responsible') => ({
+      ...round('reports', { about: 'report-1', to }),
+      deadline: 'reports:report-1',
+    });
+    expect(await whoIsTold(due(), expected)).toEqual(['preparer', 'submitter']);
+    expect(await whoIsTold(due('case-officers'), expected)).toEqual(officers);
+    expect(await whoIsTold(due('finance-officers'), expected)).toEqual(['ars-finance', 'dreets-finance']);
+    expect(await whoIsTold(due(), expected, submitted)).toEqual([]);
+    expect(await whoIsTold(due('finance-officers'), expected, submitted)).toEqual([]);
+    expect(await whoIsTold(due(), expected, submitted, returned)).toEqual(['preparer', 'submitter']);
   });
 
   it('of a completion: the applicant, until the file is complete or decided on', async () => {

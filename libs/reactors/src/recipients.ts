@@ -6,6 +6,7 @@ import type { RecordedEvent } from '#event-store/event-store.js';
 import { organisationsIn } from '#read-models/files-of-call.js';
 import { callOf } from '#read-models/calls.js';
 import { conflictsOf, holdersOf } from '#read-models/identity.js';
+import { delegatesFor } from '#read-models/institutions.js';
 import { askerOf } from '#read-models/questions.js';
 import { idOf } from '#read-models/read-model.js';
 import type { Views } from '#read-models/views.js';
@@ -32,7 +33,7 @@ const everything = {
   }),
   ShiftProposed: (fact, { id, views }) => ({
     kind: 'shift-proposed',
-    to: leadsOf(views, id, leaders, fact.institution),
+    to: unique([...leadsOf(views, id, leaders, fact.institution), ...delegatesToShift(fact, id, views)]),
   }),
   ShiftExpired: (_, { id, views }) => ({ kind: 'shift-expired', to: leadsOf(views, id, leaders) }),
   OutageLeftUnratified: (_, { id, views }) => ({ kind: 'outage-unratified', to: leadsOf(views, id, leaders) }),
@@ -56,6 +57,13 @@ const everything = {
   ...reportTellings,
   ...reminderTellings,
 } satisfies Partial<Tellings<FactType>>;
+
+/** Who may agree in the place of another lead: they are told while there is time. */
+function delegatesToShift({ institution, proposedAt }: FactOf<'ShiftProposed'>, id: string, views: Views) {
+  if (proposedAt === undefined) return [];
+  const others = callOf(views, id)?.call.heading.leads.filter((lead) => lead !== institution) ?? [];
+  return delegatesFor(views, others, 'agree-to-shift', [proposedAt, proposedAt]);
+}
 
 function concernedByAnswer({ call }: FactOf<'QuestionAnswered' | 'AnswerCorrected'>, { id, views }: Happening) {
   const asker = askerOf(views, id);

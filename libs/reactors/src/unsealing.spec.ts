@@ -8,7 +8,8 @@ import type { CallEvent } from '#domain/call/call-facts.js';
 import * as call from '#domain/call/fixtures.js';
 import { StoreUnavailable } from '#event-store/event-store.js';
 import { afterwards, CALL, given, type Happened, onStream, OTHER_CALL, reached } from '#read-models/fixtures.js';
-import { Unsealing } from './unsealing.js';
+import { unsealing as watch } from './unsealing.js';
+import { Watching } from './watching.js';
 
 const DEADLINE = '2021-08-13T14:00:00Z';
 const SECOND_AFTER = '2021-08-13T14:00:01Z';
@@ -28,7 +29,7 @@ async function unsealing(now: string, ...facts: readonly Happened[]) {
   const clock = new SetClock(now);
   const errors: Error[] = [];
   const handler = new Handler(store, { calendar: paris, digest }, { secret: 'secret' });
-  const watching = new Unsealing(handler, projector, clock, (error) => errors.push(error));
+  const watching = new Watching(watch, handler, projector, clock, (error) => errors.push(error));
   watching.start();
   afterwards(() => watching.close());
   /** All that follows from what happened so far. */
@@ -160,7 +161,7 @@ describe('contents', () => {
     const told = await given(...happened(...call.open));
     const clock = new SetClock('2021-07-01T08:00:00Z');
     const handler = new Handler(told.store, { calendar: paris, digest }, { secret: 'secret' });
-    const watching = new Unsealing(handler, told.projector, clock, () => undefined);
+    const watching = new Watching(watch, handler, told.projector, clock, () => undefined);
     watching.start();
     await watching.close();
     clock.set(SECOND_AFTER);

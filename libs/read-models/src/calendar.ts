@@ -1,16 +1,20 @@
 import type { Role } from '#domain/roles.js';
 import { viewRoles } from '#domain/permissions.js';
+import { type DeadlineKind, frenchDeadlines } from '#domain/reminder/deadlines.js';
 import { frenchMilestones } from '#domain/schedule/milestones.js';
 import { type Looking, sightOfCall } from '#domain/visibility.js';
 import {
   type ApplicationListRow,
   applicationList,
+  applicationOf,
   applicationsSeenBy,
   atStage,
   ownOrganisations,
 } from './application-queries.js';
 import { completionDateOf, type DatedRow, extensionDatesOf, milestoneDatesOf } from './calendar-dates.js';
 import { type CallRow, callOf } from './calls.js';
+import { deadlinesOpenFrom, fileOf, movesOf } from './deadline-queries.js';
+import { ownDutiesOf } from './duties.js';
 import { examinationFrom } from './examinations.js';
 import { page } from './listing.js';
 import type { Views } from './views.js';
@@ -44,6 +48,7 @@ export function entriesOf(views: Views, owner: Owner): CalendarEntry[] {
     () => calls.flatMap((row) => entriesOfCall(views, row)),
     () => calls.flatMap((row) => extensions(views, row, owner)),
     () => completions(views, owner),
+    () => duties(views, owner),
   ];
   return sources.flatMap((entries) => entries()).sort((a, b) => (`${a.at} ${a.uid}` < `${b.at} ${b.uid}` ? -1 : 1));
 }
@@ -77,6 +82,39 @@ function completions(views: Views, owner: Owner): CalendarEntry[] {
 }
 
 const MOST_FILES = 500;
+
+/** Entries of their own above, whether or not it was done. */
+const shownOtherwise: readonly DeadlineKind[] = ['submission', 'completion'];
+
+/** What somebody still has to do by a date; the entry goes once it is done. */
+function duties(views: Views, owner: Owner): CalendarEntry[] {
+  const open = deadlinesOpenFrom(views, owner.person).filter(
+    (deadline) => !shownOtherwise.includes(deadline.kind) && ownDutiesOf(views, deadline, owner).length > 0,
+  );
+  const moves = new Map(
+    movesOf(
+      views,
+      open.map(({ key }) => key),
+    ).map(({ key, from }) => [key, from]),
+  );
+  return open.map((deadline): CalendarEntry => {
+    const { key, kind, call, dueAt, knownAt } = deadline;
+    const file = fileOf(views, deadline);
+    const of = file === undefined ? undefined : applicationOf(views, file, true);
+    const about = of ? `dossier de ${of.organisationName ?? of.organisation}` : callOf(views, call)?.call.heading.title;
+    return {
+      uid: key,
+      title: `${capitalised(frenchDeadlines[kind])} : ${about ?? call}`,
+      call,
+      at: dueAt,
+      sequence: deadline.moves,
+      changedAt: knownAt,
+      previous: moves.get(key) ?? null,
+      reason: null,
+      cancelled: false,
+    };
+  });
+}
 
 const examinationOf = (views: Views, application: string) => {
   const row = views.get<{ state: string }>('SELECT state FROM examinations WHERE application = ?', application);

@@ -25,6 +25,9 @@ const statements = (db: Database.Database) => ({
     'INSERT INTO deadlines (key, kind, call_id, about, due_at, known_at, opened_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6) ON CONFLICT (key) DO UPDATE SET moves = moves + (due_at <> excluded.due_at), known_at = CASE WHEN due_at <> excluded.due_at OR closed_at IS NOT NULL THEN excluded.known_at ELSE known_at END, due_at = excluded.due_at, closed_at = NULL',
   ),
   first: db.prepare('UPDATE deadlines SET first_round = ? WHERE key = ?'),
+  moved: db.prepare(
+    'INSERT INTO deadline_moves SELECT key, moves, ?2, due_at, ?3 FROM deadlines WHERE key = ?1 AND due_at <> ?2',
+  ),
   end: db.prepare('UPDATE deadlines SET closed_at = ? WHERE key = ? AND closed_at IS NULL'),
   forget: db.prepare("DELETE FROM rounds WHERE deadline = ? AND status = 'planned'"),
   plan: db.prepare(
@@ -51,7 +54,9 @@ export class DeadlinePlanner {
 
   /** Due at that instant from now on; nothing changes where it was already. */
   open({ key, kind, call, about, dueAt }: DatedDeadline, at: Instant): void {
+    const before = this.known(key)?.due_at;
     this.sql.add.run(key, kind, call, about ?? null, dueAt, at);
+    if (before !== undefined) this.sql.moved.run(key, before, at);
     this.again(key);
   }
 

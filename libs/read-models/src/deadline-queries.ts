@@ -27,6 +27,20 @@ export const deadlineOf = (views: Views, key: string): DeadlineView | undefined 
 export const deadlinesIn = (views: Views, call: string): DeadlineView[] =>
   views.all(`SELECT ${columns} FROM deadlines WHERE call_id = ? ORDER BY due_at, key`, call);
 
+export interface DeadlineMove {
+  readonly key: string;
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly movedAt: Instant;
+}
+
+/** From where to where dates moved, the first move first. */
+export const movesOf = (views: Views, keys: readonly string[]): DeadlineMove[] =>
+  views.all(
+    'SELECT key, from_at AS "from", to_at AS "to", at AS movedAt FROM deadline_moves WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key, move',
+    JSON.stringify(keys),
+  );
+
 /** Those of some calls that are open and due between two instants, the soonest first. */
 export const deadlinesBetween = (
   views: Views,

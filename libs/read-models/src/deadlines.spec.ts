@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as call from '#domain/call/fixtures.js';
 import * as file from '#domain/application/fixtures.js';
 import type { Fact } from '#domain/facts.js';
-import { deadlinesIn, roundsIn } from './deadline-queries.js';
+import { deadlinesIn, movesOf, roundsIn } from './deadline-queries.js';
 import { CALL, FILE, given, type Happened, on, onStream } from './fixtures.js';
 
 const ofCall = `call-${CALL}`;
@@ -21,6 +21,17 @@ const ofItsOwn = async (...happened: Happened[]) => {
   const whole = await deadlines();
   return (await deadlines(...happened)).filter((line) => !whole.includes(line));
 };
+
+const extended = (ratifyBy: string | undefined): Fact => ({
+  type: 'OutageExtensionGranted',
+  number: 1,
+  outage: { from: '2021-08-13T12:00:00Z', until: '2021-08-13T13:30:00Z', description: 'Panne' },
+  ...(ratifyBy !== undefined && { ratifyBy }),
+  before: call.schedule,
+  after: call.closing('2021-08-16T14:00:00Z'),
+  institution: call.ARS,
+  capacity: { kind: 'office' },
+});
 
 describe('what is due in a call', () => {
   it('are its own dates, for everybody', async () =>
@@ -54,8 +65,54 @@ describe('what is due in a call', () => {
   it('is an answer to a proposal, before the first date it would move', async () => {
     const proposed = on(ofCall, call.shiftProposed, at('2021-07-01T08:00:00Z'));
     const refused: Fact = { type: 'ShiftRefused', proposal: 1, institution: call.DREETS, reason: 'Trop tard.' };
+    const expired: Fact = {
+      type: 'ShiftExpired',
+      proposal: 1,
+      expiredAt: '2021-09-15T07:30:00Z',
+      because: 'Trop tard.',
+    };
     expect(await ofItsOwn(proposed)).toEqual(['shift-answer:call:1 2021-09-15T07:30:00Z']);
-    expect(await ofItsOwn(proposed, on(ofCall, refused))).toEqual(['shift-answer:call:1 2021-09-15T07:30:00Z closed']);
+    for (const ended of [refused, expired])
+      expect(await ofItsOwn(proposed, on(ofCall, ended))).toEqual(['shift-answer:call:1 2021-09-15T07:30:00Z closed']);
+  });
+
+  it('is an answer before the new date, where that is earlier; later where an outage moves the old one', async () => {
+    const when = '2021-07-01T08:00:00Z';
+    const earlier = on(ofCall, call.deadlineProposed('2021-07-30T14:00:00Z', when), at(when));
+    expect(await ofItsOwn(earlier)).toEqual(['shift-answer:call:1 2021-07-30T14:00:00Z']);
+    const proposed = on(ofCall, call.deadlineProposed('2021-08-27T14:00:00Z', when), at(when));
+    expect(await ofItsOwn(proposed, on(ofCall, extended(undefined)))).toContain(
+      'shift-answer:call:1 2021-08-16T14:00:00Z moved 1',
+    );
+  });
+
+  it('is the ratification of an extension for an outage, until every lead has ratified it', async () => {
+    const granted = on(ofCall, extended('2021-08-14T13:35:00Z'));
+    const ratified: Fact = {
+      type: 'OutageExtensionRatified',
+      number: 1,
+      institution: call.DREETS,
+      capacity: { kind: 'office' },
+    };
+    const moved = 'submission:call 2021-08-16T14:00:00Z moved 1';
+    expect(await ofItsOwn(granted)).toEqual(['ratification:call:1 2021-08-14T13:35:00Z', moved]);
+    expect(await ofItsOwn(granted, on(ofCall, ratified))).toEqual([
+      'ratification:call:1 2021-08-14T13:35:00Z closed',
+      moved,
+    ]);
+    expect(await ofItsOwn(on(ofCall, extended(undefined)))).toEqual([moved]);
+  });
+
+  it('says from where to where each date moved, and when', async () => {
+    const { views } = await given(...published, on(ofCall, call.scheduleShifted, at('2021-07-01T08:00:00Z')));
+    expect(movesOf(views, [`convocation:${CALL}`, `submission:${CALL}`])).toEqual([
+      {
+        key: `convocation:${CALL}`,
+        from: '2021-09-15T07:30:00Z',
+        to: '2021-09-20T07:30:00Z',
+        movedAt: '2021-07-01T08:00:00Z',
+      },
+    ]);
   });
 });
 

@@ -26,6 +26,7 @@ export const deadlines: ReadModel = {
     CREATE INDEX rounds_deadline ON rounds (deadline, status);
     CREATE INDEX rounds_call ON rounds (call_id, at);
     CREATE INDEX rounds_stream ON rounds (stream);
+    CREATE TABLE deadline_moves (key TEXT NOT NULL, move INTEGER NOT NULL, from_at TEXT NOT NULL, to_at TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (key, move)) WITHOUT ROWID;
     CREATE TABLE reminder_policies (call_id TEXT PRIMARY KEY, policy TEXT NOT NULL, set_at TEXT NOT NULL) WITHOUT ROWID;
   `,
   handlers: (db) => {

@@ -1,10 +1,14 @@
 import type { KnownCall } from '#domain/call/call-state.js';
+import type { DelegableAct } from '#domain/institution/institution.js';
 import type { Deadline, DeadlineKind } from '#domain/reminder/deadlines.js';
 import type { Audience } from '#domain/reminder/policy.js';
 import type { Role } from '#domain/roles.js';
+import type { Looking } from '#domain/visibility.js';
 import { callOf } from './calls.js';
-import { deadlineOf } from './deadline-queries.js';
+import { applicationOf, ownOrganisations } from './application-queries.js';
+import { deadlineOf, type DeadlineView } from './deadline-queries.js';
 import { holdersOfAny } from './identity.js';
+import { delegatesFor } from './institutions.js';
 import type { Views } from './views.js';
 
 /** What somebody still has to do by a deadline; `file` where it is of one file. */
@@ -21,6 +25,12 @@ const leadsOf = (views: Views, call: string): readonly string[] => callOf(views,
 const whole = (people: readonly string[]): Duty[] => people.map((person) => ({ person, file: null }));
 const held = (views: Views, institutions: readonly string[], ...roles: Role[]): Duty[] =>
   whole(holdersOfAny(views, 'institution', institutions, roles));
+
+/** Who may do it by delegation, at some time while it is due. */
+function delegated(views: Views, institutions: readonly string[], act: DelegableAct, key: string): Duty[] {
+  const due = deadlineOf(views, key);
+  return due ? whole(delegatesFor(views, institutions, act, [due.knownAt, due.dueAt])) : [];
+}
 
 const members =
   "JOIN grants ON scope_kind = 'organisation' AND scope_id = organisation AND role IN ('preparer', 'submitter')";
@@ -83,7 +93,7 @@ const find: Record<DeadlineKind, Find> = {
       : [],
   decisions: (views, { call }) =>
     undecided(views, call) > 0 ? held(views, leadsOf(views, call), 'administrator', 'signatory') : [],
-  signatures: (views, { about }) => {
+  signatures: (views, { key, about }) => {
     const parties = views.all<{ kind: 'institution' | 'organisation'; party: string }>(
       'SELECT kind, party FROM agreement_parties WHERE application = ? AND signed_at IS NULL',
       about,
@@ -91,7 +101,8 @@ const find: Record<DeadlineKind, Find> = {
     const of = (kind: string): string[] => parties.flatMap((each) => (each.kind === kind ? [each.party] : []));
     return [
       ...holdersOfAny(views, 'organisation', of('organisation'), ['submitter']),
-      ...holdersOfAny(views, 'institution', of('institution'), ['signatory', 'delegate']),
+      ...holdersOfAny(views, 'institution', of('institution'), ['signatory']),
+      ...delegated(views, of('institution'), 'agreement', key).map(({ person }) => person),
     ].map((person) => ({ person, file: about ?? null }));
   },
   reports: (views, { about }, person) =>
@@ -102,16 +113,17 @@ const find: Record<DeadlineKind, Find> = {
       person,
       'grants.person',
     ),
-  'shift-answer': (views, { call, about }) => {
+  'shift-answer': (views, { key, call, about }) => {
     const known = callOf(views, call)?.call;
     if (known?.pending?.proposal !== Number(about)) return [];
-    const { agreed } = known.pending;
-    return held(views, without(known, agreed), 'administrator', 'signatory', 'delegate');
+    const waiting = without(known, known.pending.agreed);
+    return [...held(views, waiting, 'administrator', 'signatory'), ...delegated(views, waiting, 'agree-to-shift', key)];
   },
-  ratification: (views, { call, about }) => {
+  ratification: (views, { key, call, about }) => {
     const known = callOf(views, call)?.call;
     const outage = known?.status === 'published' ? known.outages[Number(about) - 1] : undefined;
-    return known && outage ? held(views, without(known, outage.ratified), 'signatory', 'delegate') : [];
+    const waiting = known && outage ? without(known, outage.ratified) : [];
+    return [...held(views, waiting, 'signatory'), ...delegated(views, waiting, 'outage-extension', key)];
   },
 };
 
@@ -139,6 +151,27 @@ export function dutiesOf(views: Views, due: Due, person?: string): Duty[] {
   if (deadlineOf(views, due.key)?.closedAt !== null) return [];
   const found = find[due.kind](views, due, person);
   return person === undefined ? found : found.filter((duty) => duty.person === person);
+}
+
+export const dueOf = ({ key, kind, call, about }: Pick<DeadlineView, keyof Due>): Due => ({
+  key,
+  kind,
+  call,
+  ...(about !== null && { about }),
+});
+
+/** What somebody has to do themselves by this deadline; of a file with a conflict, what their own side has to do alone. */
+export function ownDutiesOf(
+  views: Views,
+  deadline: DeadlineView,
+  owner: Looking & { readonly person: string },
+): Duty[] {
+  const own = ownOrganisations(owner.grants);
+  const hidden = (file: string | null): boolean =>
+    file !== null &&
+    owner.conflicts?.includes(file) === true &&
+    !own.includes(applicationOf(views, file, true)?.organisation ?? '');
+  return dutiesOf(views, dueOf(deadline), owner.person).filter(({ file }) => !hidden(file));
 }
 
 const rolesOf: Record<Exclude<Audience, 'responsible'>, readonly Role[]> = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CAMILLE, given, NOW, on, SACHA } from './fixtures.js';
-import { delegationsOf, institutionList, institutionOf } from './institutions.js';
+import { delegatesFor, delegationsOf, institutionList, institutionOf } from './institutions.js';
 import { page } from './listing.js';
 
 const ars = on('institution-ARS-PDL', { type: 'InstitutionRegistered', name: 'ARS Pays de la Loire', kind: 'ARS' });
@@ -68,5 +68,20 @@ describe('delegations of signature', () => {
       { ...details, grantedBy: SACHA, grantedAt: NOW, revokedAt: '2021-07-02T08:00:00Z' },
       { ...details, delegation: 'd-2', grantedBy: SACHA, grantedAt: NOW, revokedAt: null },
     ]);
+  });
+
+  it('name who may do something by them, on their days, until they are revoked', async () => {
+    const { views, andThen } = await given(ars, cd, granted);
+    const may = (act: 'end-call' | 'award', first: string, last = first, of = ['ARS-PDL', 'CD-44']) =>
+      delegatesFor(views, of, act, [`${first}T08:00:00Z`, `${last}T08:00:00Z`]);
+    expect(may('end-call', '2021-01-01')).toEqual([CAMILLE]);
+    expect(may('end-call', '2021-12-31', '2022-06-30')).toEqual([CAMILLE]);
+    expect(may('end-call', '2022-01-01')).toEqual([]);
+    expect(delegatesFor(views, ['ARS-PDL'], 'end-call', ['2021-12-31T23:00:00Z', '2022-02-01T08:00:00Z'])).toEqual([]);
+    expect(may('end-call', '2020-12-31')).toEqual([]);
+    expect(may('award', '2021-06-01')).toEqual([]);
+    expect(may('end-call', '2021-06-01', '2021-06-01', ['CD-44'])).toEqual([]);
+    await andThen(on('institution-ARS-PDL', { type: 'DelegationRevoked', delegation: 'd-1', reason: 'Mutation' }));
+    expect(may('end-call', '2021-06-01')).toEqual([]);
   });
 });

@@ -1,4 +1,6 @@
-import type { Delegation, InstitutionKind } from '#domain/institution/institution.js';
+import { paris } from '#calendar/paris.js';
+import type { Instant } from '#domain/decider.js';
+import type { DelegableAct, Delegation, InstitutionKind } from '#domain/institution/institution.js';
 import type { Listing } from './listing.js';
 import { idOf, type ReadModel, searchable } from './read-model.js';
 import type { Views } from './views.js';
@@ -50,3 +52,17 @@ export const delegationsOf = (views: Views, institution: string): DelegationRow[
       institution,
     )
     .map(({ details, ...row }) => ({ ...(JSON.parse(details) as Delegation), ...row }));
+
+/** Who may do this by a delegation that isn't revoked, on a day at least between two instants. */
+export const delegatesFor = (
+  views: Views,
+  institutions: readonly string[],
+  act: DelegableAct,
+  [first, last]: readonly [first: Instant, last: Instant],
+): string[] =>
+  institutions
+    .flatMap((institution) => delegationsOf(views, institution))
+    .filter(({ acts, from, until, revokedAt }) => {
+      return revokedAt === null && acts.includes(act) && from <= paris.dayOf(last) && until >= paris.dayOf(first);
+    })
+    .map(({ holder }) => holder);

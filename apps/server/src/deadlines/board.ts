@@ -4,7 +4,7 @@ import { frenchDeadlines } from '#domain/reminder/deadlines.js';
 import { frenchAudiences } from '#domain/reminder/policy.js';
 import { frenchLapses } from '#domain/reminder/rounds.js';
 import { type DeadlineView, fileOf, plannedOf, type RoundView, toldOf } from '#read-models/deadline-queries.js';
-import { audienceOf, type Due, dutiesOf, notStarted } from '#read-models/duties.js';
+import { audienceOf, dueOf, dutiesOf, notStarted } from '#read-models/duties.js';
 import type { Views } from '#read-models/views.js';
 import type { Request } from '../http/by.js';
 import type { DeadlineAnswer, ReminderAnswer, Risk } from './deadlines.answers.js';
@@ -12,13 +12,6 @@ import type { DeadlineAnswer, ReminderAnswer, Risk } from './deadlines.answers.j
 const DAY_MS = 86_400_000;
 const SOON_DAYS = 2;
 const NEAR_DAYS = 7;
-
-export const dueOf = ({ key, kind, call, about }: Pick<DeadlineView, keyof Due>): Due => ({
-  key,
-  kind,
-  call,
-  ...(about !== null && { about }),
-});
 
 /** Of files that nobody hides from this person. */
 export const shownTo =
@@ -80,6 +73,7 @@ export function remindersOf(views: Views, rounds: readonly RoundView[], by: Requ
     const toCome = status === 'planned' && !lapsed;
     return {
       key,
+      deadline: round.deadline,
       name,
       kind,
       label: frenchDeadlines[kind],

@@ -55,6 +55,8 @@ export class ReminderStepAnswer {
 
 export class ReminderAnswer {
   key!: string;
+  /** The key of what is due. */
+  deadline!: string;
   /** `J-7`, `H-4`, `J+3`. */
   name!: string;
   @ApiProperty({ enum: deadlineKinds }) kind!: DeadlineKind;

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Type as Typed } from 'class-transformer';
 import { type DeadlineKind, deadlineKinds, frenchDeadlines } from '#domain/reminder/deadlines.js';
@@ -15,16 +15,17 @@ import { later } from '#domain/instants.js';
 import { roleThatAllows } from '#domain/roles.js';
 import { callsLedBy, type CallRow } from '#read-models/calls.js';
 import { deadlinesBetween, deadlinesIn, policyOf, roundsIn } from '#read-models/deadline-queries.js';
-import { dutiesOf } from '#read-models/duties.js';
+import { dueOf, dutiesOf } from '#read-models/duties.js';
 import { namesOf } from '#read-models/identity.js';
 import type { Views } from '#read-models/views.js';
+import { changesTold } from '../calls/schedule-history.js';
 import { visibleCall } from '../calls/visible.js';
 import { By, type Request } from '../http/by.js';
 import { OneOf, Optional, Parts, Whole } from '../http/fields.js';
 import { Problem } from '../http/problem.js';
 import { Act, Answer, Area, View } from '../http/route.js';
 import { Look } from '../look.js';
-import { boardOf, dueOf, remindersOf, shownTo } from './board.js';
+import { boardOf, remindersOf, shownTo } from './board.js';
 import { ChangeReminders } from './change-reminders.js';
 import {
   DeadlinesAnswer,
@@ -33,7 +34,12 @@ import {
   PolicyAnswer,
   RemindersAnswer,
 } from './deadlines.answers.js';
+import type { Service } from '../service.js';
+import { happenedOn } from '../story.js';
+import { SERVICE } from '../tokens.js';
 import { ownReminders } from './own.js';
+import { TimelineAnswer } from './timeline.answers.js';
+import { timelineOf } from './timeline.js';
 
 class StepBody {
   /** From the deadline, negative before it: days or hours, one of the two. */
@@ -72,6 +78,7 @@ export class DeadlinesController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    @Inject(SERVICE) private readonly service: Service,
   ) {}
 
   @Get('deadlines')
@@ -135,6 +142,22 @@ export class DeadlinesController {
     return this.look(id, by, (views) => ({ items: remindersOf(views, roundsIn(views, id), by) }));
   }
 
+  @Get('calls/:id/timeline')
+  @View(
+    'Deadlines',
+    'A call on one line of time, for a page to draw: milestones, moves and why, what is due, reminders',
+    {
+      operation: 'ReadTimeline',
+    },
+  )
+  @Answer(TimelineAnswer)
+  timeline(@Param('id') id: string, @By() by: Request): Promise<TimelineAnswer> {
+    return this.look(id, by, async (views) => {
+      const events = await happenedOn(this.service.store, [`call-${id}`], by.at);
+      return timelineOf(views, id, changesTold(views, events, 'preparation'), by);
+    });
+  }
+
   @Get('calls/:id/reminder-policy')
   @View('Deadlines', 'When a call reminds whom', { operation: 'ReadReminderPolicy' })
   @Answer(PolicyAnswer)
@@ -173,7 +196,7 @@ export class DeadlinesController {
     return this.queries.execute(new Look(by, (views) => ownReminders(views, by)));
   }
 
-  private look<T>(id: string, by: Request, read: (views: Views, row: CallRow) => T): Promise<T> {
+  private look<T>(id: string, by: Request, read: (views: Views, row: CallRow) => T | Promise<T>): Promise<T> {
     return this.queries.execute(
       new Look(by, (views) => {
         const { row } = visibleCall(views, id, by);
