@@ -9,35 +9,11 @@ import type { Tools } from '#domain/decider.js';
 import { mediaTypes } from '#domain/application/documents.js';
 import { factsGeneration } from '#domain/facts.js';
 import { SqliteEventStore } from '#event-store/sqlite.js';
-import type { EventStore, Position, RecordedEvent } from '#event-store/event-store.js';
-import { changesDeadlines } from '#read-models/deadlines.js';
+import type { EventStore, Position } from '#event-store/event-store.js';
 import { changesIdentity } from '#read-models/identity.js';
 import { Projector } from '#read-models/projector.js';
 import { models } from '#read-models/models.js';
-import { removeAbandonedViews } from '#read-models/views.js';
-import type { Alarms } from '#alarms/alarms.js';
-import { LocalAlarms } from '#alarms/local-alarms.js';
-import { Reconciler } from '#alarms/reconciler.js';
-import { RedisAlarms } from '#alarms/redis-alarms.js';
-import { Awards } from '#reactors/awards.js';
-import { Bounces } from '#reactors/bounces.js';
-import { Composing } from '#reactors/composing.js';
-import { Erasure } from '#reactors/erasure.js';
-import { Ledger } from '#reactors/ledger.js';
-import { FolderOutbox } from '#reactors/mail/outbox.js';
-import { SmtpTransport } from '#reactors/mail/smtp-transport.js';
-import { Notices } from '#reactors/notices.js';
-import { Reminders } from '#reactors/reminders.js';
-import { CONCURRENCY, Postman, SIGN_INS_BESIDE } from '#reactors/postman.js';
-import { Reactor } from '#reactors/reactor.js';
-import { DatesAsked } from '#reactors/dates-asked.js';
-import { SessionsMoved } from '#reactors/sessions-moved.js';
-import { ReportsExpected } from '#reactors/reports-expected.js';
-import { callDelays } from '#reactors/call-delays.js';
-import { Sole } from '#reactors/sole.js';
-import { unsealing } from '#reactors/unsealing.js';
-import { Watching } from '#reactors/watching.js';
-import { Webhooks } from '#reactors/webhooks.js';
+import { ByItself } from './by-itself.js';
 import type { Configuration } from './configuration.js';
 import { type DataFolder, openDataFolder } from './data-folder.js';
 import { PositionTokens } from './http/position-tokens.js';
@@ -65,17 +41,14 @@ const openLog = (folder: string, mostBytes: number): SqliteEventStore =>
     ...(mostBytes > 0 && { maxPages: Math.floor(mostBytes / PAGE_BYTES) }),
   });
 
-/** Everything behind the routes: log, rules, views, documents, reactors. */
+/** Everything behind the routes: log, rules, views, documents, and what the service does by itself. */
 export class Service {
-  private reactors: Reactor[] = [];
-  private reconciler: Reconciler | undefined;
-  private postman: Postman | undefined;
   private written: Position | undefined;
   /** Where people reach it, once it is started. */
   url = '';
   readonly signIn: SignIn;
   readonly awarding: Awarding;
-  readonly webhooks: Webhooks;
+  readonly byItself: ByItself;
 
   private constructor(
     readonly configuration: Configuration,
@@ -86,21 +59,13 @@ export class Service {
     readonly projector: Projector,
     readonly documents: DocumentFolder,
     readonly positions: PositionTokens,
-    private readonly ledger: Ledger,
-    private readonly outbox: FolderOutbox,
-    private readonly watches: readonly Watching[],
-    private readonly onError: ServiceOptions['onError'],
+    onError: ServiceOptions['onError'],
   ) {
     this.signIn = new SignIn(projector);
     this.awarding = new Awarding(handler, store, tools);
-    this.webhooks = new Webhooks({
-      ...{ store, handler, projector, clock },
-      path: join(folder.path, 'reactors.db'),
-      secret: folder.secret,
+    this.byItself = new ByItself({
+      ...{ configuration, clock, folder, store, handler, projector, documents, awarding: this.awarding, onError },
       cursorOf: (position) => positions.write(position),
-      loopback: configuration.webhooksToLoopback,
-      timeoutMs: configuration.webhookTimeoutMs,
-      onError: (error) => onError(error, 'webhooks'),
     });
   }
 
@@ -116,77 +81,13 @@ export class Service {
       mediaTypes: Object.keys(mediaTypes),
     });
     const positions = new PositionTokens(folder.secret, store.logId);
-    const ledger = new Ledger(join(folder.path, 'reactors.db'), store);
-    const outbox = new FolderOutbox(join(folder.path, 'outbox'), configuration.mailFrom);
-    const watches = Object.entries({ unsealing, 'call delays': callDelays }).map(
-      ([what, watch]) => new Watching(watch, handler, projector, clock, (error) => onError(error, what)),
-    );
-    return new Service(
-      configuration,
-      clock,
-      folder,
-      store,
-      handler,
-      projector,
-      documents,
-      positions,
-      ledger,
-      outbox,
-      watches,
-      onError,
-    );
+    return new Service(configuration, clock, folder, store, handler, projector, documents, positions, onError);
   }
 
   /** Starts what acts on its own; `url` is where people reach the service. */
   async start(url: string): Promise<void> {
-    const { store, handler, projector, outbox, clock, ledger, documents } = this;
     this.url = url;
-    const notices = new Notices({ store, handler, projector, clock });
-    const bounces = new Bounces({ store, handler, projector, clock });
-    const erasure = new Erasure(store, projector, documents, outbox, () => removeAbandonedViews(this.folder.path));
-    const reportsExpected = new ReportsExpected({ store, handler, projector, clock, calendar: paris });
-    const datesAsked = new DatesAsked({ handler, projector, clock, calendar: paris });
-    const sessionsMoved = new SessionsMoved(handler, clock);
-    const awards = new Awards(handler, this.awarding, clock);
-    this.reactors = [notices, bounces, erasure, reportsExpected, sessionsMoved, datesAsked, awards].map(
-      (reaction) =>
-        new Reactor(reaction, {
-          store,
-          ledger,
-          clock,
-          onError: (error: Error, event?: RecordedEvent) =>
-            this.onError(error, event ? `${reaction.name}, fact ${event.id}` : reaction.name),
-        }),
-    );
-    for (const reactor of this.reactors) await reactor.start();
-    await documents.sweep();
-    for (const watch of this.watches) watch.start();
-    this.webhooks.start();
-    this.startReminders();
-    this.postman = this.newPostman(url);
-    this.postman.start();
-  }
-
-  /** Wakes for what is due; what it decides is a fact, so that a lost alarm costs lateness only. */
-  private startReminders(): void {
-    const { handler, projector, clock, ledger, store } = this;
-    const onError = (error: Error): void => this.onError(error, 'reminders');
-    const { redisUrl: url } = this.configuration;
-    const alarms: Alarms = url ? new RedisAlarms({ url, owner: store.logId, clock, onError }) : new LocalAlarms(clock);
-    const since = ledger.activatedAt('reminders', clock.now());
-    const reminders = new Reminders({ handler, projector, clock, since });
-    this.reconciler = new Reconciler({
-      alarms,
-      clock,
-      due: (until) => reminders.due(until),
-      stillDue: (due) => reminders.stillDue(due),
-      fire: (due) => reminders.fire(due),
-      onError,
-    });
-    projector.changes.add(
-      (types) => [...types].some((type) => changesDeadlines.has(type)) && this.reconciler?.changed(),
-    );
-    this.reconciler.start();
+    await this.byItself.start(url);
   }
 
   /** What this process has written is seen by whoever asks it afterwards; who may do what, already by the next request. */
@@ -202,45 +103,10 @@ export class Service {
     return this.store.compare(position, this.written) > 0 ? position : this.written;
   }
 
-  /** What reactors set aside, the oldest try first. */
-  setAside(most: number): ReturnType<Ledger['everythingAside']> {
-    return this.ledger.everythingAside(most);
-  }
-
-  /** Tries once more what was set aside: was it settled, by all that had? Undefined where nobody had. */
-  async replay(event: string): Promise<boolean | undefined> {
-    const outcomes = await Promise.all(this.reactors.map((reactor) => reactor.replay(event)));
-    const tried = outcomes.filter((settled) => settled !== undefined);
-    return tried.length === 0 ? undefined : tried.every((settled) => settled);
-  }
-
   /** What is under way is finished; nothing new is begun. */
   async close(): Promise<void> {
-    await this.reconciler?.close();
-    for (const watch of this.watches) await watch.close();
-    await this.webhooks.close();
-    for (const reactor of this.reactors) await reactor.close();
-    await this.postman?.close();
+    await this.byItself.close();
     await this.projector.close();
-    this.ledger.close();
     await this.store.close();
-  }
-
-  /** Delivers what is decided: through the mail server of the configuration, or as files. */
-  private newPostman(url: string): Postman {
-    const { store, handler, projector, ledger, clock, outbox, folder, configuration } = this;
-    const { smtp: server, mailFrom: from } = configuration;
-    const connections = CONCURRENCY + SIGN_INS_BESIDE;
-    return new Postman({
-      store,
-      handler,
-      projector,
-      ledger,
-      clock,
-      transport: server ? new SmtpTransport({ server, from, connections }) : outbox,
-      composing: new Composing({ store, projector, calendar: paris, secret: folder.secret, url }),
-      sole: new Sole(join(folder.path, 'postman.lock')),
-      onError: (error, notice) => this.onError(error, notice === undefined ? 'postman' : `postman, notice ${notice}`),
-    });
   }
 }

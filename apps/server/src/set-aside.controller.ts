@@ -47,7 +47,7 @@ export class SetAsideController {
     if (!roleThatAllows(viewRoles.SetAside, by, {})) {
       throw new Problem(403, 'NotAllowed', "Seul l'exploitant lit ce qui est mis de côté.");
     }
-    return this.service.setAside(MOST);
+    return this.service.byItself.setAside(MOST);
   }
 
   @Post(':event/replay')
@@ -55,7 +55,7 @@ export class SetAsideController {
   @ServiceAct('ReplaySetAside', 'Try once more what was set aside, now; the next start tries it too')
   @Answer(ReplayAnswer)
   async replay(@Param('event') event: string, @By() _by: Request): Promise<ReplayAnswer> {
-    const settled = await this.service.replay(event);
+    const settled = await this.service.byItself.replay(event);
     if (settled === undefined) throw new Problem(404, 'EventUnknown', "Ce fait n'est pas mis de côté.");
     return { settled };
   }

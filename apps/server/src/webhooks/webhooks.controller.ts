@@ -107,7 +107,7 @@ export class WebhooksController {
     return this.queries.execute(
       new Look(by, (views) => {
         visible(views, id, by);
-        return deliveriesAnswer(this.service.webhooks.attemptsOf(id, DELIVERIES), this.signed);
+        return deliveriesAnswer(this.service.byItself.webhooks.attemptsOf(id, DELIVERIES), this.signed);
       }),
     );
   }
@@ -156,7 +156,7 @@ export class WebhooksController {
   private readonly signed = (position: string): string => this.service.positions.write(position);
 
   private shown(row: WebhookRow): WebhookAnswer {
-    return webhookAnswer(row, this.service.webhooks.cursorOf(row.id), this.signed);
+    return webhookAnswer(row, this.service.byItself.webhooks.cursorOf(row.id), this.signed);
   }
 
   private made(id: string, generation: number): WebhookMadeAnswer {
