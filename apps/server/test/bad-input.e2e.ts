@@ -3,6 +3,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { readFileSync } from 'node:fs';
 import { accepted, type Answer, type Client } from '#client/client.js';
 import { contents, pdf, ready, type Receipt, submit } from './applicants.js';
+import { type Parameter, queriesOf } from './examples.js';
 import { expectRefused } from './refusals.js';
 import { heading } from './stage.js';
 import { type Person } from './world.js';
@@ -120,8 +121,10 @@ describe('what is not there', () => {
     expect(paths.length).toBeGreaterThan(15);
     for (const path of paths) {
       const unknown = path.replace(/\{\w+\}/g, '00000000-0000-4000-8000-000000000000');
-      const { status, body } = await world.operator.get<{ code: string }>(unknown);
-      expect([path, status, body.code]).toEqual([path, 404, expect.stringMatching(/Unknown$/)]);
+      for (const query of queriesOf(document.paths[path]?.get?.parameters as Parameter[] | undefined)) {
+        const { status, body } = await world.operator.get<{ code: string }>(`${unknown}${query}`);
+        expect([path, query, status, body.code]).toEqual([path, query, 404, expect.stringMatching(/Unknown$/)]);
+      }
     }
     expectRefused(await world.anonymous.get('/api/nothing'), 404, 'NotFound', 'Cette adresse ne mène à rien.');
     expectRefused(await world.anonymous.delete('/api/calls'), 404, 'NotFound');

@@ -7,25 +7,27 @@ import type { CommissionEvent } from '#domain/commission/commission-facts.js';
 import { euros } from '#domain/money.js';
 import { contents } from './applicants.js';
 import { type Awarded, call, cast, pay, payableFile, world } from './awarded.js';
-import { Examples, type Schema } from './examples.js';
+import { Examples, type Parameter, queriesOf, type Schema } from './examples.js';
 import { happened } from './happened.js';
 import { type Person, until } from './world.js';
 
 interface Operation {
+  readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
 }
 const document = JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as OpenAPIObject;
 const examples = new Examples(document);
 const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
-  Object.entries(methods as Record<string, Operation>).map(([method, { requestBody }]) => ({
+  Object.entries(methods as Record<string, Operation>).map(([method, { parameters, requestBody }]) => ({
     path,
+    parameters,
     method: method.toUpperCase(),
     schema: requestBody?.content['application/json']?.schema,
   })),
 );
 /** Where files are; organisations, people and receipts stay whoever has a conflict on what. */
 const looked = routes.filter(
-  ({ path, method }) => method === 'GET' && /^\/api\/(calls|applications|reports)/.test(path),
+  ({ path, method }) => method === 'GET' && /^\/api\/(calls|applications|reports|deadlines)/.test(path),
 );
 
 const NOBODYS = '00000000-0000-4000-8000-000000000000';
@@ -141,31 +143,36 @@ beforeAll(async () => {
     );
     return items.length === 2 ? items.map((report) => report.id) : undefined;
   }, 'the reports that are owed');
+  // Due within the year that the board looks ahead.
+  const soon = { report: reports[0] ?? '', dueOn: '2022-09-30', reason: 'Bilan avancé' };
+  await happened(world, `reports-${organisation}`, { type: 'ReportExtended', ...soon });
   const cents = [1_234_500, 765_400, 617_250, 382_700, 1_717_100, 1_999_900, 1_888_800, 2_000_000 + 1_234_500];
   words = [id, receipt, 'AR-DEUXIEME', TITLE, 'Association n° 702', organisation, 'EJ-2021-B', ...reports];
   words.push(...cents.flatMap((amount) => [String(amount), euros(amount)]));
 }, 90_000);
 
 /** Every address of this route, of the call and of the other file; as a list it is asked for the hidden one too. */
-const addressesOf = (path: string): string[] => {
+const addressesOf = ({ path, parameters }: (typeof routes)[number]): string[] => {
   const address = path
     .replace('calls/{id}', `calls/${call}`)
     .replace('applications/{id}', `applications/${a.id}`)
     .replace('reports/{id}', `reports/${NOBODYS}`)
     .replace('{session}', 's1')
     .replace('{document}', attached);
-  return [address, ...['Association n° 702', b.organisation].map((q) => `${address}?q=${encodeURIComponent(q)}`)];
+  const searches = ['Association n° 702', b.organisation].map((q) => `${address}?q=${encodeURIComponent(q)}`);
+  const board = path === '/api/deadlines' ? [`${address}?days=365`] : [];
+  return [...queriesOf(parameters).map((query) => `${address}${query}`), ...searches, ...board];
 };
 
 /** What of the file these routes show: each route with the words it lets out. */
 async function shownTo(person: Client): Promise<[path: string, found: string[]][]> {
   const shown: [string, string[]][] = [];
-  for (const { path } of looked) {
-    for (const address of addressesOf(path)) {
+  for (const route of looked) {
+    for (const address of addressesOf(route)) {
       for (const accept of ['application/json', 'text/csv']) {
         const { text } = await person.get(address, { accept });
         const found = words.filter((word) => text.includes(word));
-        if (found.length > 0) shown.push([`${path} ${accept}`, found]);
+        if (found.length > 0) shown.push([`${route.path} ${accept}`, found]);
       }
     }
   }
@@ -184,16 +191,20 @@ describe('a file that somebody has a conflict on', () => {
     expect([...routesShowing].sort()).toEqual([
       '/api/applications',
       '/api/calls/{id}/awards',
+      '/api/calls/{id}/deadlines',
+      '/api/calls/{id}/duties',
       '/api/calls/{id}/envelopes',
       '/api/calls/{id}/funding',
       '/api/calls/{id}/names',
       '/api/calls/{id}/payments',
       '/api/calls/{id}/ranking',
+      '/api/calls/{id}/reminders',
       '/api/calls/{id}/reviewers',
       '/api/calls/{id}/reviews',
       '/api/calls/{id}/sessions/{session}',
       '/api/calls/{id}/sessions/{session}/minutes',
       '/api/calls/{id}/story',
+      '/api/deadlines',
       '/api/reports',
     ]);
   }, 30_000);

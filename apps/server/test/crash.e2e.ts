@@ -138,6 +138,7 @@ describe('a service that is killed again and again while people write', () => {
     const { folder, cast, shared, open, applicants, awards, operator } = await stage();
     const before = wholeLog(join(folder, 'log.db')).rows.length;
     const book: Book = { acknowledged: [], awards: [], abandoned: 0, instant: 0 };
+    const ended = (fact: string) => book.awards.filter((award) => award.fact === fact).length;
     const service = new Mortal(folder);
     const writer = (person: { id: string; token?: string }) =>
       new Writer(service, { id: person.id, token: person.token ?? '' }, book, random);
@@ -153,7 +154,10 @@ describe('a service that is killed again and again while people write', () => {
     ]);
     writing.catch(() => undefined);
 
-    for (let kills = 0; kills < KILLS; kills++) {
+    // A busy machine does less in each life: it gets more of them, until enough was decided to prove something.
+    const enough = (): boolean => ended('AwardGranted') > KILLS / 2 && book.acknowledged.length > KILLS * 4;
+    let kills = 0;
+    for (; kills < KILLS || (kills < KILLS * 4 && !enough()); kills++) {
       if (random() < 0.15) await LiveServer.startAndKill(folder, 50 + random() * 400);
       await Promise.race([service.live(40 + random() * 400), writing]);
     }
@@ -194,7 +198,6 @@ describe('a service that is killed again and again while people write', () => {
     expect(decidedOn.overdrawn).toEqual([]);
     expect(decidedOn.held).toEqual(decidedOn.given);
     expect(lostAwards(book, decidedOn)).toEqual([]);
-    const ended = (fact: string) => book.awards.filter((award) => award.fact === fact).length;
     expect(ended('AwardGranted')).toBeGreaterThan(KILLS / 2);
 
     const secret = readFileSync(join(folder, 'secret.key'), 'utf8').trim();
@@ -206,9 +209,9 @@ describe('a service that is killed again and again while people write', () => {
     const { kept, rebuilt } = await viewsKeptAndRebuilt(folder);
     expect(kept).toEqual(rebuilt);
     process.stdout.write(
-      `${KILLS} kills, ${ended('AwardGranted')} awards granted, ${ended('AwardFailed')} short; ${book.acknowledged.length} commands answered, ${book.abandoned} given up, ${unanswered.length} of them in the log\n`,
+      `${kills} kills, ${ended('AwardGranted')} awards granted, ${ended('AwardFailed')} short; ${book.acknowledged.length} commands answered, ${book.abandoned} given up, ${unanswered.length} of them in the log\n`,
     );
     expect(book.acknowledged.length).toBeGreaterThan(KILLS * 4);
     rmSync(folder, { recursive: true, force: true });
-  }, 180_000);
+  }, 300_000);
 });

@@ -22,6 +22,18 @@ export interface Parameter {
   readonly schema: Schema;
 }
 
+/** Each way to ask what this route must be told in its address: one where it must be told nothing. */
+export const queriesOf = (parameters: readonly Parameter[] = []): string[] =>
+  parameters
+    .filter((parameter) => parameter.in === 'query' && parameter.required)
+    .reduce<string[]>(
+      (queries, { name, schema }) =>
+        queries.flatMap((query) =>
+          (schema.enum ?? ['']).map((value) => `${query}${query ? '&' : '?'}${name}=${value}`),
+        ),
+      [''],
+    );
+
 /** A text of each form that bodies ask for. */
 const samples = [
   'AA-44',

@@ -68,7 +68,7 @@ function reachOf(line: TableLine, actor: Actor): Reach {
   if (path.startsWith('/api/organisations')) return { organisations: [organisation], institutions: 'any' };
   if (path === '/api/me/calendar') return { person: actor.person };
   if (path.startsWith('/api/people/')) return { person: concerned.id, institutions: ['ARS-PDL'] };
-  if (path === '/api/people' || entry === 'MessagePreview') return { institutions: 'any' };
+  if (['/api/people', '/api/deadlines'].includes(path) || entry === 'MessagePreview') return { institutions: 'any' };
   const ofFunder = ['ApprovePayment', 'RecordPayment'].includes(operation);
   const body = bodyOf(operation, actor);
   const ofOne = /^\/api\/(institutions|webhooks)/.test(path) || 'institution' in body || 'party' in body || ofFunder;
@@ -136,6 +136,7 @@ function addressOf(line: TableLine, { call = callOf(line), file: elsewhere }: El
     [/\{token\}|\{event\}/, bystander.id],
   ];
   const address = ids.reduce((text, [form, id]) => text.replace(form, id), path);
+  if (operation === 'ReadDuties') return `${address}?kind=reports`;
   return operation === 'AttachDocument' ? `${address}?filename=piece.pdf` : address;
 }
 

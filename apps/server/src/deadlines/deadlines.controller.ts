@@ -89,6 +89,8 @@ export class DeadlinesController {
   board(@Query() { days = DAYS_AHEAD, overdue }: BoardQuery, @By() by: Request): Promise<DeadlinesAnswer> {
     return this.queries.execute(
       new Look(by, (views) => {
+        if (!roleThatAllows(viewRoles.Deadlines, by, { institutions: 'any' }))
+          throw new Problem(403, 'NotAllowed', 'Seules les autorités suivent les échéances de leurs appels.');
         const from = later(by.at, -DAYS_BACK * DAY_MS);
         const to = overdue === 'true' ? by.at : later(by.at, days * DAY_MS);
         const found = deadlinesBetween(views, callsLedBy(views, by.grants, viewRoles.Deadlines), {
