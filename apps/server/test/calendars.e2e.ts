@@ -193,6 +193,28 @@ describe('the calendar of a person', () => {
     expect((await world.anonymous.get(`/api/calls/${call}/calendar.ics`)).text).not.toContain(own.organisation);
   });
 
+  it('has what they owe by a date of its own, until it is done', async () => {
+    const report = 'report-of-the-calendar';
+    const stream = `reports-${own.organisation}`;
+    const address = await addressOf(own.person);
+    await happened(world, stream, {
+      type: 'ReportExpected',
+      ...{ report, kind: 'activity', application: file, call, leads: ['ARS-PDL'], dueOn: '2022-06-30' },
+    });
+    const due = `reports:${report}@convergence`;
+    expect((await feedOf(address)).get(due)).toMatchObject({
+      at: '2022-06-30T21:59:59Z',
+      sequence: 0,
+      summary: 'Bilans à remettre : dossier de Association n° 1',
+    });
+    await happened(world, stream, { type: 'ReportExtended', report, dueOn: '2022-09-30', reason: 'Congé.' });
+    expect((await feedOf(address)).get(due)).toMatchObject({ at: '2022-09-30T21:59:59Z', sequence: 1 });
+    const other = await applicant(world, cast, 3);
+    expect((await feedOf(await addressOf(other.person))).has(due)).toBe(false);
+    await happened(world, stream, { type: 'ReportWaived', report, reason: 'Sans objet.' });
+    expect((await feedOf(address)).has(due)).toBe(false);
+  });
+
   it('has the completions of their file, for who examines it unless they have a conflict on it', async () => {
     const { officer } = cast.ars;
     world.clock.set('2021-07-06T14:00:01Z');

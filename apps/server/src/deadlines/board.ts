@@ -2,7 +2,8 @@ import { paris } from '#calendar/paris.js';
 import type { Instant } from '#domain/decider.js';
 import { frenchDeadlines } from '#domain/reminder/deadlines.js';
 import { frenchAudiences } from '#domain/reminder/policy.js';
-import { frenchLapses } from '#domain/reminder/rounds.js';
+import { later } from '#domain/instants.js';
+import { frenchLapses, GRACE_MS, type Lapse } from '#domain/reminder/rounds.js';
 import { type DeadlineView, fileOf, plannedOf, type RoundView, toldOf } from '#read-models/deadline-queries.js';
 import { audienceOf, dueOf, dutiesOf, notStarted } from '#read-models/duties.js';
 import type { Views } from '#read-models/views.js';
@@ -34,6 +35,7 @@ export function boardOf(views: Views, deadlines: readonly DeadlineView[], by: Re
       views,
       shown.map(({ key }) => key),
     )
+      .filter((round) => lapseOf(round, by.at) === null)
       .toReversed()
       .map(({ deadline, at }) => [deadline, at]),
   );
@@ -67,7 +69,8 @@ export function remindersOf(views: Views, rounds: readonly RoundView[], by: Requ
     shown.flatMap(({ stream }) => stream ?? []),
   );
   return shown.map((round) => {
-    const { key, name, kind, about, step, merges, dueAt, at, status, settledAt, lapsed } = round;
+    const { key, name, kind, about, step, merges, dueAt, at, status, settledAt } = round;
+    const lapsed = lapseOf(round, by.at);
     const sent = told.get(round.stream ?? '') ?? { people: 0, delivered: 0 };
     const due = { key: round.deadline, kind, call: round.call, ...(about !== null && { about }) };
     const toCome = status === 'planned' && !lapsed;
@@ -87,14 +90,18 @@ export function remindersOf(views: Views, rounds: readonly RoundView[], by: Requ
       status: lapsed ? 'lapsed' : status,
       settledAt,
       lapsed,
-      why: whyOf(round),
+      why: whyOf(round, lapsed),
       people: toCome ? audienceOf(views, due, step.to).length : sent.people,
       delivered: sent.delivered,
     };
   });
 }
 
-function whyOf({ lapsed, name, merges, dueAt, kind }: RoundView): string {
+/** Also where nothing says so yet: no service will send what has been past for so long, whichever log it finds it in. */
+const lapseOf = ({ lapsed, status, at }: RoundView, now: Instant): Lapse | null =>
+  lapsed ?? (status === 'planned' && at < later(now, -GRACE_MS) ? 'too-late' : null);
+
+function whyOf({ name, merges, dueAt, kind }: RoundView, lapsed: Lapse | null): string {
   if (lapsed) return `Abandonné : ${frenchLapses[lapsed]}.`;
   const with_ = merges.length > 0 ? `, avec ${merges.join(' et ')}` : '';
   return `${name}${with_} de « ${frenchDeadlines[kind]} », à faire avant le ${paris.say(dueAt)}.`;
