@@ -3,7 +3,7 @@ import type { Role } from '#domain/roles.js';
 import { joinedPartners } from '#domain/visibility.js';
 import { organisationsIn } from '#read-models/files-of-call.js';
 import { callOf } from '#read-models/calls.js';
-import { holdersOfAny } from '#read-models/identity.js';
+import { holdersOf, holdersOfAny } from '#read-models/identity.js';
 import type { Views } from '#read-models/views.js';
 
 export const unique = (people: readonly string[]): string[] => [...new Set(people)];
@@ -17,7 +17,13 @@ export function leadsOf(views: Views, call: string | undefined, roles: readonly 
   return holdersOfAny(views, 'institution', leads?.filter((lead) => lead !== except) ?? [], roles);
 }
 
-/** Everybody a call's dates matter to: its referents, the people of its leads and partners, applicants with a file. */
+/** Roles held in a call alone, by those who judge its files. */
+const judges: readonly Role[] = ['reviewer', 'member', 'chair'];
+
+/**
+ * Everybody a call's dates matter to: its referents, the people of its leads and partners, applicants with a file,
+ * reviewers and the commission.
+ */
 export function concernedBy(views: Views, id: string): string[] {
   const call: KnownCall | undefined = callOf(views, id)?.call;
   if (!call) return [];
@@ -26,5 +32,6 @@ export function concernedBy(views: Views, id: string): string[] {
     ...Object.values(call.referents).map(({ person }) => person),
     ...holdersOfAny(views, 'institution', institutions, ['administrator', 'signatory', 'case-officer', 'partner']),
     ...membersOf(views, organisationsIn(views, id)),
+    ...holdersOf(views, 'call', id, judges),
   ]);
 }

@@ -12,13 +12,17 @@ const concerned = [
   'ars-signatory',
   'caf-administrator',
   'caf-partner',
+  'chair',
   'dreets-administrator',
   'dreets-officer',
   'dreets-signatory',
+  'member',
   'other-submitter',
   'preparer',
   'referent',
+  'reviewer',
   'submitter',
+  'substitute',
 ];
 const leaders = ['ars-administrator', 'ars-signatory', 'dreets-administrator', 'dreets-signatory'];
 const ofCall = `call-${CALL}`;
