@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Alarms } from '#alarms/alarms.js';
 import { LocalAlarms } from '#alarms/local-alarms.js';
 import { Reconciler } from '#alarms/reconciler.js';
-import { RedisAlarms } from '#alarms/redis-alarms.js';
+import type { RedisAlarmsOptions } from '#alarms/redis-alarms.js';
 import { paris } from '#calendar/paris.js';
 import type { Awarding } from '#commands/awarding.js';
 import type { Clock } from '#commands/clock.js';
@@ -47,6 +47,12 @@ export interface ByItselfOptions {
   readonly onError: (error: Error, what: string) => void;
 }
 
+/** Loaded where there is a Redis, and only there: it weighs on every start. */
+async function redisAlarms(options: RedisAlarmsOptions): Promise<Alarms> {
+  const { RedisAlarms } = await import('#alarms/redis-alarms.js');
+  return new RedisAlarms(options);
+}
+
 /** What the service does by itself, on what happened and on what is due: nobody asks for it. */
 export class ByItself {
   readonly webhooks: Webhooks;
@@ -54,7 +60,7 @@ export class ByItself {
   private readonly outbox: FolderOutbox;
   private readonly watches: readonly Watching[];
   private readonly reactors: readonly Reactor[];
-  private readonly reconciler: Reconciler;
+  private reconciler: Reconciler | undefined;
   private postman: Postman | undefined;
 
   constructor(private readonly options: ByItselfOptions) {
@@ -73,7 +79,6 @@ export class ByItself {
       ([what, watch]) => new Watching(watch, handler, projector, clock, this.failing(what)),
     );
     this.reactors = this.newReactors();
-    this.reconciler = this.newReconciler();
   }
 
   /** `url` is where people reach the service. */
@@ -82,6 +87,7 @@ export class ByItself {
     await this.options.documents.sweep();
     for (const watch of this.watches) watch.start();
     this.webhooks.start();
+    this.reconciler = await this.newReconciler();
     this.reconciler.start();
     this.postman = this.newPostman(url);
     this.postman.start();
@@ -101,7 +107,7 @@ export class ByItself {
 
   /** What is under way is finished; nothing new is begun. */
   async close(): Promise<void> {
-    await this.reconciler.close();
+    await this.reconciler?.close();
     for (const watch of this.watches) await watch.close();
     await this.webhooks.close();
     for (const reactor of this.reactors) await reactor.close();
@@ -138,11 +144,11 @@ export class ByItself {
   }
 
   /** Wakes for the reminders that are due; what it decides is a fact, so that a lost alarm costs lateness only. */
-  private newReconciler(): Reconciler {
+  private async newReconciler(): Promise<Reconciler> {
     const { configuration, handler, projector, clock, store } = this.options;
     const { redisUrl: url } = configuration;
     const onError = this.failing('reminders');
-    const alarms: Alarms = url ? new RedisAlarms({ url, owner: store.logId, clock, onError }) : new LocalAlarms(clock);
+    const alarms = url ? await redisAlarms({ url, owner: store.logId, clock, onError }) : new LocalAlarms(clock);
     const since = this.ledger.activatedAt('reminders', clock.now());
     const reminders = new Reminders({ handler, projector, clock, since });
     const reconciler = new Reconciler({

@@ -1,4 +1,3 @@
-import PDFDocument from 'pdfkit';
 import { sayDay } from '#domain/instants.js';
 import { amountOf, type Cents, euros } from '#domain/money.js';
 import type { AwardLineAnswer } from './awards.answers.js';
@@ -25,6 +24,8 @@ export interface LetterOfDecision {
 /** The PDF of a decision. The same facts make the same bytes, so that a hash tells a letter that was touched. */
 export async function letter(from: LetterOfDecision): Promise<Buffer> {
   const title = `Décision – ${from.call}`;
+  // As late as that: it takes a tenth of the start of the service.
+  const { default: PDFDocument } = await import('pdfkit');
   const document = new PDFDocument({
     size: 'A4',
     margin: 64,

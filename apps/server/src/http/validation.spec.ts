@@ -31,7 +31,7 @@ describe('the compiled check and class-validator', () => {
           faults: [],
         });
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -41,7 +41,7 @@ describe('the compiled check and class-validator', () => {
         const { quick, slow } = says(type, body);
         expect([JSON.stringify(body), quick]).toEqual([JSON.stringify(body), slow]);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 

@@ -163,6 +163,6 @@ describe('a shift of a published call', () => {
           drawn.milestones.map((one) => [one.kind, one.at]),
         );
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     ));
 });
