@@ -43,7 +43,11 @@ export function* leads(): Generator<Append> {
   for (const [index, institution] of [ARS, DREETS].entries()) {
     const scope = { kind: 'institution' as const, id: institution };
     yield* person(index, { type: 'RoleGranted', role: 'administrator', scope });
-    const registered: Fact = { type: 'InstitutionRegistered', name: institution, kind: index === ars ? 'ARS' : 'DREETS' };
+    const registered: Fact = {
+      type: 'InstitutionRegistered',
+      name: institution,
+      kind: index === ars ? 'ARS' : 'DREETS',
+    };
     yield [`institution-${institution}`, 'none', [event(registered, personId(index))]];
   }
 }

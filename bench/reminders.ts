@@ -11,10 +11,10 @@ import { type Append, appendAll } from './seed.js';
 import { startService } from './servers.js';
 import { Mailbox } from './smtp.js';
 
-const PEOPLE = Number(process.env['BENCH_PEOPLE'] ?? 10_000);
+const PEOPLE = 10_000;
 const HOUR_MS = 3_600_000;
 /** From the last fact of the seed to the reminder, in which the service starts: milliseconds. */
-const AHEAD_MS = Number(process.env['BENCH_AHEAD'] ?? 20_000);
+const AHEAD_MS = 20_000;
 
 /** (k): a round of reminders to 10 000 people, from the instant it is due to the arrival of each message. */
 export async function reminding(folder: string): Promise<Row[]> {
@@ -45,7 +45,8 @@ export async function reminding(folder: string): Promise<Row[]> {
     const memory = service.memory();
     await service.stop();
     const wanted = new Set(Array.from({ length: PEOPLE }, (_, index) => addressOf(FIRST_APPLICANT + index)));
-    for (const { to } of arrived) if (!wanted.delete(to)) throw new Error(`Twice to the same person, or to nobody: ${to}`);
+    for (const { to } of arrived)
+      if (!wanted.delete(to)) throw new Error(`Twice to the same person, or to nobody: ${to}`);
     const again = await Promise.race([mailbox.arrived(1), pause(1000)]);
     if (again) throw new Error('A message went out twice.');
     return [

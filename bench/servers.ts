@@ -47,7 +47,11 @@ export const stopAll = (): void => running.forEach((child) => child.kill('SIGKIL
 
 async function start(module: URL, args: string[], env: NodeJS.ProcessEnv): Promise<Started> {
   const from = performance.now();
-  const child = fork(module, args, { env, execArgv: env['BENCH_ARGS']?.split(' ') ?? [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(module, args, {
+    env,
+    execArgv: env['BENCH_ARGS']?.split(' ') ?? [],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   running.add(child);
   child.once('exit', () => running.delete(child));
   const [message] = (await once(child, 'message')) as [{ listening: string }];
