@@ -2,7 +2,7 @@ import { until } from '#client/until.js';
 import { paris } from '#calendar/paris.js';
 import { frenchMilestones, type MilestoneKind } from '#domain/schedule/milestones.js';
 import { some } from './outbox.js';
-import { table } from './table.js';
+import { short, table } from './table.js';
 import type { Actor, Theatre } from './theatre.js';
 import type { Timeline } from './timeline.js';
 
@@ -10,6 +10,7 @@ import type { Timeline } from './timeline.js';
 export interface Preview {
   readonly moved: readonly { kind: MilestoneKind; from?: string; to: string }[];
   readonly reminders: readonly object[];
+  readonly silence?: { readonly files: readonly { organisationName: string | null; said: string }[] };
   readonly warnings: readonly string[];
 }
 
@@ -18,13 +19,27 @@ export const said = (instant: string): string => withoutZone(paris.say(instant))
 export const withoutZone = (sentence: string): string => sentence.replaceAll(' (heure de Paris)', '');
 
 /** The warnings about dates that stay where they are were read before. */
-export function showPreview({ moved, reminders, warnings }: Preview): string {
+export function showPreview({ moved, reminders, silence, warnings }: Preview): string {
   const dates = moved.map(({ kind, from, to }) => [frenchMilestones[kind], from ? said(from) : '—', '→', said(to)]);
   const rounds = reminders.length === 0 ? 'aucun rappel à déplacer' : `${reminders.length} rappels à déplacer`;
   const kinds = new Set(moved.map(({ kind }) => kind));
   const still = Object.entries(frenchMilestones).filter(([kind]) => !kinds.has(kind as MilestoneKind));
   const fresh = warnings.filter((warning) => !still.some(([, name]) => warning.startsWith(`« ${name} »`)));
-  return [table(dates), rounds, ...fresh.map((warning) => `⚠ ${withoutZone(warning)}`)].join('\n');
+  return [table(dates), rounds, ...fresh.map((warning) => `⚠ ${withoutZone(warning)}`), ...firstSilenced(silence)].join(
+    '\n',
+  );
+}
+
+/** The day on which silence rejects the first files, and whose. */
+function firstSilenced(silence: Preview['silence']): string[] {
+  const until = silence?.files[0]?.said ?? '';
+  const own = silence?.files.filter(({ said: day }) => day === until) ?? [];
+  const names = own.map(({ organisationName }) => short(organisationName ?? ''));
+  if (names.length === 0) return [];
+  const others = names.length > 2 ? ` et ${names.length - 2} autres` : '';
+  return [
+    `  ${names.length} dossiers à décider avant le ${withoutZone(until)} (${names.slice(0, 2).join(', ')}${others})`,
+  ];
 }
 
 const frenchKinds: Record<string, string> = {

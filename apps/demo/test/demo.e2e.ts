@@ -115,7 +115,7 @@ describe('the demonstration', () => {
       '13 août 2021',
       '12 h 00',
       [
-        `rappel H-4 « dépôt du dossier » : ${'3 personnes'} (Adèle Dupont-Exemple, Céleste Martin-Exemple, Fabrice Dupont-Exemple)`,
+        'rappel H-4 « dépôt du dossier » : 3 personnes (Adèle Dupont-Exemple, Céleste Martin-Exemple, Fabrice Dupont-Exemple)',
       ],
     ],
     ['25 août 2021', '9 h 00', ['rappel J-2 « pièces à compléter » : 1 personne (Adèle Martin-Exemple)']],
@@ -173,6 +173,7 @@ describe('the demonstration', () => {
       'convocations à envoyer, J-2 23 septembre 2021 à 9 h 00 → 28 septembre 2021 à 9 h 00',
       "déclaration d'intérêts, J-15 parti le 7 septembre 2021 à 9 h 00 → abandonné",
       'évaluations à remettre, J-7 parti le 15 septembre 2021 à 9 h 00 → parti aussitôt',
+      'dossiers à décider avant le 2 octobre 2021 à 23 h 59',
       "le serveur de l'ARS reçoit « ScheduleShifted », signature vérifiée",
       '-commission@convergence → le même',
       'DTSTART:20210930T073000Z → DTSTART:20211005T073000Z',
