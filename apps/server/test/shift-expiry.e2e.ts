@@ -65,7 +65,6 @@ describe('a file submitted before its deadline moved', () => {
       people: { drafts: 0, submitted: 1, reviewers: 0, members: 0, staff: 5 },
       reminders: [
         { step: 'H-4', deadline: 'dépôt du dossier', from: '2021-08-13T10:00:00Z', to: '2021-08-27T10:00:00Z' },
-        { step: 'J-15', from: null, to: '2021-08-12T08:00:00Z' },
         { step: 'J-7', from: null, to: '2021-08-20T07:00:00Z' },
         { step: 'J-2', from: null, to: '2021-08-25T07:00:00Z' },
       ],

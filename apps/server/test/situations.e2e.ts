@@ -240,10 +240,9 @@ describe('a backup that is restored the year after', () => {
         const shown = await reminders(id, 'submission', officer);
         return shown.every(({ status }) => status !== 'planned') || undefined;
       }, 'the rounds of last year to lapse');
-      expect((await reminders(id, 'submission', officer)).map(({ name, lapsed }) => [name, lapsed])).toEqual([
-        ['J-15', null],
-        ...['J-7', 'J-2', 'H-4'].map((name) => [name, expect.stringMatching(/^(too-late|superseded)$/)]),
-      ]);
+      // Those of last year lapsed, or ended with the window: none but the one of before the backup ever went out.
+      const gone = (await reminders(id, 'submission', officer)).filter(({ status }) => status === 'opened');
+      expect(gone.map(({ name }) => name)).toEqual(['J-15']);
       // What is decided later is delivered later: whatever the service had to say it has said by then.
       for (const [who, institution] of [
         [people.ars.signatory, 'ARS-PDL'],

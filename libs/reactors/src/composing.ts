@@ -4,6 +4,7 @@ import type { RoundFacts } from '#domain/reminder/round.js';
 import { noticeRules } from '#domain/notice/notice-rules.js';
 import type { EventStore } from '#event-store/event-store.js';
 import { type CallRow, callOf } from '#read-models/calls.js';
+import { dueWith } from '#read-models/deadline-queries.js';
 import { dutiesOf } from '#read-models/duties.js';
 import { personOf } from '#read-models/identity.js';
 import type { NoticeRow } from '#read-models/notices.js';
@@ -102,8 +103,11 @@ export class Composing {
   }
 }
 
-const filesDue = (views: Views, round: RoundFacts, person: string): string[] =>
-  dutiesOf(views, dueOf(round), person).flatMap(({ file }) => file ?? []);
+/** All that is due from this person on that date, whichever of its rounds went out first. */
+function filesDue(views: Views, round: RoundFacts, person: string): string[] {
+  const files = [dueOf(round), ...dueWith(views, round)].flatMap((due) => dutiesOf(views, due, person));
+  return [...new Set(files.flatMap(({ file }) => file ?? []))];
+}
 
 const calledOf = ({ id, call: { heading, specifications } }: CallRow): NonNullable<Told['call']> => ({
   id,

@@ -9,13 +9,14 @@ import type { Notice, NoticeKind } from '#domain/notice/notice.js';
 export const noticeId = (fact: string, kind: NoticeKind, person: string): string =>
   idFrom('notice', fact, kind, person);
 
-/** Decides a notice, once; true where this decided it, false where it was decided before. */
+/** Decides a notice, once for its fact or for what `once` names; true where this decided it, false where it was decided before. */
 export async function issue(
   handler: Handler,
   clock: Clock,
   { kind, to, about, insteadOf }: Omit<Notice, 'messageId'>,
+  once: string = about.fact,
 ): Promise<boolean> {
-  const id = noticeId(about.fact, kind, to);
+  const id = noticeId(once, kind, to);
   const asking = { ...system(clock.now(), `issue-${id}`, about.fact), likelyNew: true } as const;
   const messageId = `<${id}@convergence>`;
   const command = { type: 'IssueNotice', kind, to, about, messageId, ...(insteadOf !== undefined && { insteadOf }) };

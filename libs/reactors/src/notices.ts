@@ -39,14 +39,14 @@ export class Notices implements Reaction {
     const history = (await factsUpTo(store, stream, fact)) ?? [];
     const telling = tellings(event, views, history);
     if (!telling) return;
-    const { kind } = telling;
+    const { kind, once } = telling;
     const refusing = noticeRules[kind].compulsory ? new Set<string>() : unsubscribedFrom(views, kind);
     const to = telling.to.filter((person) => !refusing.has(person));
     const { call, file } = aboutOf(stream, factOf(event) as Fact, history, views);
     const about = { fact, stream, ...(call !== undefined && { call }), ...(file !== undefined && { file }) };
     for (let start = 0; start < to.length; start += TOGETHER) {
       const group = to.slice(start, start + TOGETHER);
-      await Promise.all(group.map((person) => issue(handler, clock, { kind, to: person, about })));
+      await Promise.all(group.map((person) => issue(handler, clock, { kind, to: person, about }, once)));
     }
   }
 }

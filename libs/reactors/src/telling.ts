@@ -8,6 +8,8 @@ import { membersOf } from './audiences.js';
 export interface Telling {
   readonly kind: NoticeKind;
   readonly to: readonly string[];
+  /** What it is decided once for, for each person, where that is more than this one fact. */
+  readonly once?: string;
 }
 
 /** What a fact is about, and what is known besides. */

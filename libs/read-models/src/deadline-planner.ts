@@ -14,15 +14,19 @@ export interface DeadlineRow {
   readonly about: string | null;
   readonly due_at: Instant;
   readonly known_at: Instant;
+  /** 1 where the date it had before was an earlier one. */
+  readonly postponed: number;
   readonly first_round: Instant | null;
 }
 
 const statements = (db: Database.Database) => ({
   call: db.prepare('SELECT state FROM calls WHERE id = ?'),
   policy: db.prepare('SELECT policy, set_at FROM reminder_policies WHERE call_id = ?'),
-  find: db.prepare('SELECT key, kind, call_id, about, due_at, known_at, first_round FROM deadlines WHERE key = ?'),
+  find: db.prepare(
+    'SELECT key, kind, call_id, about, due_at, known_at, postponed, first_round FROM deadlines WHERE key = ?',
+  ),
   add: db.prepare(
-    'INSERT INTO deadlines (key, kind, call_id, about, due_at, known_at, opened_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6) ON CONFLICT (key) DO UPDATE SET moves = moves + (due_at <> excluded.due_at), known_at = CASE WHEN due_at <> excluded.due_at OR closed_at IS NOT NULL THEN excluded.known_at ELSE known_at END, due_at = excluded.due_at, closed_at = NULL',
+    'INSERT INTO deadlines (key, kind, call_id, about, due_at, known_at, opened_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6) ON CONFLICT (key) DO UPDATE SET moves = moves + (due_at <> excluded.due_at), postponed = CASE WHEN due_at = excluded.due_at THEN postponed ELSE due_at < excluded.due_at AND closed_at IS NULL END, known_at = CASE WHEN due_at <> excluded.due_at OR closed_at IS NOT NULL THEN excluded.known_at ELSE known_at END, due_at = excluded.due_at, closed_at = NULL',
   ),
   first: db.prepare('UPDATE deadlines SET first_round = ? WHERE key = ?'),
   moved: db.prepare(
@@ -71,7 +75,12 @@ export class DeadlinePlanner {
     if (!row) return;
     this.sql.forget.run(key);
     const { steps, setAt, of } = this.termsOf(row);
-    const rounds = roundsOf({ key, dueAt: row.due_at, knownAt: row.known_at }, steps, of, setAt);
+    const rounds = roundsOf(
+      { key, dueAt: row.due_at, knownAt: row.known_at, postponed: row.postponed === 1 },
+      steps,
+      of,
+      setAt,
+    );
     for (const round of rounds) this.write(round, row, row.about);
     this.sql.first.run(rounds[0]?.at ?? null, key);
   }

@@ -165,3 +165,16 @@ export const remindersSentTo = (views: Views, person: string): SentReminder[] =>
     'SELECT notices.id AS notice, rounds.call_id AS "call", rounds.kind AS kind, rounds.name AS name, issued_at AS issuedAt, delivered_at AS deliveredAt FROM notices JOIN rounds ON rounds.stream = notices.stream WHERE person = ? AND notices.kind = \'reminder\' ORDER BY issued_at DESC, notices.id',
     person,
   );
+
+/** The other deadlines of one kind and date in a call, each of a file of its own. */
+export const dueWith = (
+  views: Views,
+  { deadline, kind, call, dueAt }: Pick<RoundView, 'deadline' | 'kind' | 'call' | 'dueAt'>,
+): { key: string; kind: DeadlineKind; call: string; about: string }[] =>
+  views.all(
+    'SELECT key, kind, call_id AS "call", about FROM deadlines WHERE call_id = ? AND due_at = ? AND kind = ? AND key <> ? AND about IS NOT NULL AND closed_at IS NULL ORDER BY key',
+    call,
+    dueAt,
+    kind,
+    deadline,
+  );

@@ -56,6 +56,9 @@ describe('what is due in a call', () => {
     expect(await ofItsOwn(on(ofCall, extended))).toEqual([`submission:call:${file.APPLICANT} 2021-08-20T14:00:00Z`]);
   });
 
+  it('is no longer the submission of what was not filed once contents are unsealed', async () =>
+    expect(await ofItsOwn(on(ofCall, call.unsealed))).toEqual(['submission:call 2021-08-13T14:00:00Z closed']));
+
   it('ends with the call', async () =>
     expect(await deadlines(on(ofCall, call.cancelled))).toEqual([
       'submission:call 2021-08-13T14:00:00Z closed',

@@ -17,7 +17,7 @@ const END_OF_DAY = '23:59:59';
 /** What is due, by when; and the rounds of reminders that follow. Alsace–Moselle and the policy are the call's. */
 export const deadlines: ReadModel = {
   tables: `
-    CREATE TABLE deadlines (key TEXT PRIMARY KEY, kind TEXT NOT NULL, call_id TEXT NOT NULL, about TEXT, due_at TEXT NOT NULL, known_at TEXT NOT NULL, opened_at TEXT NOT NULL, moves INTEGER NOT NULL DEFAULT 0, closed_at TEXT, first_round TEXT) WITHOUT ROWID;
+    CREATE TABLE deadlines (key TEXT PRIMARY KEY, kind TEXT NOT NULL, call_id TEXT NOT NULL, about TEXT, due_at TEXT NOT NULL, known_at TEXT NOT NULL, opened_at TEXT NOT NULL, moves INTEGER NOT NULL DEFAULT 0, postponed INTEGER NOT NULL DEFAULT 0, closed_at TEXT, first_round TEXT) WITHOUT ROWID;
     CREATE INDEX deadlines_call ON deadlines (call_id, due_at);
     CREATE INDEX deadlines_about ON deadlines (about, kind);
     CREATE INDEX deadlines_due ON deadlines (due_at) WHERE closed_at IS NULL;
@@ -37,6 +37,9 @@ export const deadlines: ReadModel = {
       "SELECT * FROM deadlines WHERE call_id = ? AND kind = 'signatures' AND closed_at IS NULL",
     );
     const agreementOf = db.prepare('SELECT state FROM agreements WHERE id = ?');
+    const submissionsOf = db.prepare(
+      "SELECT key FROM deadlines WHERE call_id = ? AND kind = 'submission' AND closed_at IS NULL",
+    );
     const openOf = db.prepare('SELECT key FROM deadlines WHERE about = ? AND kind = ? AND closed_at IS NULL');
     const setPolicy = db.prepare('INSERT OR REPLACE INTO reminder_policies VALUES (?, ?, ?)');
     const settle = db.prepare(
@@ -119,6 +122,10 @@ export const deadlines: ReadModel = {
         plan.close(deadlineKey('shift-answer', idOf(stream), data.proposal), metadata.at),
       ShiftWithdrawn: ({ stream, data, metadata }) =>
         plan.close(deadlineKey('shift-answer', idOf(stream), data.proposal), metadata.at),
+      // The window is over: what was not filed can't be any more.
+      ContentsUnsealed: ({ stream, metadata: { at } }) => {
+        for (const { key } of submissionsOf.all(idOf(stream)) as { key: string }[]) plan.close(key, at);
+      },
       CallCancelled: endCall,
       CallDeclaredUnsuccessful: endCall,
       ApplicationStarted: ({ stream, data: { call, organisation }, metadata: { at } }) =>

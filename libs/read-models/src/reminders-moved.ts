@@ -31,7 +31,11 @@ export function remindersMoved(
     const known = deadlineOf(views, key);
     if (known?.dueAt === dueAt) return [];
     const before = plannedOf(views, [key]).filter((round) => (round.about ?? undefined) === about && round.at > now);
-    const next = roundsOf({ key, dueAt, knownAt: now }, stepsOf(policy, kind), of).filter(({ lapsed }) => !lapsed);
+    const next = roundsOf(
+      { key, dueAt, knownAt: now, postponed: known !== undefined && known.dueAt < dueAt },
+      stepsOf(policy, kind),
+      of,
+    ).filter(({ lapsed }) => !lapsed);
     const places = [...before, ...next].map(({ name, step: { to } }) => `${name} ${to}`);
     return [...new Set(places)].map((place): MovedReminder => {
       const at = (rounds: readonly { name: string; step: { to: string }; at: Instant }[]) =>

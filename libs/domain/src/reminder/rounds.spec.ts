@@ -84,6 +84,22 @@ describe('a date that is known late', () => {
       'J+3 · 16 août 2021 à 9 h 00',
     ]));
 
+  it('sends nothing at once where it was an earlier one before: those concerned are told that it moved', () =>
+    expect(
+      said(
+        roundsOf(
+          { ...deadline('2021-08-13T14:00:00Z', '2021-08-10T12:30:00Z'), postponed: true },
+          defaultPolicy.submission,
+          of,
+        ),
+      ),
+    ).toEqual([
+      'J-15 · 29 juillet 2021 à 9 h 00 · past-when-known',
+      'J-7 · 6 août 2021 à 9 h 00 · past-when-known',
+      'J-2 · 11 août 2021 à 9 h 00',
+      'H-4 · 13 août 2021 à 12 h 00',
+    ]));
+
   it('is told at once to who starts after some of its rounds: the latest of them only', () => {
     const joined = (at: Instant) =>
       roundForLatecomer(deadline('2021-08-13T14:00:00Z'), defaultPolicy.submission, of, { at, about: 'file-1' });

@@ -41,14 +41,17 @@ export const sendingHours = { from: '08:00:00', usual: '09:00:00', until: '19:00
 /** A round that the service was away for still goes out within this time. */
 export const GRACE_MS = 72 * 3_600_000;
 
+/** What the rounds of a deadline follow from; `postponed`: the date it had before was an earlier one. */
+export type Dated = Pick<Deadline, 'key' | 'dueAt' | 'knownAt'> & { readonly postponed?: boolean };
+
 /** Steps to their instants, the last first to go last; `policyAt`: when the steps were set, if the call set them. */
 export function roundsOf(
-  deadline: Pick<Deadline, 'key' | 'dueAt' | 'knownAt'>,
+  deadline: Dated,
   steps: readonly Step[],
   of: WorkingDays,
   policyAt?: Instant,
 ): readonly Round[] {
-  const { key, dueAt, knownAt } = deadline;
+  const { key, dueAt, knownAt, postponed = false } = deadline;
   const planned = steps
     .map((step): Round => {
       const name = nameOf(step);
@@ -60,10 +63,13 @@ export function roundsOf(
     if (round.at > knownAt) return round.at <= (policyAt ?? '') ? { ...round, lapsed: 'policy-set-later' } : round;
     if (policyAt !== undefined && policyAt > knownAt && round.at <= policyAt)
       return { ...round, lapsed: 'policy-set-later' };
-    // Of those already past for the same people the latest goes at once, if the date is still ahead.
+    // Of those already past for the same people the latest goes at once, if the date is still ahead: nobody knew of it.
+    // Who had an earlier date before was reminded of that, and is told of the new one.
     const newer = all.slice(index + 1).some(({ at, step }) => at <= knownAt && step.to === round.step.to);
     const at = sendable(knownAt, dueAt, of);
-    return newer || at >= dueAt || round.at > dueAt ? { ...round, lapsed: 'past-when-known' } : { ...round, at };
+    return newer || postponed || at >= dueAt || round.at > dueAt
+      ? { ...round, lapsed: 'past-when-known' }
+      : { ...round, at };
   });
 }
 
