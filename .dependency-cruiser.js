@@ -20,7 +20,7 @@ const layers = {
   'apps/demo': [
     'libs/client',
     'libs/calendar',
-    'libs/domain/src/(identifiers|money)',
+    'libs/domain/src/(identifiers|money|schedule/milestones)',
     'apps/server/src/(server|service|configuration|data-folder)',
   ],
   bench: ['libs', 'apps/server'],

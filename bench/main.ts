@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { alarms } from './alarms.js';
 import { awarding, ranking, reviewing } from './selection.js';
+import { reminding } from './reminders.js';
 import { rebuilding } from './rebuilding.js';
 import { atMost, median, report, type Row } from './report.js';
 import { seed } from './seed.js';
@@ -32,6 +33,7 @@ try {
   await step('1 000 awards over three envelopes, 32 clients', awarding);
   await step('the ranking of 1 000 files', ranking);
   await step('alarms on Redis and in the process', alarms);
+  await step('reminders: 10 000 due at once', reminding);
   await step('200 000 events: rebuilding, cold starts, reading', async (data) => {
     await seed(data, FILES, 'finished');
     const rebuilt = await rebuilding(data);

@@ -62,10 +62,10 @@ export const totals = {
 export type Append = [stream: string, expected: 'none' | number, events: NewEvent[]];
 
 /** Metadata as the handler writes them. */
-export function event(fact: Fact, by: string): NewEvent {
+export function event(fact: Fact, by: string, at = AT): NewEvent {
   const { type, ...data } = fact;
   const metadata = {
-    at: AT,
+    at,
     by,
     role: 'submitter',
     behalf: 'organisation:W100000000',

@@ -18,10 +18,12 @@ export interface Started {
   stop(): Promise<void>;
   /** Resident memory, megabytes. */
   memory(): number;
+  /** Processor time of all its threads so far, milliseconds. */
+  cpu(): number;
 }
 
-/** The service as people start it, on this folder. */
-export async function startService(folder: string): Promise<Started> {
+/** The service as people start it, on this folder, with more of its settings where they are given. */
+export async function startService(folder: string, settings: NodeJS.ProcessEnv = {}): Promise<Started> {
   const env = {
     ...process.env,
     DATA_DIR: folder,
@@ -29,6 +31,7 @@ export async function startService(folder: string): Promise<Started> {
     RATE_LIMIT: '10000000',
     LOG_LEVEL: 'info',
     NODE_OPTIONS: '',
+    ...settings,
   };
   return start(new URL('../apps/server/src/main.js', import.meta.url), [], env);
 }
@@ -44,7 +47,11 @@ export const stopAll = (): void => running.forEach((child) => child.kill('SIGKIL
 
 async function start(module: URL, args: string[], env: NodeJS.ProcessEnv): Promise<Started> {
   const from = performance.now();
-  const child = fork(module, args, { env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(module, args, {
+    env,
+    execArgv: env['BENCH_ARGS']?.split(' ') ?? [],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   running.add(child);
   child.once('exit', () => running.delete(child));
   const [message] = (await once(child, 'message')) as [{ listening: string }];
@@ -60,6 +67,11 @@ async function start(module: URL, args: string[], env: NodeJS.ProcessEnv): Promi
       await gone;
     },
     memory: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1000,
+    cpu: () => {
+      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+      // In ticks of a hundredth of a second.
+      return (Number(fields[11]) + Number(fields[12])) * 10;
+    },
   };
 }
 

@@ -3,7 +3,9 @@ import { euros } from '#domain/money.js';
 import { application } from './data.js';
 import type { Ranked } from './deliberation.js';
 import { refused } from './preparation.js';
-import { type Scene, short, table } from './scene.js';
+import type { Reviewed } from './reviewing.js';
+import type { Scene } from './scene.js';
+import { short, table } from './table.js';
 
 export interface Line {
   readonly line: number;
@@ -77,7 +79,11 @@ async function decide({ leads }: Scene, file: string, lines: readonly Line[]) {
 }
 
 /** Until an envelope is short, and on with what the others have; one declines, and the reserve list is called up. */
-export async function award(scene: Scene, ranking: readonly Ranked[]): Promise<Awarded[]> {
+export async function award(
+  scene: Scene,
+  ranking: readonly Ranked[],
+  reviewed: readonly Reviewed[],
+): Promise<Awarded[]> {
   const { theatre, timeline, leads } = scene;
   await theatre.at('2021-10-18 10:00');
   const awarded: Awarded[] = [];
@@ -113,6 +119,8 @@ export async function award(scene: Scene, ranking: readonly Ranked[]): Promise<A
   for (const { file } of [...awarded, ...reserve])
     accepted(await leads.ars.director.post(`/api/applications/${file}/notify-award`, { institution: 'ARS-PDL' }));
   timeline.tell(leads.ars.director.name, 'notifie chaque décision, avec sa lettre et les voies de recours');
+  const unranked = reviewed.filter(({ file }) => ranking.every((ranked) => ranked.file !== file));
+  await reject(scene, unranked);
   const reduced = awarded.filter(
     ({ data, index, amountCents }) => amountCents < application(data, index).requestedCents,
   );
@@ -136,6 +144,23 @@ export async function award(scene: Scene, ranking: readonly Ranked[]): Promise<A
   const called = await callUp(scene, reserve);
   await showEnvelopes(scene);
   return [...awarded.filter((one) => one !== declines), ...called];
+}
+
+/** Those that the commission advised against, once somebody was reminded that they wait for a decision too. */
+async function reject({ theatre, timeline, leads }: Scene, files: readonly Reviewed[]): Promise<void> {
+  await theatre.at('2021-10-22 10:00');
+  const reasons = 'La commission a donné un avis défavorable : le projet répond trop peu aux critères.';
+  for (const { file } of files) {
+    for (const [director, institution] of [
+      [leads.ars.director, 'ARS-PDL'],
+      [leads.dreets.director, 'DREETS-PDL'],
+    ] as const) {
+      const decision = { institution, outcome: 'refused', lines: [], reasons };
+      accepted(await director.post(`/api/applications/${file}/decide-award`, decision));
+    }
+    accepted(await leads.ars.director.post(`/api/applications/${file}/notify-award`, { institution: 'ARS-PDL' }));
+  }
+  timeline.tell('les deux directions', `rejettent ${files.length} dossiers à l'avis défavorable, une fois rappelées`);
 }
 
 const revisedBudget = ({ data, index, amountCents }: Ranked) => {

@@ -17,7 +17,7 @@ const UNSPENT_CENTS = 150_000;
 
 /** Both reports of each file, an overdue one that blocks, the balances, one recovery, and every file closed. */
 export async function close(scene: Scene, funded: readonly Funded[], payers: Payers): Promise<void> {
-  const { theatre, timeline, leads } = scene;
+  const { theatre, timeline, leads, reminding } = scene;
   await theatre.at('2023-06-20 10:00');
   const late = funded[LATE] as Funded;
   const underspent = funded[SPENT_LESS] as Funded;
@@ -39,13 +39,15 @@ export async function close(scene: Scene, funded: readonly Funded[], payers: Pay
       dueOn: '2023-07-15',
     }),
   );
-  timeline.tell(leads.ars.officer.name, 'renvoie un bilan avec ses observations ; il revient complété');
+  timeline.tell(leads.ars.officer.name, 'renvoie un bilan avec ses observations, pour le 15 juillet');
+  await reminding.settle();
   await handIn(funded[0] as Funded, returned as ReportRow, 0);
+  timeline.tell(funded[0]?.person.name ?? '', 'le rend complété');
   const accept = async ({ id }: ReportRow) => accepted(await leads.ars.officer.post(`/api/reports/${id}/accept`));
   const missing = reportsOf(late).find(({ kind }) => kind === 'activity') as ReportRow;
   for (const report of funded.flatMap(reportsOf)) if (report.id !== missing.id) await accept(report);
-  await theatre.at('2023-07-03 09:00');
-  timeline.tell(late.person.name, "demande son solde, son bilan d'activité en retard de trois jours…");
+  await theatre.at('2023-07-11 10:00');
+  timeline.tell(late.person.name, "demande son solde, son bilan d'activité en retard de onze jours…");
   const balance = late.instalments.find(({ kind }) => kind === 'balance');
   timeline.detail(
     await refused(late.person.post(`/api/applications/${late.file}/request-payment`, { instalment: balance?.number })),
@@ -54,7 +56,7 @@ export async function close(scene: Scene, funded: readonly Funded[], payers: Pay
   await accept(missing);
   timeline.tell(late.person.name, 'le remet ; il est accepté');
   let paid = 0;
-  for (const one of funded) paid += await pay(scene, one, 'balance', '2023-07-03', payers);
+  for (const one of funded) paid += await pay(scene, one, 'balance', '2023-07-11', payers);
   timeline.tell('les deux autorités', `versent ${paid} soldes`);
   await showFunding(scene);
   await recover(scene, underspent, payers);

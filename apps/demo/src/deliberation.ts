@@ -1,9 +1,11 @@
 import { accepted } from '#client/client.js';
 import { euros } from '#domain/money.js';
+import { type Members, PLACE, type Sitting } from './convening.js';
 import { application } from './data.js';
 import { refused } from './preparation.js';
 import type { Reviewed } from './reviewing.js';
-import { type Scene, short, table } from './scene.js';
+import type { Scene } from './scene.js';
+import { short, table } from './table.js';
 import type { Actor } from './theatre.js';
 
 export interface Ranked extends Reviewed {
@@ -16,78 +18,13 @@ export interface Ranked extends Reviewed {
 const REDUCED_RANKS = [4, 9];
 const ENVELOPES_CENTS = 30_000_000;
 
-interface Members {
-  readonly caf: Actor;
-  readonly cpam: Actor;
-  readonly users: Actor;
-  readonly county: Actor;
-  readonly substitute: Actor;
-  readonly advisor: Actor;
-}
-
-async function appoint({ theatre, timeline, leads, call }: Scene): Promise<Members> {
-  const register = (name: string, mail: string) => theatre.register(name, `${mail}@commission.example`);
-  const members: Members = {
-    caf: await register('Claire Membre', 'caf'),
-    cpam: await register('Paul Membre', 'cpam'),
-    users: await register('Ulla Usagère', 'usagers'),
-    county: await register('Didier Membre', 'departement'),
-    substitute: await register('Simone Suppléante', 'suppleante'),
-    advisor: await register('Félix Conseil', 'federation'),
-  };
-  const appointed = [
-    [leads.ars.director, 'ARS Pays de la Loire', true],
-    [leads.dreets.director, 'DREETS Pays de la Loire', true],
-    [members.caf, 'CAF de Loire-Atlantique', false, members.substitute],
-    [members.cpam, 'CPAM de la Vendée', false],
-    [members.users, 'représentants des usagers', false],
-    [members.county, 'Conseil départemental de la Mayenne', false],
-    [members.advisor, 'fédération des acteurs de la solidarité', false],
-  ] as const;
-  for (const [person, sitsFor, chair, substitute] of appointed) {
-    accepted(
-      await leads.ars.admin.post(`/api/calls/${call}/appoint-member`, {
-        person: person.id,
-        sitsFor,
-        voice: person === members.advisor ? 'consultative' : 'voting',
-        chair,
-        ...(substitute && { substitute: substitute.id }),
-      }),
-    );
-  }
-  timeline.tell(
-    leads.ars.admin.name,
-    'nomme la commission : deux coprésidents, quatre membres à voix délibérative, une suppléante, une voix consultative',
-  );
-  return members;
-}
-
 /** A first session without quorum; a second on the same agenda, with a recusal and a tie; the ranking, the minutes. */
-export async function deliberate(scene: Scene, files: readonly Reviewed[]): Promise<Ranked[]> {
+export async function deliberate(scene: Scene, files: readonly Reviewed[], sitting: Sitting): Promise<Ranked[]> {
   const { theatre, timeline, leads, call } = scene;
   const { admin, officer, director: ars } = leads.ars;
   const { director: dreets } = leads.dreets;
-  await theatre.at('2021-09-28 15:00');
-  const members = await appoint(scene);
-  const recusedOn = files[1]?.file ?? '';
-  for (const member of [ars, dreets, ...(Object.values(members) as Actor[])]) {
-    const conflicts = member === members.caf ? [{ application: recusedOn, nature: 'financial' }] : [];
-    accepted(await member.post(`/api/calls/${call}/declare-member-interests`, { conflicts }));
-  }
-  timeline.tell('8 personnes', `déclarent leurs intérêts ; ${members.caf.name} en a un sur un dossier`);
-  const agenda = files.map(({ file }) => file);
-  const plan = async (startsAt: string, more: object = {}): Promise<string> =>
-    accepted(
-      await admin.post<{ id: string }>(`/api/calls/${call}/plan-session`, {
-        startsAt,
-        place: 'Nantes, salle Loire',
-        ...more,
-      }),
-    ).id;
+  const { members, session: first, agenda, recusedOn } = sitting;
   const session = (id: string, act: string) => `/api/calls/${call}/sessions/${id}/${act}`;
-  const first = await plan('2021-10-05T09:30:00+02:00');
-  accepted(await admin.post(session(first, 'convene'), { agenda, documents: ["Rapports d'instruction"] }));
-  timeline.tell(admin.name, `convoque la commission du 5 octobre sur ${agenda.length} dossiers`);
   await theatre.at('2021-10-05 09:35');
   const absent = (people: readonly Actor[]) => people.map(({ id }) => ({ member: id, as: 'absent' }));
   accepted(
@@ -104,7 +41,8 @@ export async function deliberate(scene: Scene, files: readonly Reviewed[]): Prom
   accepted(await ars.post(session(first, 'adjourn')));
   timeline.tell(ars.name, 'ajourne la séance, faute de quorum');
   await theatre.at('2021-10-06 10:00');
-  const second = await plan('2021-10-12T09:30:00+02:00', { reconvenes: first });
+  const planned = { startsAt: '2021-10-12T09:30:00+02:00', place: PLACE, reconvenes: first };
+  const { id: second } = accepted(await admin.post<{ id: string }>(`/api/calls/${call}/plan-session`, planned));
   accepted(await admin.post(session(second, 'convene'), { agenda, documents: [], noQuorumRequired: true }));
   timeline.tell(admin.name, 'convoque à nouveau, même ordre du jour : aucun quorum ne sera exigé');
   await theatre.at('2021-10-12 09:30');

@@ -2,7 +2,8 @@ import { accepted } from '#client/client.js';
 import { euros, sum } from '#domain/money.js';
 import { type Awarded, envelopesOf, type Line, nameOfLine } from './awarding.js';
 import { refused } from './preparation.js';
-import { hire, type Scene, table } from './scene.js';
+import { hire, type Scene } from './scene.js';
+import { table } from './table.js';
 import type { Actor } from './theatre.js';
 
 /** Above it, what one authority gives one body in one year needs an agreement. */
@@ -42,6 +43,7 @@ export async function agree(scene: Scene, awarded: readonly Awarded[], payers: P
   const directors = { 'ARS-PDL': leads.ars.director, 'DREETS-PDL': leads.dreets.director };
   await theatre.at('2021-11-02 10:00');
   const funded: Funded[] = [];
+  let slow: { place: number; sign: () => ReturnType<typeof sign> } | undefined;
   for (const award of awarded) {
     const { file, lines, organisation, person } = award;
     const funders = (['ARS-PDL', 'DREETS-PDL'] as const).filter((code) => given(lines, code) > 0);
@@ -66,15 +68,22 @@ export async function agree(scene: Scene, awarded: readonly Awarded[], payers: P
     const form = above ? 'agreement' : 'order';
     accepted(await draft(form));
     for (const code of funders) accepted(await sign(directors[code], file, { kind: 'institution', id: code }));
-    if (above) accepted(await sign(person, file, { kind: 'organisation', id: organisation }));
-    funded.push({ ...award, form, instalments: await plan(award, payers) });
+    const party = { kind: 'organisation', id: organisation };
+    if (first) slow = { place: funded.length, sign: () => sign(person, file, party) };
+    else if (above) accepted(await sign(person, file, party));
+    funded.push({ ...award, form, instalments: first ? [] : await plan(award, payers) });
   }
   const count = (form: Funded['form']) => funded.filter((one) => one.form === form).length;
   timeline.tell(
     'les parties',
-    `signent ${count('agreement')} conventions, obligatoires au-delà de 23 000 €, et ${count('order')} arrêtés`,
+    `signent ${count('agreement')} conventions, obligatoires au-delà de 23 000 €, et ${count('order')} arrêtés ; une signature manque`,
   );
-  return funded;
+  await theatre.at('2021-11-08 08:30');
+  const last = funded[slow?.place ?? -1];
+  if (!slow || !last) throw new Error('One of the awards needs an agreement.');
+  accepted(await slow.sign());
+  timeline.tell(last.person.name, 'signe la convention qui attendait');
+  return funded.with(slow.place, { ...last, instalments: await plan(last, payers) });
 }
 
 const sign = (signer: Actor, file: string, party: object) =>

@@ -1,5 +1,8 @@
 import { accepted, type Client } from '#client/client.js';
+import { frenchMilestones, type MilestoneKind } from '#domain/schedule/milestones.js';
 import { type CallData } from './data.js';
+import { lettersSoFar, type Preview, showPreview, tellWhoKnows, withoutZone } from './moving.js';
+import { table } from './table.js';
 import type { Actor, Theatre } from './theatre.js';
 import type { Timeline } from './timeline.js';
 
@@ -113,9 +116,12 @@ export async function moveCalendar(
     { kind: 'publication', at: paris(publication) },
     { kind: 'submissionDeadline', at: paris(submissionDeadline) },
     { kind: 'questionsUntil', rule: { relativeTo: 'submissionDeadline', days: -8 } },
+    { kind: 'answersBy', rule: { relativeTo: 'submissionDeadline', days: -3 } },
     { kind: 'reviewsDue', rule: { relativeTo: 'commission', days: -8 } },
     { kind: 'convocationSent', rule: { relativeTo: 'commission', days: -5 } },
     { kind: 'commission', at: paris(commission) },
+    { kind: 'decision', rule: { relativeTo: 'commission', days: 15 } },
+    { kind: 'agreementSigned', rule: { relativeTo: 'decision', days: 33, time: '18:00:00' } },
     { kind: 'projectStart', at: '2021-12-31T00:00:00+01:00' },
   ];
   const { requestedFrom, reason } = data.shift;
@@ -130,6 +136,7 @@ export async function moveCalendar(
     { kind: 'submissionDeadline', at: paris(data.shift.submissionDeadline) },
     { kind: 'commission', at: paris(data.shift.commission) },
   ];
+  const before = lettersSoFar(theatre);
   const preview = accepted(await ars.admin.post<Preview>(`/api/calls/${id}/preview-shift`, { changes }));
   accepted(
     await ars.admin.post(`/api/calls/${id}/propose-shift`, { institution: 'ARS-PDL', changes, reason, requestedFrom }),
@@ -149,24 +156,18 @@ export async function moveCalendar(
     }),
   );
   timeline.tell(ars.admin.name, "enregistre l'accord reçu : toutes les dates bougent ensemble");
+  await tellWhoKnows(theatre, timeline, before, {
+    'shift-proposed': Object.values(dreets),
+    'schedule-shifted': [...Object.values(ars), ...Object.values(dreets)],
+  });
   await showSchedule(timeline, ars.admin, id);
-}
-
-interface Preview {
-  readonly moved: readonly { kind: string; from?: string; to: string }[];
-  readonly warnings: readonly string[];
-}
-
-export function showPreview({ moved, warnings }: Preview): string {
-  const lines = moved.map(({ kind, from = '', to }) => `${kind.padEnd(20)} ${from.slice(0, 10)} → ${to.slice(0, 10)}`);
-  return [...lines, ...warnings.map((warning) => `⚠ ${warning}`)].join('\n');
 }
 
 async function showSchedule(timeline: Timeline, reader: Client, id: string): Promise<void> {
   const { schedule } = accepted(
-    await reader.get<{ schedule: { milestones: { kind: string; said: string }[] } }>(`/api/calls/${id}`),
+    await reader.get<{ schedule: { milestones: { kind: MilestoneKind; said: string }[] } }>(`/api/calls/${id}`),
   );
-  timeline.detail(schedule.milestones.map(({ kind, said }) => `${kind.padEnd(20)} ${said}`).join('\n'));
+  timeline.detail(table(schedule.milestones.map(({ kind, said }) => [frenchMilestones[kind], withoutZone(said)])));
 }
 
 export const codeOf = ({ name, departement }: { name: string; departement: string }): string =>

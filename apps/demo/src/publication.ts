@@ -2,7 +2,7 @@ import { accepted } from '#client/client.js';
 import { euros } from '#domain/money.js';
 import type { CallData } from './data.js';
 import { codeOf, type Leads, refused } from './preparation.js';
-import type { Theatre } from './theatre.js';
+import type { Actor, Theatre } from './theatre.js';
 import type { Timeline } from './timeline.js';
 
 /** Partners are invited; ten are expected, five optional. One expected stays silent. */
@@ -12,7 +12,8 @@ export async function invitePartners(
   data: CallData,
   { ars }: Leads,
   id: string,
-): Promise<void> {
+): Promise<Actor[]> {
+  const partners: Actor[] = [];
   const operator = theatre.client(theatre.operatorToken);
   const count = (presence: string) => data.partners.filter((partner) => partner.presence === presence).length;
   for (const { name } of data.associated)
@@ -46,6 +47,7 @@ export async function invitePartners(
       }),
     );
     const representative = await theatre.signIn(name, email);
+    partners.push(representative);
     accepted(
       await representative.post(`/api/calls/${id}/answer-partner-invitation`, { institution: code, accepted: true }),
     );
@@ -60,6 +62,7 @@ export async function invitePartners(
     'partenaires',
     `${answering.length} répondent ; la CPAM de la Sarthe se tait, trois conseils départementaux aussi`,
   );
+  return partners;
 }
 
 /** What a project must be, how it is scored, with whose money; approved by both, and again after a change. */

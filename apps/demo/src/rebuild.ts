@@ -10,6 +10,8 @@ import type { Timeline } from './timeline.js';
 const pagesOfCall = [
   ...['', '/questions', '/questions-asked', '/story', '/comments', '/readiness', '/names', '/reviewers', '/reviews'],
   ...['/suspected-conflicts', '/commission', '/ranking', '/envelopes', '/awards', '/payments', '/funding'],
+  ...['/schedule', '/schedule/history', '/deadlines', '/reminders', '/reminder-policy', '/duties?kind=reports'],
+  ...['/undelivered', '/calendar.ics'],
 ];
 const pagesOfFile = ['', '/story', '/readings', '/reviews', '/award', '/agreement'];
 
@@ -29,6 +31,9 @@ async function pagesOf(
     '/api/organisations?limit=200',
     '/api/people?limit=200',
     '/api/me',
+    '/api/deadlines?days=365',
+    '/api/people/me/reminders',
+    '/api/webhooks',
     `/api/applications?call=${call}&limit=200`,
     ...applicants.map(({ organisation }) => `/api/organisations/${organisation}`),
     ...applicants.map(({ person }) => `/api/people/${person.id}/notices`),
@@ -38,7 +43,12 @@ async function pagesOf(
   for (const [name, reader] of readers) {
     for (const path of paths) {
       const { status, text } = await reader.get(path);
-      pages.set(`${name} ${path}`, `${status} ${text.replace(/urn:convergence:request:[^"]+/, '')}`);
+      // Each start has a port of its own.
+      const same = text
+        .replace(/urn:convergence:request:[^"]+/, '')
+        .replaceAll('\r\n ', '')
+        .replaceAll(reader.url, '');
+      pages.set(`${name} ${path}`, `${status} ${same}`);
     }
   }
   return pages;

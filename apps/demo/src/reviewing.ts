@@ -1,7 +1,8 @@
 import { accepted } from '#client/client.js';
 import { application } from './data.js';
 import { refused } from './preparation.js';
-import { type Filed, type Scene, short, table } from './scene.js';
+import type { Filed, Scene } from './scene.js';
+import { short, table } from './table.js';
 import type { Actor } from './theatre.js';
 
 const criteria = ['pertinence', 'public', 'partenariat', 'budget'];
@@ -23,8 +24,20 @@ export interface Reviewed extends Filed {
   readonly meanHundredths: number;
 }
 
+/** Which file is whose to review, and their place among the reviewers. */
+type Assigned = readonly [Filed, Actor, number];
+
+export interface Reviewing {
+  readonly files: readonly Filed[];
+  readonly reviewers: readonly Actor[];
+  readonly assigned: readonly Assigned[];
+}
+
+/** The fourth of them waits to be reminded, every time. */
+const SLOW = 3;
+
 /** Names first, then interests, then contents; two reviewers of each file, none with a conflict. */
-export async function review(scene: Scene, files: readonly Filed[]): Promise<Reviewed[]> {
+export async function review(scene: Scene, files: readonly Filed[]): Promise<Reviewing> {
   const { theatre, timeline, leads, call } = scene;
   const { admin } = leads.ars;
   await theatre.at('2021-09-01 09:00');
@@ -46,15 +59,20 @@ export async function review(scene: Scene, files: readonly Filed[]): Promise<Rev
     [first.id, files[0]?.file ?? ''],
     [second.id, files[4]?.file ?? ''],
   ]);
-  for (const reviewer of reviewers) {
+  const slow = reviewers[SLOW] as Actor;
+  const declare = async (reviewer: Actor): Promise<void> => {
     const application = conflicts.get(reviewer.id);
     const declared = application === undefined ? [] : [{ application, nature: 'governance' }];
     accepted(await reviewer.post(`/api/calls/${call}/declare-interests`, { conflicts: declared }));
-  }
-  timeline.tell('4 évaluateurs', 'déclarent leurs intérêts ; deux ont un conflit, chacun sur un dossier');
+  };
+  for (const reviewer of reviewers) if (reviewer !== slow) await declare(reviewer);
+  timeline.tell('3 évaluateurs', 'déclarent leurs intérêts ; deux ont un conflit, chacun sur un dossier');
+  await theatre.at('2021-09-08 10:00');
+  await declare(slow);
+  timeline.tell(slow.name, 'déclare les siens, une fois rappelé');
   timeline.tell(admin.name, `affecte par mégarde à ${first.name} le dossier de son conflit…`);
   timeline.detail(await refused(admin.post(`/api/applications/${files[0]?.file}/assign-review`, { person: first.id })));
-  const assigned: (readonly [Filed, Actor, number])[] = [];
+  const assigned: Assigned[] = [];
   for (const [position, file] of files.entries()) {
     const able = [0, 1, 2, 3]
       .map((offset) => (position + offset) % reviewers.length)
@@ -68,6 +86,15 @@ export async function review(scene: Scene, files: readonly Filed[]): Promise<Rev
   }
   timeline.tell(admin.name, `affecte ${assigned.length} évaluations, deux par dossier`);
   await theatre.at('2021-09-15 14:00');
+  const done = assigned.filter(([, reviewer]) => reviewer !== slow);
+  await handIn(done);
+  timeline.tell('3 évaluateurs', `remettent leurs ${done.length} évaluations`);
+  timeline.tell(first.name, 'cherche partout le dossier de son conflit…');
+  timeline.detail(await refused(first.get(`/api/applications/${files[0]?.file}`)));
+  return { files, reviewers, assigned };
+}
+
+async function handIn(assigned: readonly Assigned[]): Promise<void> {
   for (const [file, reviewer, index] of assigned) {
     accepted(
       await reviewer.post(`/api/applications/${file.file}/submit-review`, {
@@ -76,9 +103,15 @@ export async function review(scene: Scene, files: readonly Filed[]): Promise<Rev
       }),
     );
   }
-  timeline.tell('4 évaluateurs', `remettent leurs ${assigned.length} évaluations`);
-  timeline.tell(first.name, 'cherche partout le dossier de son conflit…');
-  timeline.detail(await refused(first.get(`/api/applications/${files[0]?.file}`)));
+}
+
+/** What was still missing, and the end of it. */
+export async function endReview(scene: Scene, { files, reviewers, assigned }: Reviewing): Promise<Reviewed[]> {
+  const { theatre, timeline } = scene;
+  await theatre.at('2021-09-24 11:00');
+  const missing = assigned.filter(([, reviewer]) => reviewer === reviewers[SLOW]);
+  await handIn(missing);
+  timeline.tell(reviewers[SLOW]?.name ?? '', `remet ses ${missing.length} évaluations`);
   await theatre.at('2021-09-28 09:00');
   const [late] = assigned;
   if (late) {

@@ -1,5 +1,6 @@
 import { accepted } from '#client/client.js';
 import type { Leads } from './preparation.js';
+import type { Reminding } from './reminding.js';
 import type { Applicant } from './submission.js';
 import type { Actor, Theatre } from './theatre.js';
 import type { Timeline } from './timeline.js';
@@ -11,6 +12,8 @@ export interface Scene {
   readonly leads: Leads;
   readonly call: string;
   readonly applicants: readonly Applicant[];
+  readonly partners: readonly Actor[];
+  readonly reminding: Reminding;
 }
 
 /** An applicant whose file was filed. */
@@ -31,19 +34,3 @@ export async function hire(
   );
   return theatre.signIn(name, email);
 }
-
-/** A table as people read it: columns as wide as what is in them. */
-export function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const isFigure = (cell: string): boolean => /^-?[\d, ]+( €| %)?$/.test(cell);
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => (isFigure(cell) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}
-
-export const short = (name: string): string => (name.length > 34 ? `${name.slice(0, 33)}…` : name);

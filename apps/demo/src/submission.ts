@@ -1,8 +1,8 @@
 import { accepted, type Client } from '#client/client.js';
 import { until } from '#client/until.js';
 import { euros } from '#domain/money.js';
-import { application, type CallData, type OrganisationData, readOrganisations } from './data.js';
-import { type Leads, refused, showPreview } from './preparation.js';
+import { application, type OrganisationData, readOrganisations } from './data.js';
+import { type Leads, refused } from './preparation.js';
 import type { Actor, Theatre } from './theatre.js';
 import type { Timeline } from './timeline.js';
 
@@ -48,65 +48,46 @@ export async function arrive(theatre: Theatre, timeline: Timeline, { ars }: Lead
     timeline.detail(await refused(first.person.post(`/api/organisations/${first.organisation}/claim`)));
   }
   await theatre.at('2021-06-24 09:00');
-  for (const applicant of applicants) {
-    if (applicant.index === PAPER) continue;
-    applicant.file = accepted(
-      await applicant.person.post<{ id: string }>(`/api/calls/${call}/start-application`, {
-        organisation: applicant.organisation,
-      }),
-    ).id;
-  }
-  timeline.tell('28 organismes', 'commencent leur dossier ; le dernier écrira sur papier');
+  for (const applicant of applicants) if (![NEVER, PAPER].includes(applicant.index)) await begin(applicant, call);
+  timeline.tell('27 organismes', 'commencent leur dossier ; un autre attend, le dernier écrira sur papier');
   return applicants;
 }
 
-/** Which of the 29 does what out of the ordinary. */
-const [FAULTY, REPLACES, WITHDRAWS, LAST_SECOND, TOO_LATE, NEVER, PAPER] = [3, 5, 8, 12, 20, 25, 28];
+const begin = async (applicant: Applicant, call: string): Promise<void> => {
+  const { person, organisation } = applicant;
+  const started = await person.post<{ id: string }>(`/api/calls/${call}/start-application`, { organisation });
+  applicant.file = accepted(started).id;
+};
 
+/** Which of the 29 does what out of the ordinary. */
+export const WITHDRAWS = 8;
+const [FAULTY, REPLACES, LAST_SECOND, TOO_LATE, NEVER, PAPER] = [3, 5, 12, 20, 25, 28];
+
+/** One is answered the next day, another only once the officers were reminded of it: what is given back does so. */
 export async function questions(
   theatre: Theatre,
   timeline: Timeline,
   { ars }: Leads,
   call: string,
   applicants: readonly Applicant[],
-): Promise<void> {
+): Promise<() => Promise<void>> {
+  const ask = async ({ person }: Applicant, text: string): Promise<string> => {
+    const { id } = accepted(await person.post<{ id: string }>(`/api/calls/${call}/ask-question`, { text }));
+    timeline.tell(person.name, 'pose une question');
+    return id;
+  };
+  const answer = async (id: string, question: string, words: string): Promise<void> => {
+    accepted(await ars.officer.post(`/api/questions/${id}/answer`, { question, answer: words }));
+    timeline.tell(ars.officer.name, 'répond, à tous');
+  };
+  const [first, second] = ['Un projet déjà commencé est-il recevable ?', 'Le bénévolat se valorise-t-il au budget ?'];
   await theatre.at('2021-06-28 11:00');
-  const asker = applicants[1] as Applicant;
-  const { id } = accepted(
-    await asker.person.post<{ id: string }>(`/api/calls/${call}/ask-question`, {
-      text: 'Un projet déjà commencé est-il recevable ?',
-    }),
-  );
-  timeline.tell(asker.person.name, 'pose une question');
+  const asked = await ask(applicants[1] as Applicant, first);
   await theatre.at('2021-06-29 09:30');
-  accepted(
-    await ars.officer.post(`/api/questions/${id}/answer`, {
-      question: 'Un projet déjà commencé est-il recevable ?',
-      answer: "Oui, pour ses actions nouvelles, engagées avant la fin de l'année 2021.",
-    }),
-  );
-  timeline.tell(ars.officer.name, 'répond, à tous');
-}
-
-/** The commission moves after publication: proposed by one lead, previewed, agreed by the other, told to everybody. */
-export async function shiftAgain(
-  theatre: Theatre,
-  timeline: Timeline,
-  data: CallData,
-  { ars, dreets }: Leads,
-  call: string,
-): Promise<void> {
-  await theatre.at('2021-07-06 14:00');
-  const changes = [{ kind: 'commission', at: `${data.laterShift.commission}+02:00` }];
-  const { reason } = data.laterShift;
-  timeline.tell(dreets.admin.name, `propose de décaler la commission : ${reason}`);
-  timeline.detail(showPreview(accepted(await dreets.admin.post(`/api/calls/${call}/preview-shift`, { changes }))));
-  accepted(await dreets.admin.post(`/api/calls/${call}/propose-shift`, { institution: 'DREETS-PDL', changes, reason }));
-  await theatre.at('2021-07-07 09:00');
-  accepted(await ars.director.post(`/api/calls/${call}/agree-to-shift`, { institution: 'ARS-PDL', proposal: 2 }));
-  timeline.tell(ars.director.name, "accepte : l'avis rectificatif n° 1 est publié, chacun est prévenu");
-  const { notices } = accepted(await theatre.client().get<{ notices: string[] }>(`/api/calls/${call}`));
-  timeline.detail(notices[1] ?? '');
+  await answer(asked, first, "Oui, pour ses actions nouvelles, engagées avant la fin de l'année 2021.");
+  await theatre.at('2021-07-28 17:00');
+  const waiting = await ask(applicants[4] as Applicant, second);
+  return () => answer(waiting, second, 'Oui, aux comptes 86 et 87, sans compter dans la subvention demandée.');
 }
 
 /** Drafts, documents, faults told at once, receipts; the last second, and the one after. */
@@ -116,6 +97,7 @@ export async function submit(
   { ars }: Leads,
   call: string,
   applicants: readonly Applicant[],
+  answerTheOther: () => Promise<void>,
 ): Promise<void> {
   const prepare = async ({ person, data, index, file }: Applicant): Promise<void> => {
     for (const code of ['statuts', 'comptes']) {
@@ -133,7 +115,7 @@ export async function submit(
   const send = async ({ person, file }: Applicant, act = 'submit', body: object = {}) =>
     accepted(await person.post<{ receipt: string }>(`/api/applications/${file}/${act}`, body)).receipt;
 
-  await theatre.at('2021-07-20 15:00');
+  await theatre.at('2021-07-30 15:00');
   const faulty = applicants[FAULTY] as Applicant;
   timeline.tell(faulty.person.name, 'essaie de déposer un dossier inachevé');
   const draft = {
@@ -160,6 +142,14 @@ export async function submit(
   for (const { index, data } of ordinary.slice(0, 3)) timeline.detail(`${receipts.get(index)}  ${data.name}`);
   timeline.detail('…');
 
+  await theatre.at('2021-08-09 11:00');
+  await answerTheOther();
+  const newcomer = applicants[NEVER] as Applicant;
+  await begin(newcomer, call);
+  timeline.tell(
+    newcomer.person.name,
+    'ne commence son dossier que maintenant : le dernier rappel passé lui parvient aussitôt',
+  );
   await theatre.at('2021-08-10 10:00');
   const replacing = applicants[REPLACES] as Applicant;
   const second = await send(replacing, 'replace', {

@@ -1,19 +1,19 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accepted, type Answer, Client } from '#client/client.js';
-import { codeIn, decoded } from '#client/mail.js';
 import { until } from '#client/until.js';
 import { paris } from '#calendar/paris.js';
+import { Outbox } from './outbox.js';
 
 /** Somebody signed in; when their token has run out they ask for another code, as people do. */
 export class Actor extends Client {
   constructor(
     private readonly theatre: Theatre,
     readonly name: string,
-    private readonly email: string,
+    readonly email: string,
     readonly id: string,
     token: string,
   ) {
@@ -34,9 +34,12 @@ const serverPath = new URL('../../server/src/main.js', import.meta.url);
 /** A service of its own, in an empty folder, on a free port, with a clock that only this process sets. */
 export class Theatre {
   readonly folder = mkdtempSync(join(tmpdir(), 'convergence-demo-'));
+  readonly outbox = new Outbox(join(this.folder, 'outbox'));
+  /** What is seen to before the clock moves on to an instant. */
+  onTheWay: (instant: string) => Promise<void> = () => Promise.resolve();
   private server!: ChildProcess;
   address = '';
-  private now = '';
+  now = '';
   private renewOn: string | undefined;
   operatorToken = '';
 
@@ -48,6 +51,7 @@ export class Theatre {
       DEMONSTRATION: 'yes',
       LOG_LEVEL: 'warn',
       RATE_LIMIT: '100000',
+      WEBHOOKS_ALLOW_LOOPBACK: 'yes',
       NODE_OPTIONS: '',
     };
     this.server = fork(serverPath, { env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
@@ -63,12 +67,17 @@ export class Theatre {
     const [day = '', time = ''] = local.split(' ');
     while (this.renewOn && day >= this.renewOn) await this.renewOperator(this.renewOn);
     this.renewOn ??= paris.addDays(day, RENEWED_AFTER_DAYS);
-    await this.setClock(paris.instantOf(day, time));
+    await this.moveOn(paris.instantOf(day, time));
+  }
+
+  private async moveOn(instant: string): Promise<void> {
+    await this.onTheWay(instant);
+    await this.setClock(instant);
   }
 
   /** The operator makes a new token while the old one is still good. */
   private async renewOperator(day: string): Promise<void> {
-    await this.setClock(paris.instantOf(day, '08:00'));
+    await this.moveOn(paris.instantOf(day, '08:00'));
     const operator = this.client(this.operatorToken);
     const { id } = accepted(await operator.get<{ id: string }>('/api/me'));
     const asked = { label: 'exploitation', scopes: ['read', 'write', 'administer'], days: 366 };
@@ -77,7 +86,8 @@ export class Theatre {
     this.renewOn = paris.addDays(day, RENEWED_AFTER_DAYS);
   }
 
-  private async setClock(instant: string): Promise<void> {
+  /** UTC; never back. */
+  async setClock(instant: string): Promise<void> {
     this.now = instant;
     this.server.send({ now: instant });
     await this.hear('clock');
@@ -103,7 +113,7 @@ export class Theatre {
   }
 
   async newToken(email: string): Promise<string> {
-    const known = this.codesFor(email).length;
+    const known = this.outbox.codesFor(email).length;
     accepted(await this.client().post('/api/sign-in-links', { email }));
     return (await this.redeem(await this.codeFor(email, known + 1))).token;
   }
@@ -113,23 +123,7 @@ export class Theatre {
   }
 
   private codeFor(email: string, count: number): Promise<string> {
-    return until(() => this.codesFor(email)[count - 1], `a code for ${email}`);
-  }
-
-  /** Codes mailed to an address, the newest last. */
-  private codesFor(email: string): string[] {
-    return this.messages().flatMap((text) => (text.includes(`<${email}>`) ? (codeIn(text) ?? []) : []));
-  }
-
-  get outbox(): string {
-    return join(this.folder, 'outbox');
-  }
-
-  messages(): string[] {
-    return readdirSync(this.outbox)
-      .filter((name) => name.endsWith('.eml'))
-      .sort()
-      .map((name) => decoded(readFileSync(join(this.outbox, name), 'utf8')));
+    return until(() => this.outbox.codesFor(email)[count - 1], `a code for ${email}`);
   }
 
   /** Stops the service, lets `meanwhile` do what it wants to the folder, and starts it again on a new port. */
@@ -146,9 +140,19 @@ export class Theatre {
     if (code !== 0) throw new Error(`The service stopped with ${code}.`);
   }
 
+  /** All the facts there are, in the pages. */
+  async caughtUp(): Promise<void> {
+    await until(async () => {
+      const { views, log } = accepted(await this.client().get<{ views: string; log: string }>('/health/ready'));
+      return views === log ? true : undefined;
+    }, 'the pages to catch up');
+  }
+
+  /** The messages stay, to be opened. */
   async close(): Promise<void> {
     await this.stop();
-    rmSync(this.folder, { recursive: true, force: true });
+    for (const name of readdirSync(this.folder).filter((name) => name !== 'outbox'))
+      rmSync(join(this.folder, name), { recursive: true, force: true });
   }
 
   private hear(what: string): Promise<unknown> {

@@ -17,6 +17,8 @@ export interface Asking {
   readonly correlation: string;
   /** The fact that made the service ask. */
   readonly causation?: string;
+  /** The stream is most likely new: it is read only where the append finds that it isn't. */
+  readonly likelyNew?: true;
 }
 
 /** The service itself, acting on what happened. */

@@ -39,6 +39,11 @@ export class FoldedStreams {
     private readonly most: number,
   ) {}
 
+  /** As cached, if it is, and empty otherwise: for a stream that is most likely new. */
+  kept<S>(source: Source): Folded<S> {
+    return (this.find(source.stream) ?? emptyOf(source)) as Folded<S>;
+  }
+
   /** As cached, if it is: other processes may have moved on. */
   recent<S>(source: Source): Folded<S> | Promise<Folded<S>> {
     return (this.find(source.stream) as Folded<S> | undefined) ?? this.readTail<S>(source, undefined);
@@ -81,7 +86,7 @@ export class FoldedStreams {
       Object.assign(cached, { verified, asOf });
       return cached as Folded<S>;
     }
-    const empty: Cached = { state: source.initial, version: -1, commands: new Map(), verified, asOf };
+    const empty: Cached = { ...emptyOf(source), verified, asOf };
     if (tail.length === 0) return empty as Folded<S>;
     const folded = { ...fold(source, cached ?? empty, tail), verified, asOf };
     this.keep(source.stream, folded);
@@ -123,6 +128,8 @@ export class FoldedStreams {
     return this.turn;
   }
 }
+
+const emptyOf = ({ initial }: Source): Folded<unknown> => ({ state: initial, version: -1, commands: new Map() });
 
 function fold(source: Source, from: Folded<unknown>, events: readonly RecordedEvent[]): Folded<unknown> {
   const { commands } = from;

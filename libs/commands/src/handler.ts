@@ -115,7 +115,7 @@ export class Handler {
     const content = writing && written(writing, commandId, this.options.secret);
     const request = requestHash(command, content);
 
-    let folded = await this.streams.recent<S>(source);
+    let folded = asking.likelyNew ? this.streams.kept<S>(source) : await this.streams.recent<S>(source);
     let found: Place | undefined;
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const before = folded.commands.get(commandId);

@@ -16,7 +16,7 @@ export async function issue(
   { kind, to, about, insteadOf }: Omit<Notice, 'messageId'>,
 ): Promise<boolean> {
   const id = noticeId(about.fact, kind, to);
-  const asking = system(clock.now(), `issue-${id}`, about.fact);
+  const asking = { ...system(clock.now(), `issue-${id}`, about.fact), likelyNew: true } as const;
   const messageId = `<${id}@convergence>`;
   const command = { type: 'IssueNotice', kind, to, about, messageId, ...(insteadOf !== undefined && { insteadOf }) };
   try {

@@ -35,7 +35,7 @@ export interface PostmanOptions {
 
 /** Codes to sign in may go beside that many others. */
 export const SIGN_INS_BESIDE = 2;
-export const CONCURRENCY = 8;
+export const CONCURRENCY = 16;
 const MOST_TO_RECORD = 512;
 const PATIENCE_MS = 60_000;
 const PAUSE_MS = 200;

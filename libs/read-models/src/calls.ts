@@ -215,7 +215,19 @@ export function callOf(views: Views, id: string): CallRow | undefined {
     'SELECT version, changed_at, state FROM calls WHERE id = ?',
     id,
   );
-  return row && { id, version: row.version, changedAt: row.changed_at, call: JSON.parse(row.state) as KnownCall };
+  return row && { id, version: row.version, changedAt: row.changed_at, call: parsed(id, row.state) };
+}
+
+/** Few calls are looked at by many: the text is parsed again once it has changed. */
+const lastParsed = new Map<string, { readonly text: string; readonly call: KnownCall }>();
+const MOST_PARSED = 100;
+function parsed(id: string, text: string): KnownCall {
+  const last = lastParsed.get(id);
+  if (last?.text === text) return last.call;
+  const call = JSON.parse(text) as KnownCall;
+  if (lastParsed.size >= MOST_PARSED) lastParsed.clear();
+  lastParsed.set(id, { text, call });
+  return call;
 }
 
 export interface CommentRow {

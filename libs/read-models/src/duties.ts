@@ -32,8 +32,11 @@ function delegated(views: Views, institutions: readonly string[], act: Delegable
   return due ? whole(delegatesFor(views, institutions, act, [due.knownAt, due.dueAt])) : [];
 }
 
-const members =
-  "JOIN grants ON scope_kind = 'organisation' AND scope_id = organisation AND role IN ('preparer', 'submitter')";
+const belongs = "scope_kind = 'organisation' AND scope_id = organisation AND role IN ('preparer', 'submitter')";
+const members = `JOIN grants ON ${belongs}`;
+/** Files with the people of their organisation: from the few grants of one person, or from the files of a call. */
+const filesAndPeople = (person: string | undefined): string =>
+  person === undefined ? `applications ${members}` : `grants CROSS JOIN applications ON ${belongs}`;
 /** The query, for one person alone where one is named. */
 const rows = (views: Views, sql: string, values: readonly unknown[], person: string | undefined, of: string): Duty[] =>
   views.all(
@@ -47,14 +50,14 @@ const find: Record<DeadlineKind, Find> = {
     about === undefined
       ? rows(
           views,
-          `SELECT DISTINCT grants.person AS person, applications.id AS file FROM applications ${members} WHERE call_id = ?1 AND applications.status = 'draft' AND NOT EXISTS (SELECT 1 FROM deadlines WHERE key = 'submission:' || ?1 || ':' || organisation AND closed_at IS NULL)`,
+          `SELECT DISTINCT grants.person AS person, applications.id AS file FROM ${filesAndPeople(person)} WHERE call_id = ?1 AND applications.status = 'draft' AND NOT EXISTS (SELECT 1 FROM deadlines WHERE key = 'submission:' || ?1 || ':' || organisation AND closed_at IS NULL)`,
           [call],
           person,
           'grants.person',
         )
       : rows(
           views,
-          `SELECT DISTINCT grants.person AS person, applications.id AS file FROM applications ${members} WHERE call_id = ?1 AND applications.status = 'draft' AND (organisation = ?2 OR applications.id = ?2)`,
+          `SELECT DISTINCT grants.person AS person, applications.id AS file FROM ${filesAndPeople(person)} WHERE call_id = ?1 AND applications.status = 'draft' AND (organisation = ?2 OR applications.id = ?2)`,
           [call, about],
           person,
           'grants.person',

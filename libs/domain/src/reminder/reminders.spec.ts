@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { paris } from '#calendar/paris.js';
 import type { Call } from '../call/call-state.js';
 import type { Stamp } from '../decider.js';
 import { specify } from '../specification.js';
-import { deadlineKinds, frenchDeadlines } from './deadlines.js';
-import { defaultPolicy, nameOf, type Step, stepsOf } from './policy.js';
+import { type DeadlineKind, deadlineKinds, frenchDeadlines } from './deadlines.js';
+import { audiences, defaultPolicy, nameOf, type Step, stepsOf } from './policy.js';
 import { reminders, type RemindersContext } from './reminders.js';
 import { round, type RoundFacts } from './round.js';
 
@@ -143,5 +144,22 @@ describe('a round', () => {
       givenRound(before)
         .when(command)
         .thenRefused('RoundSettled', 'Ce rappel est déjà parti, ou a déjà été abandonné.');
+  });
+});
+
+describe('the page about reminders', () => {
+  const page = readFileSync(new URL('../../../../../docs/reminders.md', import.meta.url), 'utf8');
+  const said = (kind: DeadlineKind): string => {
+    const to = audiences.flatMap((audience) => {
+      const steps = defaultPolicy[kind].filter((step) => step.to === audience).map(nameOf);
+      return steps.length > 0 ? [`${audience}: ${steps.join(', ')}`] : [];
+    });
+    return `| \`${kind}\` « ${frenchDeadlines[kind]} » ${to.join('; ')} |`;
+  };
+
+  it.each(deadlineKinds)('has the default steps as they are: %s', (kind) => {
+    const row = page.split('\n').find((line) => line.startsWith(`| \`${kind}\``)) ?? '';
+    const cells = row.split('|').map((cell) => cell.trim());
+    expect(`| ${cells[1]} ${cells[2]} ${cells[3]} |`).toBe(said(kind));
   });
 });

@@ -19,25 +19,3 @@ export interface Message {
   /** Where it takes one click to refuse such messages (RFC 8058); left out where they can't be refused. */
   readonly unsubscribe?: string;
 }
-
-/** The message as nodemailer composes it: text and HTML as alternatives. */
-export const composed = ({ id, to, subject, text, html, messageId, at, unsubscribe }: Message, from: Sender) => ({
-  from,
-  to: { name: to.name, address: to.email },
-  subject,
-  text,
-  html,
-  messageId,
-  date: new Date(at),
-  // Composed again, it is the same to the last byte.
-  baseBoundary: id,
-  disableFileAccess: true,
-  disableUrlAccess: true,
-  headers: {
-    'Auto-Submitted': 'auto-generated',
-    ...(unsubscribe !== undefined && {
-      'List-Unsubscribe': `<${unsubscribe}>`,
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-    }),
-  },
-});

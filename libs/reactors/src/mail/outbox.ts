@@ -1,29 +1,29 @@
 import { mkdirSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createTransport } from 'nodemailer';
-import { composed, type Message, type Sender } from './message.js';
+import { Composer } from './eml.js';
+import type { Message, Sender } from './message.js';
 import type { Transport } from './transport.js';
 
 /** Messages as plain .eml files, one each; the same message again is the same file. */
 export class FolderOutbox implements Transport {
   readonly through = 'file';
-  private readonly composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+  private readonly composer: Composer;
 
   constructor(
     private readonly folder: string,
-    private readonly from: Sender,
+    from: Sender,
   ) {
+    this.composer = new Composer(from);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
 
   /** Durable when it resolves. */
   async deliver(message: Message): Promise<void> {
-    const { message: bytes } = await this.composer.sendMail(composed(message, this.from));
     const path = this.pathOf(message);
     const file = await open(`${path}.part`, 'w', 0o600);
     try {
-      await file.writeFile(bytes as Buffer);
+      await file.writeFile(this.composer.eml(message));
       await file.sync();
     } finally {
       await file.close();
@@ -38,7 +38,7 @@ export class FolderOutbox implements Transport {
   }
 
   close(): void {
-    this.composer.close();
+    // Nothing is kept open.
   }
 
   /** In the order of time when listed: `20210813T140000Z-receipt-<id>.eml`. */

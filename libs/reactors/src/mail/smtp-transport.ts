@@ -1,5 +1,7 @@
-import { createTransport } from 'nodemailer';
-import { composed, type Message, type Sender } from './message.js';
+import { Worker } from 'node:worker_threads';
+import type { Message, Sender } from './message.js';
+import type { Answered, Asked } from './smtp-sender.thread.js';
+import type { SmtpSettings } from './smtp-sender.js';
 import type { SmtpServer } from './smtp-server.js';
 import { Bounced, NotAccepted, type Transport } from './transport.js';
 
@@ -13,61 +15,73 @@ export interface SmtpOptions {
   readonly silenceMs?: number;
 }
 
-interface SmtpError {
-  readonly code?: unknown;
-  readonly command?: unknown;
-  readonly responseCode?: unknown;
+interface Waiting {
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
 }
 
-/** Through a mail server, over connections that are kept. */
+/** Through a mail server. Composing and sending are done by a thread of their own, beside the requests of people. */
 export class SmtpTransport implements Transport {
   readonly through = 'smtp';
-  private readonly pool;
-  private readonly from: Sender;
+  private readonly settings: SmtpSettings;
+  private readonly waiting = new Map<number, Waiting>();
+  private thread: Worker | undefined;
+  private readonly asked: Asked[] = [];
+  private last = 0;
+  private closed = false;
 
   constructor({ server, from, connections, connectMs = 10_000, silenceMs = 30_000 }: SmtpOptions) {
-    this.from = from;
     const { host, port, secure, clear, auth } = server;
-    this.pool = createTransport({
-      pool: true,
-      host,
-      port,
-      secure,
-      ignoreTLS: clear,
-      requireTLS: !secure && !clear,
-      ...(auth && { auth }),
-      maxConnections: connections,
-      maxMessages: Infinity,
-      // A kept connection that the server closed meanwhile is no failure of the message.
-      maxRequeues: 1,
-      connectionTimeout: connectMs,
-      greetingTimeout: connectMs,
-      dnsTimeout: connectMs,
-      socketTimeout: silenceMs,
-    });
-    // Of connections nobody waits for; what a message meets comes with its own answer.
-    this.pool.on('error', () => undefined);
+    this.settings = { host, port, secure, clear, ...(auth && { auth }), from, connections, connectMs, silenceMs };
   }
 
-  async deliver(message: Message): Promise<void> {
-    try {
-      await this.pool.sendMail(composed(message, this.from));
-    } catch (error) {
-      throw answered(error as SmtpError);
-    }
+  deliver(message: Message): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.closed) return reject(new NotAccepted('CLOSED'));
+      const number = ++this.last;
+      this.waiting.set(number, { resolve, reject });
+      if (this.asked.push({ number, message }) === 1) setImmediate(() => this.post());
+    });
   }
 
   close(): void {
-    this.pool.close();
+    this.closed = true;
+    void this.thread?.terminate();
+    this.lost('CLOSED');
   }
-}
 
-/**
- * A refusal of the recipient or of the message itself is for good where it is 5xx; of who signs in or sends, it is a
- * fault of the configuration, which somebody will mend.
- */
-function answered({ code, command, responseCode }: SmtpError): Bounced | NotAccepted {
-  if (typeof responseCode !== 'number') return new NotAccepted(typeof code === 'string' ? code : 'UNKNOWN');
-  const ofThisMessage = command === 'RCPT TO' || command === 'DATA';
-  return responseCode >= 500 && ofThisMessage ? new Bounced(responseCode) : new NotAccepted(`SMTP_${responseCode}`);
+  /** What came in one turn of the event loop goes to the thread together. */
+  private post(): void {
+    const asked = this.asked.splice(0);
+    if (this.closed) return;
+    this.thread ??= this.started();
+    this.thread.postMessage(asked);
+  }
+
+  private started(): Worker {
+    const thread = new Worker(new URL('./smtp-sender.thread.js', import.meta.url), { workerData: this.settings });
+    thread.on('message', (answers: readonly Answered[]) => answers.forEach((answered) => this.hear(answered)));
+    // Where it ends, what was on its way is tried again, and another thread begins with it.
+    thread.on('error', () => undefined);
+    thread.on('exit', () => {
+      this.thread = undefined;
+      this.lost('ECONNECTION');
+    });
+    thread.unref();
+    return thread;
+  }
+
+  private hear({ number, bounced, refused }: Answered): void {
+    const waiting = this.waiting.get(number);
+    this.waiting.delete(number);
+    if (bounced !== undefined) waiting?.reject(new Bounced(bounced));
+    else if (refused !== undefined) waiting?.reject(new NotAccepted(refused));
+    else waiting?.resolve();
+  }
+
+  private lost(code: string): void {
+    const all = [...this.waiting.values()];
+    this.waiting.clear();
+    for (const { reject } of all) reject(new NotAccepted(code));
+  }
 }
