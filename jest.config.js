@@ -9,6 +9,6 @@ export default {
   // Half of them wait for a server or a disk: two at a time also where there are two cores.
   maxWorkers: Math.max(2, availableParallelism() - 1),
   // A machine may be busy; what waits for a condition says itself how long.
-  testTimeout: 30_000,
+  testTimeout: 90_000,
   reporters: ['default', '<rootDir>/../jest.skipped.js'],
 };

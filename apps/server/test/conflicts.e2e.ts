@@ -207,7 +207,7 @@ describe('a file that somebody has a conflict on', () => {
       '/api/deadlines',
       '/api/reports',
     ]);
-  }, 30_000);
+  });
 
   it('is in no answer to them: not in a list, a search, a count, a sum, a story or an export', async () => {
     for (const [role, person] of conflicted) expect([role, await shownTo(person)]).toEqual([role, []]);

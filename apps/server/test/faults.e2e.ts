@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import Database from 'libsql';
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,8 +14,6 @@ import { expectRefused } from './refusals.js';
 import { applicant, contents, pdf, ready } from './applicants.js';
 import { type Cast, castOf, preparing, publishedCall } from './stage.js';
 import { until, World } from './world.js';
-
-jest.setTimeout(40_000);
 
 const NOW = '2021-06-20T08:00:00Z';
 const folders: string[] = [];

@@ -232,5 +232,5 @@ describe('a service that is killed while it forgets', () => {
     await gone(folder, ['Oubli Aya', 'Oubli Bilal', 'Oubli Chlo', 'Oubli Driss', 'oubli.']);
     await last.kill();
     rmSync(folder, { recursive: true, force: true });
-  }, 90_000);
+  });
 });

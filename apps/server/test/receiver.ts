@@ -56,7 +56,11 @@ export class Receiver {
 
   /** What came, once there is as much. */
   got(count: number): Promise<Delivered[]> {
-    return until(() => (this.delivered.length >= count ? [...this.delivered] : undefined), `${count} deliveries`);
+    return until(
+      () => (this.delivered.length >= count ? [...this.delivered] : undefined),
+      `${count} deliveries`,
+      30_000,
+    );
   }
 
   types(): string[] {

@@ -199,7 +199,7 @@ describe('every role at', () => {
       for (const actor of theatre.actors) faults.push(...wrong(line, actor, await knock(line, actor)));
       expect(faults).toEqual([]);
     },
-    20_000,
+    60_000,
   );
 });
 
@@ -241,7 +241,7 @@ describe('a call in preparation', () => {
       const { text } = await actor.client.get('/api/calls?limit=200');
       expect(text.includes(secretTitle) || text.includes(theatre.secretCall)).toBe(false);
     }
-  }, 20_000);
+  }, 120_000);
 });
 
 describe('a file that is sealed', () => {
@@ -259,7 +259,7 @@ describe('a file that is sealed', () => {
       }
     }
     expect(told).toEqual([]);
-  }, 40_000);
+  }, 120_000);
 });
 
 describe('the scope of a token', () => {
@@ -287,6 +287,6 @@ describe('the scope of a token', () => {
           );
       }
     },
-    20_000,
+    60_000,
   );
 });

@@ -92,7 +92,8 @@ export class RedisAlarms implements Alarms {
       stalledInterval: stalledEveryMs,
       maxStalledCount: TRIES,
     });
-    this.worker.on('error', (error) => this.failed(error));
+    // Its connection may break before the other one, which says that Redis is away, has noticed: that is said once.
+    this.worker.on('error', (error) => 'syscall' in error || this.failed(error));
     if (this.status().connected) listener.forgotten();
   }
 

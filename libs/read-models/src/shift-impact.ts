@@ -88,7 +88,7 @@ export function silencedBefore(
       return { application: id, ...row, since, until: later(untilOf(since), stopped) };
     })
     .filter(({ until }) => until < decision)
-    .sort((a, b) => (a.until < b.until ? -1 : a.until > b.until ? 1 : a.application < b.application ? -1 : 1));
+    .sort((a, b) => (a.until < b.until ? -1 : a.until > b.until ? 1 : 0));
   const seen = silenced.length === 0 ? new Set<string>() : seenBy(views, call, looking);
   return { count: silenced.length, files: silenced.filter(({ application }) => seen.has(application)) };
 }
