@@ -75,7 +75,7 @@ export function tellings(event: RecordedEvent, views: Views, history: readonly F
   const { by } = event.metadata as Metadata;
   const about = aboutOf(stream, fact, history, views);
   const { kind, to } = tells(fact as never, { id: idOf(stream), by, views, history, ...about });
-  return { kind, to: withoutConflict(to, about, views) };
+  return { kind, to: about.file === undefined ? to : withoutConflict([...to], about, views) };
 }
 
 /** A file doesn't exist for who has a conflict on it, but on the applicant's side. */
