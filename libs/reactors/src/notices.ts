@@ -21,7 +21,7 @@ export interface NoticesOptions {
 
 const PATIENCE_MS = 10_000;
 /** Decided together, so that one commit holds many. */
-const TOGETHER = 64;
+const TOGETHER = 32;
 
 /** Decides whom to tell of what happened, each once, as a fact; the postman delivers. */
 export class Notices implements Reaction {
