@@ -2,11 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { alarms } from './alarms.js';
+import { keeping } from './armed.js';
 import { awarding, ranking, reviewing } from './selection.js';
 import { reminding } from './reminders.js';
 import { rebuilding } from './rebuilding.js';
 import { atMost, median, report, type Row } from './report.js';
 import { seed } from './seed.js';
+import { shifting } from './shifting.js';
 import { startService, stopAll } from './servers.js';
 import { reading, submitting } from './submitting.js';
 
@@ -33,7 +35,9 @@ try {
   await step('1 000 awards over three envelopes, 32 clients', awarding);
   await step('the ranking of 1 000 files', ranking);
   await step('alarms on Redis and in the process', alarms);
+  await step('reminders: a shift of 10 000 drafts', shifting);
   await step('reminders: 10 000 due at once', reminding);
+  await step('reminders: of 1 000 dates and of 100 000', keeping);
   await step('200 000 events: rebuilding, cold starts, reading', async (data) => {
     await seed(data, FILES, 'finished');
     const rebuilt = await rebuilding(data);

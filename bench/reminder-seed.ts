@@ -71,7 +71,7 @@ export function* applicants(count: number): Generator<Append> {
 }
 
 /** A joint call, published a month before it closes, that reminds of its own date so many hours before. */
-export function* openCall(closesAt: Instant, hours: readonly number[]): Generator<Append> {
+export function* openCall(closesAt: Instant, hours: readonly number[], call = CALL): Generator<Append> {
   const publishedAt = later(closesAt, -40 * 86_400_000);
   const schedule = {
     milestones: [
@@ -107,10 +107,10 @@ export function* openCall(closesAt: Instant, hours: readonly number[]): Generato
     { type: 'CallPublished', rules: '2026-11', schedule, notice: 'Avis', warnings: [] },
   ];
   const at = (fact: Fact) => event(fact, personId(ars), publishedAt);
-  yield [`call-${CALL}`, 'none', facts.map(at)];
+  yield [`call-${call}`, 'none', facts.map(at)];
   const steps: Step[] = hours.map((before) => ({ hours: -before, to: 'responsible', channel: 'mail' }));
-  const set: Fact = { type: 'ReminderPolicySet', policy: { submission: steps } };
-  yield [`reminders-${CALL}`, 'none', [at(set)]];
+  const set: Fact = { type: 'ReminderPolicySet', policy: { submission: steps, completion: steps } };
+  yield [`reminders-${call}`, 'none', [at(set)]];
 }
 
 /** A file of each applicant, begun and not submitted. */

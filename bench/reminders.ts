@@ -5,7 +5,7 @@ import { SqliteEventStore } from '#event-store/sqlite.js';
 import { hasRedisServer, RedisServer } from '#alarms/redis-server.js';
 import { join } from 'node:path';
 import { bareDraining, latenessOf } from './alarms.js';
-import { addressOf, applicants, CALL, drafts, FIRST_APPLICANT, leads, openCall } from './reminder-seed.js';
+import { addressOf, applicants, drafts, FIRST_APPLICANT, leads, openCall } from './reminder-seed.js';
 import { atMost, type Row } from './report.js';
 import { type Append, appendAll } from './seed.js';
 import { startService } from './servers.js';

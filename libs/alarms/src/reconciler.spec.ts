@@ -268,6 +268,13 @@ describe('issuing', () => {
     expect(facts.asked[0]).toBe('sooner\n1');
   });
 
+  it('is issued at once too where only the first of many are told at a time', async () => {
+    const facts = new Facts(...several(9, 'one', NOW));
+    reconciling(facts, { due: (until) => facts.due(until).slice(0, 2) });
+    await seconds(1);
+    expect(facts.issued()).toHaveLength(9);
+  });
+
   it('that fails is told, rejects what rang, stops no other, and is tried again each minute, not at each change', async () => {
     const broken = due('broken', NOW);
     const facts = new Facts(broken, due('other', NOW));

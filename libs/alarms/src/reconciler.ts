@@ -39,6 +39,8 @@ export class Reconciler {
   private readonly tried = new Set<string>();
   private armed = new Set<string>();
   private coming = new Map<string, Due>();
+  /** The instant of the last that was told at the last look. */
+  private toldUntil = '';
   private arming: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private soon: NodeJS.Immediate | undefined;
@@ -95,7 +97,9 @@ export class Reconciler {
     try {
       const now = this.options.clock.now();
       const coming = new Map<string, Due>();
-      for (const due of this.options.due(later(now, this.horizonMs))) {
+      const told = this.options.due(later(now, this.horizonMs));
+      this.toldUntil = told.at(-1)?.at ?? '';
+      for (const due of told) {
         const id = idOf(due);
         if (due.at > now) coming.set(id, due);
         else if (!this.tried.has(id)) this.fire(due).catch(() => undefined);
@@ -136,6 +140,8 @@ export class Reconciler {
       .finally(() => {
         this.firing.delete(id);
         this.tried.add(id);
+        // Of thousands that are due at once, `due` may have told the first only.
+        if (this.firing.size === 0 && this.toldUntil <= this.options.clock.now()) this.changed();
       });
     this.firing.set(id, firing);
     return firing;

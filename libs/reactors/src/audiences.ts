@@ -20,18 +20,28 @@ export function leadsOf(views: Views, call: string | undefined, roles: readonly 
 /** Roles held in a call alone, by those who judge its files. */
 const judges: readonly Role[] = ['reviewer', 'member', 'chair'];
 
+const PAGE = 500;
+
 /**
- * Everybody a call's dates matter to: its referents, the people of its leads and partners, applicants with a file,
- * reviewers and the commission.
+ * Everybody a call's dates matter to: its referents, the people of its leads and partners, its judges and applicants
+ * with a file. Each once, the applicants page by page: finding ten thousand at once would keep every request waiting.
  */
-export function concernedBy(views: Views, id: string): string[] {
+export function* concernedBy(views: Views, id: string): Generator<string> {
   const call: KnownCall | undefined = callOf(views, id)?.call;
-  if (!call) return [];
+  if (!call) return;
   const institutions = [...call.heading.leads, ...joinedPartners(call)];
-  return unique([
+  const known = new Set([
     ...Object.values(call.referents).map(({ person }) => person),
     ...holdersOfAny(views, 'institution', institutions, ['administrator', 'signatory', 'case-officer', 'partner']),
-    ...membersOf(views, organisationsIn(views, id)),
     ...holdersOf(views, 'call', id, judges),
   ]);
+  yield* known;
+  const organisations = organisationsIn(views, id);
+  for (let start = 0; start < organisations.length; start += PAGE) {
+    for (const person of membersOf(views, organisations.slice(start, start + PAGE))) {
+      if (known.has(person)) continue;
+      known.add(person);
+      yield person;
+    }
+  }
 }

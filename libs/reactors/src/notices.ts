@@ -21,7 +21,7 @@ export interface NoticesOptions {
 
 const PATIENCE_MS = 10_000;
 /** Decided together, so that one commit holds many. */
-const TOGETHER = 64;
+const TOGETHER = 32;
 
 /** Decides whom to tell of what happened, each once, as a fact; the postman delivers. */
 export class Notices implements Reaction {
@@ -41,12 +41,17 @@ export class Notices implements Reaction {
     if (!telling) return;
     const { kind, once } = telling;
     const refusing = noticeRules[kind].compulsory ? new Set<string>() : unsubscribedFrom(views, kind);
-    const to = telling.to.filter((person) => !refusing.has(person));
     const { call, file } = aboutOf(stream, factOf(event) as Fact, history, views);
     const about = { fact, stream, ...(call !== undefined && { call }), ...(file !== undefined && { file }) };
-    for (let start = 0; start < to.length; start += TOGETHER) {
-      const group = to.slice(start, start + TOGETHER);
-      await Promise.all(group.map((person) => issue(handler, clock, { kind, to: person, about }, once)));
+    let group: string[] = [];
+    const decided = (): Promise<unknown> =>
+      Promise.all(group.map((person) => issue(handler, clock, { kind, to: person, about }, once)));
+    for (const person of telling.to) {
+      if (refusing.has(person)) continue;
+      if (group.push(person) < TOGETHER) continue;
+      await decided();
+      group = [];
     }
+    await decided();
   }
 }

@@ -83,7 +83,7 @@ export function tellings(event: RecordedEvent, views: Views, history: readonly F
   const { by } = event.metadata as Metadata;
   const about = aboutOf(stream, fact, history, views);
   const { to, ...telling } = tells(fact as never, { id: idOf(stream), by, views, history, ...about });
-  return { ...telling, to: withoutConflict(to, about, views) };
+  return { ...telling, to: about.file === undefined ? to : withoutConflict([...to], about, views) };
 }
 
 /** A file doesn't exist for who has a conflict on it, but on the applicant's side. */

@@ -7,7 +7,8 @@ import { membersOf } from './audiences.js';
 /** Who is told of a fact, and by which notice. */
 export interface Telling {
   readonly kind: NoticeKind;
-  readonly to: readonly string[];
+  /** Once each; of thousands, a page is found when it is asked for. */
+  readonly to: Iterable<string>;
   /** What it is decided once for, for each person, where that is more than this one fact. */
   readonly once?: string;
 }

@@ -1,5 +1,5 @@
 import { setImmediate as breathe, setTimeout as pause } from 'node:timers/promises';
-import type { EventStore, Position } from '#event-store/event-store.js';
+import type { EventStore, Position, RecordedEvent } from '#event-store/event-store.js';
 import type { ReadModel } from './read-model.js';
 import { nextOf, Views } from './views.js';
 
@@ -16,6 +16,8 @@ interface Waiter {
 }
 
 const BATCH = 500;
+/** Of them, as many at once as requests can wait for. */
+const PIECE = 100;
 /** How long new facts may wait for company where nobody waits for them: one transaction then serves many. */
 const GATHER_MS = 15;
 /** How soon a disk that was full is tried again. */
@@ -139,7 +141,7 @@ export class Projector {
   private async followOn(): Promise<void> {
     for await (const { events, caughtUp } of this.store.follow(this.position, this.stop.signal)) {
       const fresh = events.filter(({ position }) => !this.has(position));
-      this.current.apply(fresh);
+      await this.applyInPieces(events);
       if (caughtUp) {
         this.current.scrub();
         this.caughtUpOnce = true;
@@ -147,6 +149,15 @@ export class Projector {
       this.tell(new Set(fresh.map(({ type }) => type)));
       if (caughtUp) await this.gather();
       else await breathe();
+    }
+  }
+
+  /** Requests come in between, once there may be some; and so may views that were built anew. */
+  private async applyInPieces(events: readonly RecordedEvent[]): Promise<void> {
+    const most = this.caughtUpOnce ? PIECE : BATCH;
+    for (let start = 0; start < events.length; start += most) {
+      if (start > 0) await breathe();
+      this.current.apply(events.slice(start, start + most).filter(({ position }) => !this.has(position)));
     }
   }
 

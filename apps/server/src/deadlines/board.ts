@@ -1,7 +1,7 @@
 import { paris } from '#calendar/paris.js';
 import type { Instant } from '#domain/decider.js';
 import { frenchDeadlines } from '#domain/reminder/deadlines.js';
-import { frenchAudiences } from '#domain/reminder/policy.js';
+import { type Audience, frenchAudiences } from '#domain/reminder/policy.js';
 import { later } from '#domain/instants.js';
 import { frenchLapses, GRACE_MS, type Lapse } from '#domain/reminder/rounds.js';
 import { type DeadlineView, fileOf, plannedOf, type RoundView, toldOf } from '#read-models/deadline-queries.js';
@@ -68,6 +68,13 @@ export function remindersOf(views: Views, rounds: readonly RoundView[], by: Requ
     views,
     shown.flatMap(({ stream }) => stream ?? []),
   );
+  // The same people for every round to come of one deadline, and there may be thousands.
+  const counted = new Map<string, number>();
+  const awaited = (due: Due, to: Audience): number => {
+    const known = counted.get(`${due.key} ${to}`) ?? audienceOf(views, due, to).length;
+    counted.set(`${due.key} ${to}`, known);
+    return known;
+  };
   return shown.map((round) => {
     const { key, name, kind, about, step, merges, dueAt, at, status, settledAt } = round;
     const lapsed = lapseOf(round, by.at);
@@ -91,7 +98,7 @@ export function remindersOf(views: Views, rounds: readonly RoundView[], by: Requ
       settledAt,
       lapsed,
       why: whyOf(round, lapsed),
-      people: toCome ? audienceOf(views, due, step.to).length : sent.people,
+      people: toCome ? awaited(due, step.to) : sent.people,
       delivered: sent.delivered,
     };
   });

@@ -1,17 +1,18 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Message } from './message.js';
 import { SmtpSender, type SmtpSettings } from './smtp-sender.js';
-import { Bounced, type NotAccepted } from './transport.js';
+import { Bounced, NotAccepted } from './transport.js';
 
 export interface Asked {
   readonly number: number;
   readonly message: Message;
 }
-/** Accepted where it says nothing else: `bounced` is the code of the server, `refused` a kind of failure. */
+/** Accepted where it says nothing else; `bounced` and `refused` are codes, `failed` is the kind of a fault of ours. */
 export interface Answered {
   readonly number: number;
   readonly bounced?: number;
   readonly refused?: string;
+  readonly failed?: string;
 }
 
 if (parentPort) serve(parentPort);
@@ -26,11 +27,14 @@ function serve(port: NonNullable<typeof parentPort>): void {
     for (const { number, message } of asked) {
       sender.deliver(message).then(
         () => answer({ number }),
-        (error: Bounced | NotAccepted) =>
-          answer(
-            error instanceof Bounced ? { number, bounced: error.smtp } : { number, refused: error.code ?? 'UNKNOWN' },
-          ),
+        (error: unknown) => answer({ number, ...faultOf(error) }),
       );
     }
   });
+}
+
+function faultOf(error: unknown): Omit<Answered, 'number'> {
+  if (error instanceof Bounced) return { bounced: error.smtp };
+  if (error instanceof NotAccepted) return { refused: error.code };
+  return { failed: (error as Error).name };
 }

@@ -64,7 +64,7 @@ export class SmtpSender {
       },
     } as unknown as Parameters<SMTPPool['send']>[0];
     await new Promise<void>((resolve, reject) => {
-      this.pool.send(composed, (error) => (error ? reject(answered(error as SmtpError)) : resolve()));
+      this.pool.send(composed, (error) => (error ? reject(answered(error)) : resolve()));
     });
   }
 

@@ -27,8 +27,8 @@ const over = (url: string) =>
     server: serverAt(url),
     from: { name: 'Convergence', address: 'convergence@ars.example' },
     connections: 2,
-    connectMs: 300,
-    silenceMs: 300,
+    connectMs: 1000,
+    silenceMs: 1000,
   });
 beforeEach(async () => {
   mail = await MailServer.start();

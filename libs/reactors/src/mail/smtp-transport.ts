@@ -71,11 +71,12 @@ export class SmtpTransport implements Transport {
     return thread;
   }
 
-  private hear({ number, bounced, refused }: Answered): void {
+  private hear({ number, bounced, refused, failed }: Answered): void {
     const waiting = this.waiting.get(number);
     this.waiting.delete(number);
     if (bounced !== undefined) waiting?.reject(new Bounced(bounced));
     else if (refused !== undefined) waiting?.reject(new NotAccepted(refused));
+    else if (failed !== undefined) waiting?.reject(new Error(`A message could not be composed: ${failed}`));
     else waiting?.resolve();
   }
 
