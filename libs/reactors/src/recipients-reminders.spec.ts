@@ -28,7 +28,7 @@ const round = (
   };
 };
 const whoIsTold = async (fact: ReturnType<typeof round>, ...before: Happened[]): Promise<string[] | undefined> =>
-  (await told('round-1', fact, 'system', ...before))?.to as string[] | undefined;
+  (await told('round-1', fact, 'system', ...before))?.to;
 const ofFile = `application-${FILE}`;
 const leads = ['ars-administrator', 'ars-signatory', 'dreets-administrator', 'dreets-signatory'];
 const officers = ['ars-administrator', 'ars-officer', 'dreets-administrator', 'dreets-officer'];

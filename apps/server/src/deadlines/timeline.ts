@@ -33,7 +33,7 @@ export function timelineOf(
       history: changes.flatMap(({ at: movedAt, reason, organisation, moved }) =>
         moved
           .filter((move) => move.kind === kind && move.from !== undefined && organisation === undefined)
-          .map(({ from, to }) => ({ movedAt, from: from ?? null, to: to ?? null, reason: reason ?? null })),
+          .map(({ from, to }) => ({ movedAt, from: from ?? null, to, reason: reason ?? null })),
       ),
     })),
     deadlines: deadlines.map((deadline) => ({
