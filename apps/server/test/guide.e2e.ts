@@ -91,6 +91,11 @@ describe('the API guide', () => {
     expect(printed.at(1)).toContain('Camille Référente');
     expect(printed.at(3)).toContain('ApprovalMissing');
     expect(printed.join('\n')).toMatch(/AR-\w{4}-\w{4}-\w{4}-\w{4}/);
+    expect(printed.at(-8)).toContain('"kind":"shift-answer"');
+    expect(printed.at(-7)).toContain('"name":"J-10"');
+    expect(printed.at(-7)).toMatch(/"history":\[\{"movedAt":.*La salle n'est plus libre\./s);
+    expect(printed.at(-7)).toContain('SUMMARY:Commission de sélection');
+    expect(printed.at(-7)).toContain('SEQUENCE:1');
     expect(printed.at(-6)).toContain("Lettre d'intention signée pour DREETS-PDL.");
     expect(printed.at(-5)).toContain('AlreadySubmitted');
     expect(printed.at(-5)).toContain("Ce champ n'est pas attendu.");

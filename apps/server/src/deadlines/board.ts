@@ -5,7 +5,7 @@ import { type Audience, frenchAudiences } from '#domain/reminder/policy.js';
 import { later } from '#domain/instants.js';
 import { frenchLapses, GRACE_MS, type Lapse } from '#domain/reminder/rounds.js';
 import { type DeadlineView, fileOf, plannedOf, type RoundView, toldOf } from '#read-models/deadline-queries.js';
-import { audienceOf, dueOf, dutiesOf, notStarted } from '#read-models/duties.js';
+import { audienceOf, type Due, dueOf, dutiesOf, notStarted } from '#read-models/duties.js';
 import type { Views } from '#read-models/views.js';
 import type { Request } from '../http/by.js';
 import type { DeadlineAnswer, ReminderAnswer, Risk } from './deadlines.answers.js';
