@@ -5,7 +5,7 @@ import {
   NotLeaderError,
   StreamDeletedError,
 } from '@eventstore/db-client';
-import { NewerLog, StoreUnavailable } from './event-store.js';
+import { IdReused, NewerLog, StoreUnavailable, StreamDeleted, VersionConflict } from './event-store.js';
 
 /** What the server said of a call that failed: its words never hold credentials, and are not passed on either. */
 export type Failure =
@@ -26,7 +26,7 @@ const ABORTED = 10;
 const UNAUTHENTICATED = 16;
 
 /** Not the server's. */
-const ours = [TypeError, RangeError, SyntaxError, NewerLog];
+const ours = [TypeError, RangeError, SyntaxError, NewerLog, VersionConflict, IdReused, StreamDeleted];
 
 export function failureOf(thrown: unknown): Failure {
   const error = convertToCommandError(thrown as Error) as Error & { code?: unknown };
@@ -41,7 +41,7 @@ export function failureOf(thrown: unknown): Failure {
   if (error instanceof MaxAppendSizeExceededError || code === RESOURCE_EXHAUSTED) {
     return { kind: 'refused', error: new RangeError('The events of an append are larger than EventStoreDB takes.') };
   }
-  if (error instanceof NotLeaderError) return busy("La grappe EventStoreDB change de nœud principal.");
+  if (error instanceof NotLeaderError) return busy('La grappe EventStoreDB change de nœud principal.');
   if (code === DEADLINE_EXCEEDED || code === ABORTED) return busy("EventStoreDB n'a pas répondu à temps.");
   if (code === CANCELLED) return away('La demande à EventStoreDB a été interrompue.');
   if (/not ready/i.test(error.message)) return away('EventStoreDB démarre : il ne répond pas encore.');

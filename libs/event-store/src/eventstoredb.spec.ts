@@ -70,14 +70,15 @@ withEventStore('on a server', (url) => {
       const seen: number[] = [];
       for await (const { events } of store.follow(after, stop.signal)) {
         seen.push(...events.map(({ data }) => (data as { n: number }).n));
-        if (seen.at(-1) === 299) return { first, seen };
+        if (seen.at(-1) === 300) return { first, seen };
       }
       return { first, seen };
     });
     await Promise.all(Array.from({ length: 260 }, (_, n) => store.append(`t-${n}`, 'none', [happened({ n: 40 + n })])));
-    await store.append('last', 'none', [happened({ n: 299 })]);
+    await store.append('last', 'none', [happened({ n: 300 })]);
     const order = (await store.readAll(undefined, 1000)).map(({ data }) => (data as { n: number }).n);
-    for (const { first, seen } of await Promise.all(following)) expect(seen).toEqual(order.slice(first, order.indexOf(299) + 1));
+    for (const { first, seen } of await Promise.all(following))
+      expect(seen).toEqual(order.slice(first, order.indexOf(300) + 1));
     await store.close();
   });
 });

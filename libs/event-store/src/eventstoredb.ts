@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   type Appended,
   type Batch,
@@ -6,25 +5,18 @@ import {
   type EventStore,
   type Expected,
   type FollowOptions,
-  IdReused,
   type NewEvent,
   type Position,
   type ReadOptions,
   type RecordedEvent,
   StoreUnavailable,
   StreamDeleted,
-  VersionConflict,
   type Write,
 } from './event-store.js';
-import { type AppendAnswer, Connection, type Exact } from './eventstoredb-connection.js';
-import {
-  comparePositions,
-  positionOf,
-  positionText,
-  serverEvent,
-  type ServerEvent,
-  StoredEvent,
-} from './eventstoredb-events.js';
+import { Appending } from './eventstoredb-appending.js';
+import { Connection } from './eventstoredb-connection.js';
+import { comparePositions, positionOf, serverEvent, StoredEvent } from './eventstoredb-events.js';
+import { following } from './eventstoredb-following.js';
 import { LiveEnd } from './eventstoredb-live.js';
 import { OwnStream } from './eventstoredb-own.js';
 import { WholeLog } from './eventstoredb-pages.js';
@@ -46,14 +38,13 @@ export interface EventStoreDbOptions {
 const PATIENCE_MS = 5000;
 const READ_MS = 5000;
 const MOST_BATCH = 500;
-/** How often an append without an exact expectation meets another before it gives up. */
-const MOST_TRIES = 50;
 
 /** The log on EventStoreDB or KurrentDB, from version 22.10 on: for several machines. */
 export class EventStoreDb implements EventStore {
   private readonly own: OwnStream;
   private readonly whole: WholeLog;
   private readonly live: LiveEnd;
+  private readonly appending: Appending;
   private readonly space: string;
   private readonly patienceMs: number;
   private readonly underWay = new Set<Promise<unknown>>();
@@ -67,7 +58,12 @@ export class EventStoreDb implements EventStore {
     this.patienceMs = patienceMs;
     this.own = new OwnStream({
       ...{ connection, space, generation, readMs: READ_MS },
-      write: async (stream, expected, events) => 'version' in (await this.settled(stream, expected, events)),
+      write: async (...note) => 'version' in (await this.appending.settled(...note)),
+    });
+    this.appending = new Appending({
+      ...{ connection, space, patienceMs, signal: this.stop.signal },
+      isDeleted: (stream) => this.own.deleted.has(stream),
+      readStream: (stream, from, limit) => this.stored(stream, { from, ...(limit !== undefined && { limit }) }),
     });
     this.whole = new WholeLog({ connection, own: this.own, space, readMs: READ_MS, onTrouble });
     this.live = new LiveEnd({
@@ -82,7 +78,7 @@ export class EventStoreDb implements EventStore {
   static async open(options: EventStoreDbOptions): Promise<EventStoreDb> {
     const store = new EventStoreDb(new Connection(options.url), options);
     try {
-      await store.own.open();
+      await store.appending.repeated(() => store.own.open());
     } catch (error) {
       await store.close();
       const failure = failureOf(error);
@@ -106,74 +102,33 @@ export class EventStoreDb implements EventStore {
     return this.counted(async () => {
       await this.own.raised().catch((error: unknown) => this.refuse('', error));
       let appended: Appended | undefined;
-      for (const write of prepared) appended = await this.write(write, write.texts);
+      for (const write of prepared) {
+        appended = await this.appending
+          .write(write, write.texts)
+          .catch((error: unknown) => this.refuse(write.stream, error));
+      }
       return appended as Appended;
     });
   }
 
-  async readStream(stream: string, { from, backwards, limit }: ReadOptions = {}): Promise<readonly RecordedEvent[]> {
-    if (this.own.deleted.has(stream)) throw new StreamDeleted(stream);
-    if (limit === 0) return [];
-    const name = `${this.space}${stream}`;
-    const reading = { stream: name, leader: true, ...(backwards && { backwards }), ...(Number.isSafeInteger(limit) && { most: limit }) };
-    const events = await this.retried(stream, () =>
-      this.connection.read({ ...reading, ...(from !== undefined && { from: BigInt(from) }) }, READ_MS),
-    );
-    return (events ?? []).map((wire) => {
-      const event = StoredEvent.of(stream, wire);
-      if (event) return event;
-      throw new Error(`The stream ${stream} holds an event that Convergence did not write.`);
-    });
+  readStream(stream: string, options: ReadOptions = {}): Promise<readonly RecordedEvent[]> {
+    return this.stored(stream, options);
   }
 
   async readAll(after: Position | undefined, limit: number): Promise<readonly RecordedEvent[]> {
     return this.retried('', () => this.whole.read(after, limit));
   }
 
-  async *follow(after: Position | undefined, signal: AbortSignal, { types }: FollowOptions = {}): AsyncIterable<Batch> {
-    const { live, whole } = this;
-    const wanted = types && new Set(types);
-    const chosen = (events: readonly StoredEvent[]): readonly StoredEvent[] =>
-      whole.existing(wanted ? events.filter(({ type }) => wanted.has(type)) : events);
-    let cursor = after === undefined ? this.own.origin : positionOf(after);
-    let position = after;
-    let announced = false;
-    let wake: () => void = () => undefined;
-    const stir = (): void => wake();
-    const silence = live.onNews(stir);
-    signal.addEventListener('abort', stir);
-    this.stop.signal.addEventListener('abort', stir);
-    live.start();
-    try {
-      while (!signal.aborted && !this.stop.signal.aborted) {
-        if (!announced || !live.covers(cursor)) {
-          const page = await whole.patiently(cursor, signal);
-          if (!page) return;
-          const nothing = page.events.length === 0 && announced;
-          cursor = page.cursor;
-          announced ||= page.atEnd;
-          position = page.events.at(-1)?.position ?? position;
-          if (nothing) await pause(20, undefined, { ref: false });
-          else yield { events: chosen(page.events), position, caughtUp: page.atEnd };
-          continue;
-        }
-        const events = live.after(cursor, MOST_BATCH);
-        const last = events.at(-1);
-        if (last) {
-          cursor = last.at;
-          position = last.position;
-          yield { events: chosen(events), position, caughtUp: events.length < MOST_BATCH };
-        } else {
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
-        }
-      }
-    } finally {
-      silence();
-      signal.removeEventListener('abort', stir);
-      this.stop.signal.removeEventListener('abort', stir);
-    }
+  follow(after: Position | undefined, signal: AbortSignal, { types }: FollowOptions = {}): AsyncIterable<Batch> {
+    const { whole, live, own } = this;
+    return following({
+      whole,
+      live,
+      origin: own.origin,
+      after,
+      types,
+      signal: AbortSignal.any([signal, this.stop.signal]),
+    });
   }
 
   async head(): Promise<Position | undefined> {
@@ -189,11 +144,11 @@ export class EventStoreDb implements EventStore {
     if (!stream) throw new TypeError('A stream has a name.');
     await this.counted(async () => {
       await this.own.forget(stream).catch((error: unknown) => this.refuse(stream, error));
-      await this.repeated(() => this.connection.tombstone(`${this.space}${stream}`, this.patienceMs)).catch(
-        (error: unknown) => {
+      await this.appending
+        .repeated((ms) => this.connection.tombstone(`${this.space}${stream}`, ms))
+        .catch((error: unknown) => {
           if (failureOf(error).kind !== 'deleted') this.refuse(stream, error);
-        },
-      );
+        });
     });
   }
 
@@ -203,7 +158,7 @@ export class EventStoreDb implements EventStore {
   }
 
   async *altered(): AsyncIterable<string> {
-    for (let after: Position | undefined; ; ) {
+    for (let after: Position | undefined; ;) {
       const events = await this.retried('', () => this.whole.read(after, MOST_BATCH));
       yield* events.filter(({ intact }) => !intact).map(({ id }) => id);
       if (events.length < MOST_BATCH) return;
@@ -219,63 +174,24 @@ export class EventStoreDb implements EventStore {
     this.connection.close();
   }
 
-  private async write({ stream, expected, events }: Write, texts: readonly ServerEvent[]): Promise<Appended> {
+  private async stored(stream: string, { from, backwards, limit }: ReadOptions): Promise<readonly StoredEvent[]> {
     if (this.own.deleted.has(stream)) throw new StreamDeleted(stream);
-    for (let tries = 1; ; tries++) {
-      const exact = expected === 'any' || expected === 'exists' ? await this.exact(stream, expected, events, texts) : expected;
-      if (typeof exact === 'object') return exact;
-      const answer = await this.settled(`${this.space}${stream}`, exact, texts).catch((error: unknown) =>
-        this.refuse(stream, error),
-      );
-      if ('version' in answer) return { version: answer.version, position: positionText(answer.position) };
-      if (exact === expected) {
-        const from = exact === 'none' ? 0 : exact + 1;
-        const stored = answer.actual === 'none' ? [] : await this.readStream(stream, { from, limit: events.length });
-        const first = firstAnswer(stream, stored as readonly StoredEvent[], events, texts);
-        if (first) return first;
-        throw new VersionConflict(stream, expected, answer.actual);
-      }
-      if (tries >= MOST_TRIES) throw new VersionConflict(stream, expected, answer.actual);
-    }
-  }
-
-  /** Where the stream ends now; or the answer of the first time, where these events are in it already. */
-  private async exact(
-    stream: string,
-    expected: 'any' | 'exists',
-    events: readonly NewEvent[],
-    texts: readonly ServerEvent[],
-  ): Promise<Exact | Appended> {
-    const stored = (await this.readStream(stream)) as readonly StoredEvent[];
-    const ids = new Set(events.map(({ id }) => id));
-    const first = stored.findIndex(({ id }) => ids.has(id));
-    if (first >= 0) {
-      const answer = firstAnswer(stream, stored.slice(first, first + events.length), events, texts);
-      if (answer) return answer;
-      throw new IdReused(stream);
-    }
-    const last = stored.at(-1);
-    if (!last && expected === 'exists') throw new VersionConflict(stream, expected, 'none');
-    return last?.version ?? 'none';
-  }
-
-  /** An unclear outcome is settled by the same append again: it is written once, and answers as it did then. */
-  private settled(stream: string, expected: Exact, texts: readonly ServerEvent[]): Promise<AppendAnswer> {
-    return this.repeated((ms) => this.connection.append(stream, expected, texts, ms));
-  }
-
-  /** For as long as its outcome is unclear and there is patience left. */
-  private async repeated<T>(call: (withinMs: number) => Promise<T>): Promise<T> {
-    const until = Date.now() + this.patienceMs;
-    for (let tries = 1; ; tries++) {
-      try {
-        return await call(Math.max(until - Date.now(), 1));
-      } catch (error) {
-        const rest = Math.min(25 * 2 ** tries, 500);
-        if (failureOf(error).kind !== 'unclear' || Date.now() + rest >= until || this.stop.signal.aborted) throw error;
-        await pause(rest);
-      }
-    }
+    if (limit === 0) return [];
+    const name = `${this.space}${stream}`;
+    const reading = {
+      stream: name,
+      leader: true,
+      ...(backwards && { backwards }),
+      ...(Number.isSafeInteger(limit) && { most: limit }),
+    };
+    const events = await this.retried(stream, () =>
+      this.connection.read({ ...reading, ...(from !== undefined && { from: BigInt(from) }) }, READ_MS),
+    );
+    return (events ?? []).map((wire) => {
+      const event = StoredEvent.of(stream, wire);
+      if (event) return event;
+      throw new Error(`The stream ${stream} holds an event that Convergence did not write.`);
+    });
   }
 
   /** Reading changes nothing: once more where the connection was cut or the leader is another now. */
@@ -305,18 +221,4 @@ export class EventStoreDb implements EventStore {
       this.underWay.delete(promise);
     }
   }
-}
-
-/** The answer of the first time, if these events are stored; undefined where others are. @throws IdReused */
-function firstAnswer(
-  stream: string,
-  stored: readonly StoredEvent[],
-  events: readonly NewEvent[],
-  texts: readonly ServerEvent[],
-): Appended | undefined {
-  const last = stored.at(-1);
-  if (!last || stored.length !== events.length) return undefined;
-  if (stored.some(({ id }, index) => id !== events[index]?.id)) return undefined;
-  if (stored.some(({ serverId }, index) => serverId !== texts[index]?.serverId)) throw new IdReused(stream);
-  return { version: last.version, position: last.position };
 }
