@@ -3,7 +3,7 @@ export default class Skipped {
   onRunComplete(_, { testResults }) {
     const skipped = testResults.flatMap(({ testResults: tests }) =>
       tests.flatMap(({ status, ancestorTitles: [about = ''] }) =>
-        status === 'pending' && about.endsWith('on the PATH)') ? [about] : [],
+        status === 'pending' && /(on the PATH|is not set)\)$/.test(about) ? [about] : [],
       ),
     );
     if (skipped.length > 0) process.stderr.write(`Skipped: ${[...new Set(skipped)].join('; ')}\n`);

@@ -1,13 +1,18 @@
 /** `npm run backup -- <folder>`: copies the data of the service, which may be running. Restoring is starting on a copy. */
 import { resolve } from 'node:path';
-import { readConfiguration } from './configuration.js';
+import { readConfiguration, WrongConfiguration } from './configuration.js';
 import { copyData } from './copy-of-data.js';
 import { sentenceOf } from './start-problems.js';
 
 const say = (...lines: readonly string[]): boolean => process.stdout.write(`${lines.join('\n')}\n`);
 
 try {
-  const { dataDir } = readConfiguration(process.env);
+  const { dataDir, eventStoreUrl } = readConfiguration(process.env);
+  if (eventStoreUrl) {
+    throw new WrongConfiguration(
+      'Cette commande copie un journal du dossier des données. Avec EVENT_STORE_URL, sauvegardez le journal sur ses serveurs, ou copiez-le (npm run log -- copy), et le dossier des données à part : voir docs/operations.md.',
+    );
+  }
   const [given] = process.argv.slice(2);
   if (!given) {
     process.stderr.write('Indiquez où copier les données : npm run backup -- /chemin/du/dossier\n');

@@ -27,6 +27,43 @@ describe('REDIS_URL', () => {
   );
 });
 
+describe('EVENT_STORE_URL', () => {
+  it.each([
+    'esdb://127.0.0.1:2113?tls=false',
+    'esdb://convergence:p%40ss@db.example.org',
+    'esdb+discover://admin:changeit@a.example:2113,b.example:2113,c.example?tlsCAFile=/etc/ssl/ca.crt&nodePreference=leader',
+  ])('may be %s', (EVENT_STORE_URL) =>
+    expect(readConfiguration({ EVENT_STORE_URL }).eventStoreUrl).toBe(EVENT_STORE_URL),
+  );
+
+  it.each([undefined, ''])('may be left out: %j', (EVENT_STORE_URL) =>
+    expect(readConfiguration({ EVENT_STORE_URL }).eventStoreUrl).toBeUndefined(),
+  );
+
+  it.each([
+    'db.example.org:2113',
+    'http://user:secret@db',
+    'esdb://user:sec@ret@db',
+    'esdb://user:sec:ret@db',
+    'esdb://user:s%zz@db',
+    'esdb://user:secret@db:port',
+    'esdb://user:secret@db?tlsVerifyCert=false',
+    'esdb://user:secret@db?unknown=1',
+    'esdb://user:secret@',
+  ])('is refused where it is %s, without a word of it', (EVENT_STORE_URL) =>
+    expect(() => readConfiguration({ EVENT_STORE_URL })).toThrow(
+      new WrongConfiguration(
+        'EVENT_STORE_URL doit être une adresse comme esdb://utilisateur:motdepasse@serveur:2113?tls=true (ou esdb+discover://), les caractères spéciaux du mot de passe étant encodés.',
+      ),
+    ),
+  );
+
+  it('does not go with a demonstration', () =>
+    expect(() => readConfiguration({ EVENT_STORE_URL: 'esdb://db', DEMONSTRATION: 'yes' })).toThrow(
+      new WrongConfiguration('DEMONSTRATION tient son journal dans un dossier vide : retirez EVENT_STORE_URL.'),
+    ));
+});
+
 const wrong = (env: Record<string, string>): string => {
   try {
     readConfiguration(env);

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { isEventStoreUrl } from '#event-store/eventstoredb-url.js';
 import type { Sender } from '#reactors/mail/message.js';
 import { SmtpServer } from '#reactors/mail/smtp-server.js';
 
@@ -11,6 +12,8 @@ export interface Configuration {
   readonly publicUrl: string | undefined;
   /** Where alarms are shared and kept: `redis://` or `rediss://`, its password included. Undefined: this process's own. */
   readonly redisUrl: string | undefined;
+  /** Where the log is, if not in the data folder: `esdb://` or `esdb+discover://`, its password included. */
+  readonly eventStoreUrl: string | undefined;
   readonly logLevel: string;
   /** Requests a minute, for each person signed in; a quarter of it for an address that isn't. 0 sets no limit. */
   readonly rateLimit: number;
@@ -59,6 +62,7 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
     dataDir: resolve(env['DATA_DIR'] || 'data'),
     publicUrl: publicUrl || undefined,
     redisUrl: redisUrl(env['REDIS_URL']),
+    eventStoreUrl: eventStoreUrl(env['EVENT_STORE_URL'], env['DEMONSTRATION'] === 'yes'),
     logLevel,
     rateLimit: whole('RATE_LIMIT', 1200, 10_000_000),
     mostDocumentBytes: whole('MAX_DOCUMENT_MB', 20, 2000) * 1_000_000,
@@ -79,6 +83,19 @@ function redisUrl(text: string | undefined): string | undefined {
     'REDIS_URL doit être une adresse redis:// ou rediss://, les caractères spéciaux du mot de passe étant encodés.',
   );
 }
+
+/** Never quoted in the refusal: it may hold a password. A demonstration, whose dates are fictitious, has its own log. */
+function eventStoreUrl(text: string | undefined, demonstration: boolean): string | undefined {
+  if (!text) return undefined;
+  if (demonstration) {
+    throw new WrongConfiguration('DEMONSTRATION tient son journal dans un dossier vide : retirez EVENT_STORE_URL.');
+  }
+  if (isEventStoreUrl(text)) return text;
+  throw new WrongConfiguration(
+    'EVENT_STORE_URL doit être une adresse comme esdb://utilisateur:motdepasse@serveur:2113?tls=true (ou esdb+discover://), les caractères spéciaux du mot de passe étant encodés.',
+  );
+}
+
 /** Its value may hold a password, so the sentence doesn't repeat it. */
 function smtpServer(text: string | undefined): SmtpServer | undefined {
   if (!text) return undefined;

@@ -1,20 +1,19 @@
 /** `npm run operator-token`: makes a new token for the operator, whether the service is running or not. */
-import { join } from 'node:path';
 import { systemClock } from '#commands/clock.js';
 import { Handler } from '#commands/handler.js';
-import { factsGeneration } from '#domain/facts.js';
-import { SqliteEventStore } from '#event-store/sqlite.js';
 import { readConfiguration } from './configuration.js';
 import { openDataFolder, requireLog } from './data-folder.js';
+import { openLog } from './open-log.js';
 import { operatorToken } from './operator.js';
 import { tools } from './service.js';
 import { sentenceOf } from './start-problems.js';
 
 try {
-  const { dataDir } = readConfiguration(process.env);
-  requireLog(dataDir);
-  const { path, secret } = openDataFolder(dataDir, false);
-  const store = SqliteEventStore.open({ path: join(path, 'log.db'), generation: factsGeneration });
+  const configuration = readConfiguration(process.env);
+  const { dataDir, eventStoreUrl } = configuration;
+  if (!eventStoreUrl) requireLog(dataDir);
+  const { secret } = openDataFolder(dataDir, false);
+  const store = await openLog(configuration);
   const token = await operatorToken(store, new Handler(store, tools, { secret }), systemClock.now());
   await store.close();
   process.stdout.write(`Nouveau jeton de l'exploitant, montré une seule fois : ${token}\n`);

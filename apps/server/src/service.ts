@@ -7,8 +7,6 @@ import { type Changed, Handler } from '#commands/handler.js';
 import { DocumentFolder } from '#documents/folder.js';
 import type { Tools } from '#domain/decider.js';
 import { mediaTypes } from '#domain/application/documents.js';
-import { factsGeneration } from '#domain/facts.js';
-import { SqliteEventStore } from '#event-store/sqlite.js';
 import type { EventStore, Position } from '#event-store/event-store.js';
 import { changesIdentity } from '#read-models/identity.js';
 import { Projector } from '#read-models/projector.js';
@@ -16,6 +14,7 @@ import { models } from '#read-models/models.js';
 import { ByItself } from './by-itself.js';
 import type { Configuration } from './configuration.js';
 import { type DataFolder, openDataFolder } from './data-folder.js';
+import { openLog } from './open-log.js';
 import { PositionTokens } from './http/position-tokens.js';
 import { SignIn } from './identity/sign-in.js';
 
@@ -31,15 +30,6 @@ const IDENTITY_PATIENCE_MS = 5000;
 
 /** What rules may call: the calendar of Paris and SHA-256. */
 export const tools: Tools = { calendar: paris, digest };
-
-const PAGE_BYTES = 4096;
-
-const openLog = (folder: string, mostBytes: number): SqliteEventStore =>
-  SqliteEventStore.open({
-    path: join(folder, 'log.db'),
-    generation: factsGeneration,
-    ...(mostBytes > 0 && { maxPages: Math.floor(mostBytes / PAGE_BYTES) }),
-  });
 
 /** Everything behind the routes: log, rules, views, documents, and what the service does by itself. */
 export class Service {
@@ -72,7 +62,7 @@ export class Service {
   /** @throws NewerLog, WrongConfiguration */
   static async open({ configuration, clock, onError, store: given }: ServiceOptions): Promise<Service> {
     const folder = openDataFolder(configuration.dataDir, configuration.demonstration);
-    const store = given ?? openLog(folder.path, configuration.mostLogBytes);
+    const store = given ?? (await openLog(configuration, (error) => onError(error, 'following the log')));
     const handler = new Handler(store, tools, { secret: folder.secret });
     const projector = await Projector.open(folder.path, store, models);
     const documents = new DocumentFolder({

@@ -1,9 +1,10 @@
-import { NewerLog } from '#event-store/event-store.js';
+import { NewerLog, StoreUnavailable } from '#event-store/event-store.js';
 import { WrongConfiguration } from './configuration.js';
 
 /** Why a program can't start, in words for whoever started it; the stack where it is a fault of ours. */
 export function sentenceOf(error: unknown): string {
-  if (error instanceof WrongConfiguration || error instanceof NewerLog) return error.message;
+  if (error instanceof WrongConfiguration || error instanceof NewerLog || error instanceof StoreUnavailable)
+    return error.message;
   const { code = '', path, message } = error as NodeJS.ErrnoException;
   const unopened = cannotOpen.exec(message)?.[1];
   if (unopened !== undefined) return `${denied} (${unopened})`;

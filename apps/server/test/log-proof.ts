@@ -7,7 +7,7 @@ import { canonical, digest, keyedDigest } from '#commands/canonical.js';
 import type { ContentRef } from '#domain/decider.js';
 import { factsGeneration } from '#domain/facts.js';
 import { SqliteEventStore } from '#event-store/sqlite.js';
-import { hashOf } from '#event-store/sqlite-writer.js';
+import { hashOf } from '#event-store/event-row.js';
 import { models } from '#read-models/models.js';
 import { Projector } from '#read-models/projector.js';
 import { idOf } from '#read-models/read-model.js';

@@ -301,6 +301,14 @@ export function conformance(name: string, open: () => Promise<EventStore>): void
       });
     });
 
+    it('finds nothing altered in what it wrote', async () => {
+      await store.append('s', 'none', [happened({ text: 'é', at: [1, { deep: null }] }), happened({ n: 0.1 })]);
+      await store.append('s', 1, [{ ...happened({ b: 'é', a: 1 }), json: '{"a":1,"b":"é"}' }]);
+      const altered: string[] = [];
+      for await (const id of store.altered()) altered.push(id);
+      expect(altered).toEqual([]);
+    });
+
     describe('deleting a stream', () => {
       it('is for good: not read, not appended to, not in the log, and no position comes again', async () => {
         await store.append('kept', 'none', [happened({ n: 0 })]);
@@ -313,6 +321,13 @@ export function conformance(name: string, open: () => Promise<EventStore>): void
         expect((await store.readAll(undefined, 10)).map(({ stream }) => stream)).toEqual(['kept']);
         const next = await store.append('kept', 0, [happened({ n: 2 })]);
         expect(store.compare(next.position, position)).toBeGreaterThan(0);
+      });
+
+      it('is told of, once for each', async () => {
+        expect(await store.deletedStreams()).toEqual([]);
+        await store.append('gone', 'none', [happened()]);
+        for (const stream of ['gone', 'never', 'gone']) await store.deleteStream(stream);
+        expect(await store.deletedStreams()).toEqual(['gone', 'never']);
       });
 
       it('may be repeated, and may come before the first event', async () => {

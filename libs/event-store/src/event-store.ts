@@ -91,6 +91,10 @@ export interface EventStore {
   compare(a: Position, b: Position): number;
   /** For good: nothing can be read of it or appended to it any more. */
   deleteStream(stream: string): Promise<void>;
+  /** Names of the streams that were deleted. */
+  deletedStreams(): Promise<readonly string[]>;
+  /** Ids of the events whose contents aren't, by their hash, what was written. */
+  altered(): AsyncIterable<string>;
   close(): Promise<void>;
 }
 

@@ -119,6 +119,13 @@ export class MemoryEventStore implements EventStore {
     this.events = this.events.filter((event) => event.stream !== stream);
   }
 
+  async deletedStreams(): Promise<readonly string[]> {
+    return [...this.deleted];
+  }
+
+  /** Nothing but this process could alter them. */
+  async *altered(): AsyncIterable<string> {}
+
   async close(): Promise<void> {
     this.wake();
   }

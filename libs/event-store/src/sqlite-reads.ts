@@ -1,4 +1,5 @@
 import type Database from 'libsql';
+import { hashOf } from './event-row.js';
 import type { Position, RecordedEvent } from './event-store.js';
 
 interface EventRecord {
@@ -68,6 +69,19 @@ export type EventRow = readonly [
 export const storedEvent = ([position, stream, version, id, type, schema, data, metadata]: EventRow): StoredEvent =>
   new StoredEvent({ position, stream, version, id, type, schema, data, metadata });
 
+/** The stored texts of an event with the hash that was stored beside them. */
+export type HashedRow = readonly [
+  position: number,
+  hash: ArrayBuffer,
+  id: string,
+  type: string,
+  schema: number,
+  data: string,
+  metadata: string,
+];
+
+export const isIntact = ([, hash, ...texts]: HashedRow): boolean => hashOf(texts).equals(Buffer.from(hash));
+
 /** Every read of the log, prepared once for a connection. */
 export function prepareReads(db: Database.Database) {
   const columns = 'SELECT position, stream, version, id, type, schema, data, metadata FROM events';
@@ -90,6 +104,12 @@ export function prepareReads(db: Database.Database) {
         (SELECT json_group_array(json_array(number, stream))
           FROM (SELECT number, stream FROM deleted_streams WHERE number > ?3 ORDER BY number)) AS deleted`,
     ),
+    deleted: db.prepare('SELECT stream FROM deleted_streams ORDER BY number'),
+    hashed: db
+      .prepare(
+        'SELECT position, hash, id, type, schema, data, metadata FROM events WHERE position > ? ORDER BY position LIMIT ?',
+      )
+      .raw(),
     dataVersion: db.prepare('PRAGMA data_version'),
   };
 }

@@ -1,10 +1,7 @@
 import type Database from 'libsql';
-import { createHash } from 'node:crypto';
 import type { Expected } from './event-store.js';
+import { type EventRow, hashOf } from './event-row.js';
 import { connect, openLog } from './sqlite-log.js';
-
-/** id, type, schema, data, metadata: the texts as they are stored. */
-export type EventRow = readonly [string, string, number, string, string];
 
 export interface RowWrite {
   readonly stream: string;
@@ -177,16 +174,6 @@ function repeated(rows: readonly SliceRow[], events: readonly EventRow[]): Outco
   const altered = rows.some((row, index) => !hashOf(events[index] as EventRow).equals(Buffer.from(row.hash)));
   return altered ? { refused: 'id-reused' } : { written: { version: last.version, position: last.position } };
 }
-
-/** SHA-256 over the stored texts, each with its length: what was written can be shown to be what is read. */
-export const hashOf = (event: EventRow): Buffer => {
-  const hash = createHash('sha256');
-  for (const part of event) {
-    const text = String(part);
-    hash.update(`${text.length}:`).update(text);
-  }
-  return hash.digest();
-};
 
 function failure(error: unknown): TransactionFailed {
   if (error instanceof TransactionFailed) return error;

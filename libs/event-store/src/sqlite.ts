@@ -16,7 +16,7 @@ import {
 } from './event-store.js';
 import { connect, openLog } from './sqlite-log.js';
 import { RecentEvents } from './sqlite-recent.js';
-import { type EventRow, prepareReads, storedEvent } from './sqlite-reads.js';
+import { type EventRow, type HashedRow, isIntact, prepareReads, storedEvent } from './sqlite-reads.js';
 import type { Request } from './sqlite-writer.thread.js';
 import { rowsOf, settle, type Waiting } from './sqlite-waiting.js';
 import type { SeriesOutcome, WriterOptions } from './sqlite-writer.js';
@@ -157,6 +157,19 @@ export class SqliteEventStore implements EventStore {
     await this.ask({ delete: stream });
     this.end.look();
     this.announce();
+  }
+
+  async deletedStreams(): Promise<readonly string[]> {
+    return (this.statements.deleted.all() as { stream: string }[]).map(({ stream }) => stream);
+  }
+
+  async *altered(): AsyncIterable<string> {
+    for (let after = 0; ;) {
+      const rows = this.statements.hashed.all(after, BATCH) as HashedRow[];
+      yield* rows.filter((row) => !isIntact(row)).map(([, , id]) => id);
+      if (rows.length < BATCH) return;
+      [after] = rows.at(-1) as HashedRow;
+    }
   }
 
   async close(): Promise<void> {

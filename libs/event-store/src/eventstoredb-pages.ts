@@ -1,0 +1,124 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Position } from './event-store.js';
+import type { Connection } from './eventstoredb-connection.js';
+import {
+  comparePositions,
+  type LogPosition,
+  positionOf,
+  StoredEvent,
+  type WireEvent,
+  wirePosition,
+  wireStream,
+  wireType,
+} from './eventstoredb-events.js';
+import type { OwnStream } from './eventstoredb-own.js';
+import { storeError } from './eventstoredb-problems.js';
+
+export interface WholeLogOptions {
+  readonly connection: Connection;
+  readonly own: OwnStream;
+  readonly space: string;
+  readonly readMs: number;
+  readonly onTrouble: (error: Error) => void;
+}
+
+export interface Page {
+  readonly events: readonly StoredEvent[];
+  /** How far the server's log was read. */
+  readonly cursor: LogPosition;
+  readonly atEnd: boolean;
+}
+
+const PAGE = 1000;
+const PAUSE_MS = 100;
+const MOST_PAUSE_MS = 2000;
+
+/** The server's `$all`, without what isn't this log's: system events, other programs', what was deleted. */
+export class WholeLog {
+  private inTrouble = false;
+
+  constructor(private readonly options: WholeLogOptions) {}
+
+  /** The event as one of this log; undefined where it is none. */
+  readable(wire: WireEvent): StoredEvent | undefined {
+    const { own, space } = this.options;
+    if (wireType(wire).startsWith('$') || own.meets(wire)) return undefined;
+    const stream = wireStream(wire);
+    if (!stream.startsWith(space) || stream.startsWith('$')) return undefined;
+    return StoredEvent.of(stream.slice(space.length), wire);
+  }
+
+  existing(events: readonly StoredEvent[]): readonly StoredEvent[] {
+    const { deleted } = this.options.own;
+    return deleted.size === 0 ? events : events.filter(({ stream }) => !deleted.has(stream));
+  }
+
+  async read(after: Position | undefined, limit: number): Promise<readonly StoredEvent[]> {
+    await this.options.own.refresh();
+    const found: StoredEvent[] = [];
+    let cursor = after === undefined ? this.options.own.origin : positionOf(after);
+    for (let atEnd = false; !atEnd && found.length < limit;) {
+      const page = await this.page(cursor, Math.min(Math.max(limit - found.length, 50), PAGE));
+      found.push(...this.existing(page.events));
+      ({ cursor, atEnd } = page);
+    }
+    return found.slice(0, limit);
+  }
+
+  /** However long it takes; undefined where it was told to stop. */
+  async patiently(after: LogPosition, signal: AbortSignal): Promise<Page | undefined> {
+    for (let failures = 1; !signal.aborted; failures++) {
+      try {
+        await this.options.own.refresh();
+        const page = await this.page(after, PAGE);
+        this.inTrouble = false;
+        return page;
+      } catch (error) {
+        this.troubled(error);
+        const rest = Math.min(PAUSE_MS * failures, MOST_PAUSE_MS);
+        await pause(rest, undefined, { signal, ref: false }).catch(() => undefined);
+      }
+    }
+    return undefined;
+  }
+
+  async head(): Promise<Position | undefined> {
+    const { connection, own, readMs } = this.options;
+    await own.refresh();
+    let from: LogPosition | undefined;
+    for (let most = 20; ; most = PAGE) {
+      const wires = await connection.read({ backwards: true, most, leader: true, ...(from && { from }) }, readMs);
+      for (const wire of wires ?? []) {
+        if (comparePositions(wirePosition(wire), own.origin) <= 0) return undefined;
+        const [event] = this.existing([this.readable(wire)].filter((each) => each !== undefined));
+        if (event) return event.position;
+        from = wirePosition(wire);
+      }
+      if (!wires || wires.length < most) return undefined;
+    }
+  }
+
+  /** The newest position of the server's log, whoever wrote there. */
+  async newest(): Promise<LogPosition> {
+    const { connection, own, readMs } = this.options;
+    const [last] = (await connection.read({ backwards: true, most: 1 }, readMs)) ?? [];
+    return last ? wirePosition(last) : own.origin;
+  }
+
+  /** Said once, until it is over. */
+  troubled(error: unknown): void {
+    if (this.inTrouble) return;
+    this.inTrouble = true;
+    this.options.onTrouble(storeError(error));
+  }
+
+  private async page(after: LogPosition, most: number): Promise<Page> {
+    const { connection, readMs } = this.options;
+    // One more: the server begins with the event of that position.
+    const wires = (await connection.read({ from: after, most: most + 1 }, readMs)) ?? [];
+    const later = wires.filter((wire) => comparePositions(wirePosition(wire), after) > 0);
+    const events = later.map((wire) => this.readable(wire)).filter((event) => event !== undefined);
+    const last = later.at(-1);
+    return { events, cursor: last ? wirePosition(last) : after, atEnd: wires.length <= most };
+  }
+}

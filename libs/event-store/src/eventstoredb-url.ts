@@ -1,0 +1,34 @@
+const part = String.raw`[^\s:@/?#&,]+`;
+const host = String.raw`(?:[A-Za-z0-9_.-]+)(?::\d{1,5})?`;
+const shape = new RegExp(`^esdb(?:\\+discover)?://(?:(${part}):(${part})@)?${host}(?:,${host})*/?(?:\\?(\\S+))?$`);
+
+/** What may follow the question mark; others would be ignored, and said aloud with the whole address. */
+const settings: Readonly<Record<string, RegExp>> = {
+  tls: /^(true|false)$/,
+  tlsCAFile: /^[^&?]+$/,
+  userCertFile: /^[^&?]+$/,
+  userKeyFile: /^[^&?]+$/,
+  connectionName: /^[\w .-]+$/,
+  nodePreference: /^(leader|follower|random|readOnlyReplica)$/,
+  maxDiscoverAttempts: /^[1-9]\d{0,3}$/,
+  discoveryInterval: /^[1-9]\d{0,5}$/,
+  gossipTimeout: /^[1-9]\d{0,2}$/,
+  keepAliveInterval: /^[1-9]\d{4,6}$/,
+  keepAliveTimeout: /^[1-9]\d{2,6}$/,
+};
+
+/** An address of EventStoreDB that its client takes whole: `esdb://` or `esdb+discover://`, all of it understood. */
+export function isEventStoreUrl(text: string): boolean {
+  const [match, user = '', password = '', query = ''] = shape.exec(text) ?? [];
+  if (match === undefined) return false;
+  try {
+    decodeURIComponent(user);
+    decodeURIComponent(password);
+  } catch {
+    return false;
+  }
+  return (query === '' ? [] : query.split('&')).every((setting) => {
+    const [name = '', value = ''] = setting.split('=');
+    return setting.split('=').length === 2 && (settings[name]?.test(value) ?? false);
+  });
+}
