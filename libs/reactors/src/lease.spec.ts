@@ -27,11 +27,15 @@ const [beatMs, goneMs] = [10, 200];
 let shared: MemoryRegisters;
 let leases: Lease[];
 let errors: string[];
+let stopping: AbortController;
+let never: AbortSignal;
 beforeEach(() => {
   shared = new MemoryRegisters();
-  [leases, errors] = [[], []];
+  [leases, errors, stopping] = [[], [], new AbortController()];
+  never = stopping.signal;
 });
 afterEach(async () => {
+  stopping.abort();
   await Promise.all(leases.map((lease) => lease.close()));
 });
 function process(): { lease: Lease; wire: Wire } {
@@ -47,7 +51,7 @@ const timed = async (promise: Promise<unknown>): Promise<number> => promise.then
 
 describe('a lease', () => {
   it('is held by one of those who ask at the same time', async () => {
-    const asked = [process(), process(), process()].map(({ lease }) => lease.held());
+    const asked = [process(), process(), process()].map(({ lease }) => lease.held(never));
     const first = await Promise.race(asked);
     expect(first?.aborted).toBe(false);
     const version = (await shared.read('background'))?.version ?? 0;
@@ -59,8 +63,8 @@ describe('a lease', () => {
 
   it('passes at once from who lets go', async () => {
     const [one, other] = [process(), process()];
-    await one.lease.held();
-    const next = timed(other.lease.held());
+    await one.lease.held(never);
+    const next = timed(other.lease.held(never));
     const before = performance.now();
     await one.lease.close();
     expect((await next) - before).toBeLessThan(goneMs);
@@ -68,8 +72,8 @@ describe('a lease', () => {
 
   it('passes from who says nothing any more, not before that one has noticed', async () => {
     const [one, other] = [process(), process()];
-    const lost = lostOf(await one.lease.held());
-    const taken = timed(other.lease.held());
+    const lost = lostOf(await one.lease.held(never));
+    const taken = timed(other.lease.held(never));
     one.wire.cut = true;
     expect(await lost).toBeLessThan(await taken);
     expect(new Set(errors)).toEqual(new Set(['cut']));
@@ -77,16 +81,22 @@ describe('a lease', () => {
 
   it('is lost also to who waits for an answer that does not come', async () => {
     const [one, other] = [process(), process()];
-    const lost = lostOf(await one.lease.held());
-    const taken = timed(other.lease.held());
+    const lost = lostOf(await one.lease.held(never));
+    const taken = timed(other.lease.held(never));
     one.wire.hanging = true;
     expect(await lost).toBeLessThan(await taken);
     one.wire.hanging = false;
   });
 
+  it('is had already by who asks again', async () => {
+    const { lease } = process();
+    const signal = await lease.held(never);
+    expect(await lease.held(never)).toBe(signal);
+  });
+
   it('stays with who was cut off for a moment', async () => {
     const [one] = [process()];
-    const signal = await one.lease.held();
+    const signal = await one.lease.held(never);
     one.wire.cut = true;
     while (errors.length < 3) await new Promise(setImmediate);
     one.wire.cut = false;
@@ -97,21 +107,23 @@ describe('a lease', () => {
 
   it('is lost, and may be had again, where somebody else wrote', async () => {
     const { lease } = process();
-    const signal = await lease.held();
+    const signal = await lease.held(never);
     const lost = lostOf(signal);
     for (let taken = false; !taken;) {
       const version = (await shared.read('background'))?.version as number;
       taken = await shared.write('background', version, { holder: 'other' });
     }
     await lost;
-    expect((await lease.held())?.aborted).toBe(false);
+    expect((await lease.held(never))?.aborted).toBe(false);
   });
 
-  it('is nobody’s where it was closed while it waited', async () => {
+  it('is not waited for by who is told to stop', async () => {
     const [one, other] = [process(), process()];
-    await one.lease.held();
-    const waiting = other.lease.held();
-    await other.lease.close();
+    await one.lease.held(never);
+    const stop = new AbortController();
+    const waiting = other.lease.held(stop.signal);
+    stop.abort();
     expect(await waiting).toBeUndefined();
+    expect(await other.lease.held(stop.signal)).toBeUndefined();
   });
 });

@@ -34,17 +34,19 @@ export class Lease {
   private beating: Promise<void> = Promise.resolve();
   /** Its own last beat, while it holds it. */
   private version: number | undefined;
+  private keeping: AbortSignal | undefined;
 
   constructor(private readonly options: LeaseOptions) {
     ({ beatMs: this.beatMs = BEAT_MS, goneMs: this.goneMs = GONE_MS } = options);
   }
 
-  /** Resolves once this process holds it, with what tells that it is lost; undefined where it was closed meanwhile. */
-  async held(): Promise<AbortSignal | undefined> {
+  /** Resolves once this process holds it, with what tells that it is lost; undefined where it was told to stop before. */
+  async held(stop: AbortSignal): Promise<AbortSignal | undefined> {
     const { registers, name, onError } = this.options;
+    if (stop.aborted || (this.keeping && !this.keeping.aborted)) return stop.aborted ? undefined : this.keeping;
     await this.beating;
     let seen: { readonly version: number; readonly since: number } | undefined;
-    while (!this.closing.signal.aborted) {
+    while (!stop.aborted) {
       const began = performance.now();
       try {
         const found = await registers.read(name);
@@ -54,7 +56,7 @@ export class Lease {
       } catch (error) {
         onError(error as Error);
       }
-      await this.rest();
+      await this.rest(stop);
     }
     return undefined;
   }
@@ -74,12 +76,12 @@ export class Lease {
   private keep(began: number): AbortSignal {
     const lost = new AbortController();
     this.beating = this.beat(began, lost);
-    return lost.signal;
+    return (this.keeping = lost.signal);
   }
 
   private async beat(began: number, lost: AbortController): Promise<void> {
     for (let last = began; ;) {
-      await this.rest();
+      await this.rest(this.closing.signal);
       if (this.closing.signal.aborted) return;
       const now = performance.now();
       const written = await Promise.race([
@@ -101,7 +103,7 @@ export class Lease {
     return written;
   }
 
-  private async rest(): Promise<void> {
-    await pause(this.beatMs, undefined, { signal: this.closing.signal, ref: false }).catch(() => undefined);
+  private async rest(signal: AbortSignal): Promise<void> {
+    await pause(this.beatMs, undefined, { signal, ref: false }).catch(() => undefined);
   }
 }
