@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isEventStoreUrl } from '#event-store/eventstoredb-url.js';
 import type { Sender } from '#reactors/mail/message.js';
@@ -25,6 +26,8 @@ export interface Configuration {
   readonly background: 'here' | 'apart';
   /** The same on all machines of a service; undefined: the one of the data folder. */
   readonly secretKey: string | undefined;
+  /** Views that another server copied: this one begins with them where it has none. */
+  readonly viewsFrom: string | undefined;
   /** Messages go through it; without one they lie in the outbox. */
   readonly smtp: SmtpServer | undefined;
   /** Whom messages are from. */
@@ -71,6 +74,7 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
     rateLimit: whole('RATE_LIMIT', 1200, 10_000_000),
     mostDocumentBytes: whole('MAX_DOCUMENT_MB', 20, 2000) * 1_000_000,
     mostLogBytes: whole('MAX_LOG_MB', 0, 10_000_000) * 1_000_000,
+    viewsFrom: viewsFrom(env['VIEWS_FROM']),
     background: background(env['BACKGROUND']),
     secretKey: secretKey(env['SECRET_KEY']),
     smtp: smtpServer(env['SMTP_URL']),
@@ -79,6 +83,11 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
     webhookTimeoutMs: whole('WEBHOOKS_TIMEOUT_MS', 10_000, 60_000),
     webhooksToLoopback: env['WEBHOOKS_ALLOW_LOOPBACK'] === 'yes',
   };
+}
+
+function viewsFrom(path: string | undefined): string | undefined {
+  if (!path || existsSync(path)) return path || undefined;
+  throw new WrongConfiguration(`VIEWS_FROM doit être un fichier fait par « copy-views », et ${path} n'existe pas.`);
 }
 
 function background(text: string | undefined): Configuration['background'] {

@@ -66,7 +66,7 @@ export class Service {
     const store = given ?? (await openLog(configuration, (error) => onError(error, 'following the log')));
     await agreeOnSecret(store, folder.secret);
     const handler = new Handler(store, tools, { secret: folder.secret });
-    const projector = await Projector.open(folder.path, store, models);
+    const projector = await Projector.open(folder.path, store, models, configuration.viewsFrom);
     const documents = new DocumentFolder({
       folder: join(folder.path, 'documents'),
       mostBytes: configuration.mostDocumentBytes,

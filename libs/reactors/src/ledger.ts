@@ -21,7 +21,11 @@ export interface EverythingAside {
 
 /** What a process must know that goes on where another stopped. */
 export interface LedgerCopy {
-  readonly reactors: readonly { readonly name: string; readonly position: Position | null; readonly activatedAt: string }[];
+  readonly reactors: readonly {
+    readonly name: string;
+    readonly position: Position | null;
+    readonly activatedAt: string;
+  }[];
   readonly aside: EverythingAside;
   readonly deliveries: readonly (Deferred & { readonly error: string })[];
 }

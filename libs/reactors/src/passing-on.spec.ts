@@ -85,7 +85,10 @@ describe('what a process knows of its work', () => {
     second.ledger.activate('notices', '2', AT);
     second.webhooks.open('old', '1');
     await second.passing.takeOver();
-    expect([second.ledger.copy(50), second.webhooks.copy(10)]).toEqual([first.ledger.copy(50), first.webhooks.copy(10)]);
+    expect([second.ledger.copy(50), second.webhooks.copy(10)]).toEqual([
+      first.ledger.copy(50),
+      first.webhooks.copy(10),
+    ]);
     expect(second.ledger.activate('notices', '9', AT)).toBe('8');
     expect(second.ledger.deliveries.attemptsOf('n1')).toBe(3);
     expect(second.webhooks.cursor('w1')).toMatchObject({ position: '4', failingSince: AT, tries: 2, nextAt: AT });

@@ -51,7 +51,6 @@ class WebhooksQuery extends ListQuery {
   @Optional() @OneOf(['registeredAt', 'institution']) declare sort?: string;
 }
 
-
 @Area('Webhooks')
 @Controller('webhooks')
 export class WebhooksController {
