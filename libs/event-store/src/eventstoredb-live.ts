@@ -15,6 +15,8 @@ export interface LiveOptions {
   /** The event as one of this log; undefined where it is none. */
   readonly readable: (wire: WireEvent) => StoredEvent | undefined;
   readonly onTrouble: (error: unknown) => void;
+  /** What was troubled is over. */
+  readonly onCalm: () => void;
 }
 
 const MOST_EVENTS = 4000;
@@ -87,6 +89,7 @@ export class LiveEnd {
           this.upTo,
           (wire) => {
             failures = 0;
+            this.options.onCalm();
             this.take(wire);
           },
           signal,

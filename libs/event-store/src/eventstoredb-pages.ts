@@ -30,6 +30,7 @@ export interface Page {
 }
 
 const PAGE = 1000;
+const PAGE_BYTES = 8_000_000;
 const PAUSE_MS = 100;
 const MOST_PAUSE_MS = 2000;
 
@@ -71,7 +72,7 @@ export class WholeLog {
       try {
         await this.options.own.refresh();
         const page = await this.page(after, PAGE);
-        this.inTrouble = false;
+        this.calm();
         return page;
       } catch (error) {
         this.troubled(error);
@@ -87,22 +88,30 @@ export class WholeLog {
     await own.refresh();
     let from: LogPosition | undefined;
     for (let most = 20; ; most = PAGE) {
-      const wires = await connection.read({ backwards: true, most, leader: true, ...(from && { from }) }, readMs);
-      for (const wire of wires ?? []) {
+      const { events: wires, whole } = (await connection.read(
+        { backwards: true, most, mostBytes: PAGE_BYTES, leader: true, ...(from && { from }) },
+        readMs,
+      )) ?? { events: [], whole: true };
+      for (const wire of wires) {
         if (comparePositions(wirePosition(wire), own.origin) <= 0) return undefined;
         const [event] = this.existing([this.readable(wire)].filter((each) => each !== undefined));
         if (event) return event.position;
         from = wirePosition(wire);
       }
-      if (!wires || wires.length < most) return undefined;
+      if (whole && wires.length < most) return undefined;
     }
   }
 
   /** The newest position of the server's log, whoever wrote there. */
   async newest(): Promise<LogPosition> {
     const { connection, own, readMs } = this.options;
-    const [last] = (await connection.read({ backwards: true, most: 1 }, readMs)) ?? [];
+    const last = (await connection.read({ backwards: true, most: 1 }, readMs))?.events[0];
     return last ? wirePosition(last) : own.origin;
+  }
+
+  /** What comes live comes again. */
+  calm(): void {
+    this.inTrouble = false;
   }
 
   /** Said once, until it is over. */
@@ -115,10 +124,11 @@ export class WholeLog {
   private async page(after: LogPosition, most: number): Promise<Page> {
     const { connection, readMs } = this.options;
     // One more: the server begins with the event of that position.
-    const wires = (await connection.read({ from: after, most: most + 1 }, readMs)) ?? [];
+    const reading = { from: after, most: most + 1, mostBytes: PAGE_BYTES };
+    const { events: wires, whole } = (await connection.read(reading, readMs)) ?? { events: [], whole: true };
     const later = wires.filter((wire) => comparePositions(wirePosition(wire), after) > 0);
     const events = later.map((wire) => this.readable(wire)).filter((event) => event !== undefined);
     const last = later.at(-1);
-    return { events, cursor: last ? wirePosition(last) : after, atEnd: wires.length <= most };
+    return { events, cursor: last ? wirePosition(last) : after, atEnd: whole && wires.length <= most };
   }
 }

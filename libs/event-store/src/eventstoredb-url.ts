@@ -32,3 +32,9 @@ export function isEventStoreUrl(text: string): boolean {
     return setting.split('=').length === 2 && (settings[name]?.test(value) ?? false);
   });
 }
+
+/** Asks a node that doesn't answer for seconds and not for minutes: whoever waits asks again. */
+export function boundedDiscovery(url: string): string {
+  const bounds = ['gossipTimeout=2', 'maxDiscoverAttempts=3'].filter((bound) => !url.includes(bound.replace(/\d/, '')));
+  return bounds.reduce((text, bound) => `${text}${text.includes('?') ? '&' : '?'}${bound}`, url);
+}

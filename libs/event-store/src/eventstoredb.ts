@@ -31,12 +31,11 @@ export interface EventStoreDbOptions {
   readonly space?: string;
   /** What keeps followers from following, each time it begins; they go on by themselves. */
   readonly onTrouble?: (error: Error) => void;
-  /** For how long an append whose outcome is unclear is repeated, and a call waits for its answer. */
+  /** For how long what isn't answered, or not clearly, is asked again. */
   readonly patienceMs?: number;
 }
 
 const PATIENCE_MS = 5000;
-const READ_MS = 5000;
 const MOST_BATCH = 500;
 
 /** The log on EventStoreDB or KurrentDB, from version 22.10 on: for several machines. */
@@ -46,7 +45,7 @@ export class EventStoreDb implements EventStore {
   private readonly live: LiveEnd;
   private readonly appending: Appending;
   private readonly space: string;
-  private readonly patienceMs: number;
+  private readonly readMs: number;
   private readonly underWay = new Set<Promise<unknown>>();
   private readonly stop = new AbortController();
 
@@ -55,9 +54,11 @@ export class EventStoreDb implements EventStore {
     { generation, space = '', onTrouble = () => undefined, patienceMs = PATIENCE_MS }: EventStoreDbOptions,
   ) {
     this.space = space;
-    this.patienceMs = patienceMs;
+    // Half of it, so that what isn't answered can be asked again.
+    this.readMs = patienceMs / 2;
+    const { readMs } = this;
     this.own = new OwnStream({
-      ...{ connection, space, generation, readMs: READ_MS },
+      ...{ connection, space, generation, readMs },
       write: async (...note) => 'version' in (await this.appending.settled(...note)),
     });
     this.appending = new Appending({
@@ -65,12 +66,13 @@ export class EventStoreDb implements EventStore {
       isDeleted: (stream) => this.own.deleted.has(stream),
       readStream: (stream, from, limit) => this.stored(stream, { from, ...(limit !== undefined && { limit }) }),
     });
-    this.whole = new WholeLog({ connection, own: this.own, space, readMs: READ_MS, onTrouble });
+    this.whole = new WholeLog({ connection, own: this.own, space, readMs, onTrouble });
     this.live = new LiveEnd({
       connection,
       newest: () => this.whole.newest(),
       readable: (wire) => this.whole.readable(wire),
       onTrouble: (error) => this.whole.troubled(error),
+      onCalm: () => this.whole.calm(),
     });
   }
 
@@ -170,8 +172,8 @@ export class EventStoreDb implements EventStore {
   async close(): Promise<void> {
     this.stop.abort();
     await Promise.allSettled(this.underWay);
-    await this.live.close();
     this.connection.close();
+    await this.live.close();
   }
 
   private async stored(stream: string, { from, backwards, limit }: ReadOptions): Promise<readonly StoredEvent[]> {
@@ -184,10 +186,10 @@ export class EventStoreDb implements EventStore {
       ...(backwards && { backwards }),
       ...(Number.isSafeInteger(limit) && { most: limit }),
     };
-    const events = await this.retried(stream, () =>
-      this.connection.read({ ...reading, ...(from !== undefined && { from: BigInt(from) }) }, READ_MS),
+    const read = await this.retried(stream, () =>
+      this.connection.read({ ...reading, ...(from !== undefined && { from: BigInt(from) }) }, this.readMs),
     );
-    return (events ?? []).map((wire) => {
+    return (read?.events ?? []).map((wire) => {
       const event = StoredEvent.of(stream, wire);
       if (event) return event;
       throw new Error(`The stream ${stream} holds an event that Convergence did not write.`);
@@ -196,14 +198,7 @@ export class EventStoreDb implements EventStore {
 
   /** Reading changes nothing: once more where the connection was cut or the leader is another now. */
   private async retried<T>(stream: string, read: () => Promise<T>): Promise<T> {
-    try {
-      return await read().catch((error: unknown) => {
-        if (failureOf(error).kind !== 'unclear' || this.stop.signal.aborted) throw error;
-        return read();
-      });
-    } catch (error) {
-      return this.refuse(stream, error);
-    }
+    return this.appending.repeated(read).catch((error: unknown) => this.refuse(stream, error));
   }
 
   private refuse(stream: string, error: unknown): never {
