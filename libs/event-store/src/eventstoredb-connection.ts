@@ -195,7 +195,7 @@ export class Connection {
       };
       try {
         call = start(client, settle);
-        if (!settled) this.calls.add(call);
+        this.calls.add(call);
       } catch (error) {
         settle(error as Error);
       }

@@ -72,7 +72,7 @@ export class WholeLog {
       try {
         await this.options.own.refresh();
         const page = await this.page(after, PAGE);
-        this.calm();
+        this.inTrouble = false;
         return page;
       } catch (error) {
         this.troubled(error);
@@ -109,13 +109,8 @@ export class WholeLog {
     return last ? wirePosition(last) : own.origin;
   }
 
-  /** What comes live comes again. */
-  calm(): void {
-    this.inTrouble = false;
-  }
-
   /** Said once, until it is over. */
-  troubled(error: unknown): void {
+  private troubled(error: unknown): void {
     if (this.inTrouble) return;
     this.inTrouble = true;
     this.options.onTrouble(storeError(error));

@@ -72,7 +72,7 @@ export function failureOf(thrown: unknown): Failure {
   }
   if (/no leader info/i.test(error.message)) return busy('La grappe EventStoreDB change de nœud principal.');
   if (/not ready/i.test(error.message)) return away('EventStoreDB démarre : il ne répond pas encore.');
-  return away(`EventStoreDB n'est pas joignable (${error.name}${typeof code === 'number' ? ` ${code}` : ''}).`);
+  return away(`EventStoreDB n'est pas joignable${typeof code === 'number' ? ` (code ${code})` : ''}.`);
 }
 
 /** As the port says it. */

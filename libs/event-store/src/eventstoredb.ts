@@ -20,7 +20,7 @@ import { following } from './eventstoredb-following.js';
 import { LiveEnd } from './eventstoredb-live.js';
 import { OwnStream } from './eventstoredb-own.js';
 import { WholeLog } from './eventstoredb-pages.js';
-import { failureOf } from './eventstoredb-problems.js';
+import { failureOf, storeError } from './eventstoredb-problems.js';
 
 export interface EventStoreDbOptions {
   /** `esdb://` or `esdb+discover://`, with its credentials. */
@@ -71,8 +71,7 @@ export class EventStoreDb implements EventStore {
       connection,
       newest: () => this.whole.newest(),
       readable: (wire) => this.whole.readable(wire),
-      onTrouble: (error) => this.whole.troubled(error),
-      onCalm: () => this.whole.calm(),
+      onTrouble: (error) => onTrouble(storeError(error)),
     });
   }
 

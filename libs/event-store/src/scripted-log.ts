@@ -54,13 +54,17 @@ export class ScriptedLog {
     return repeated ? { last: first.at(-1) as Kept } : { actual };
   }
 
-  tombstone(stream: string): Kept {
+  tombstone(stream: string): void {
     this.checkThere(stream);
-    const note = new streams.AppendReq.ProposedMessage().setId(new shared.UUID().setString('0'));
-    note.getMetadataMap().set('type', '$streamDeleted');
-    const kept = this.keep(stream, note);
+    this.plant(stream, '$streamDeleted');
     this.gone.add(stream);
-    return kept;
+  }
+
+  /** What another program writes. */
+  plant(stream: string, type: string): void {
+    const message = new streams.AppendReq.ProposedMessage().setId(new shared.UUID().setString(`${type}-${stream}`));
+    message.getMetadataMap().set('type', type);
+    this.keep(stream, message);
   }
 
   /** Undefined for a stream that doesn't exist. */
@@ -103,7 +107,10 @@ export class ScriptedLog {
 
   private checkThere(stream: string): void {
     if (!this.gone.has(stream)) return;
-    throw new Refused(9, `Event stream '${stream}' is deleted.`, { exception: 'stream-deleted', 'stream-name': stream });
+    throw new Refused(9, `Event stream '${stream}' is deleted.`, {
+      exception: 'stream-deleted',
+      'stream-name': stream,
+    });
   }
 }
 
@@ -129,7 +136,9 @@ export function sent(event: Kept): streams.ReadResp {
     .setData(event.data)
     .setCustomMetadata(event.metadata);
   recorded.getMetadataMap().set('type', event.type).set('content-type', 'application/json');
-  return new streams.ReadResp().setEvent(new streams.ReadResp.ReadEvent().setEvent(recorded).setCommitPosition(position));
+  return new streams.ReadResp().setEvent(
+    new streams.ReadResp.ReadEvent().setEvent(recorded).setCommitPosition(position),
+  );
 }
 
 export function answered(appended: Appended): streams.AppendResp {

@@ -10,7 +10,7 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2';
 import type { AddressInfo } from 'node:net';
-import { answered, nameOf, Refused, ScriptedLog, sent } from './scripted-log.js';
+import { answered, type Kept, nameOf, Refused, ScriptedLog, sent } from './scripted-log.js';
 
 export type Method = 'append' | 'read' | 'subscribe' | 'tombstone' | 'gossip';
 
@@ -39,6 +39,10 @@ export const refusals = {
   notAuthenticated: new Refused(16, 'Not Authenticated'),
   noLeader: new Refused(2, 'No leader info available in response'),
   tooSlow: new Refused(10, 'Operation timed out: Consumer too slow to handle event while live.'),
+  tooLarge: new Refused(3, 'Maximum Append Size of 1048576 Exceeded.', {
+    exception: 'maximum-append-size-exceeded',
+    'maximum-append-size': '1048576',
+  }),
   notLeader: (host: string, port: number): Refused =>
     new Refused(5, 'Leader info available', {
       exception: 'not-leader',
@@ -84,16 +88,28 @@ export class ScriptedServer {
     this.next.set(method, [...(this.next.get(method) ?? []), ...fates]);
   }
 
+  /** Nothing more becomes of them. */
+  forgive(): void {
+    this.always = undefined;
+    this.next.clear();
+  }
+
   count(method: Method): number {
     return this.asked.filter((asked) => asked.method === method).length;
   }
 
-  /** The streams that were asked for by that method. */
+  /** As a server drops who is too slow; without a reason, by cutting the connection. */
   dropSubscriptions(why?: Refused): void {
     for (const stream of [...this.subscriptions]) {
       if (why) refuse(stream, why);
       else stream.session?.destroy();
     }
+  }
+
+  /** Those who subscribed are told nothing any more, and not that it is over. */
+  mute(): void {
+    for (const stream of this.subscriptions) stream.emit('muted');
+    this.subscriptions.clear();
   }
 
   /** Nobody listens at its port any more. */
@@ -135,22 +151,23 @@ export class ScriptedServer {
       const answer = call.answer(this);
       if (fate === 'done and cut') return stream.session?.destroy();
       await fate;
-      answer(stream);
+      await answer(stream);
     } catch (error) {
       refuse(stream, error instanceof Refused ? error : new Refused(13, String(error)));
     }
   }
 
   /** Sends what comes, until it is dropped. */
-  listen(stream: ServerHttp2Stream, first: readonly streams.ReadResp[]): void {
-    const hear = (event: Parameters<typeof sent>[0]): void => void stream.write(framed(sent(event)));
-    begin(stream, first);
+  listen(stream: ServerHttp2Stream, first: Iterable<streams.ReadResp>): Promise<void> {
+    const hear = (event: Kept): void => void stream.write(framed(sent(event)));
     this.log.listeners.add(hear);
     this.subscriptions.add(stream);
+    stream.on('muted', () => this.log.listeners.delete(hear));
     stream.on('close', () => {
       this.log.listeners.delete(hear);
       this.subscriptions.delete(stream);
     });
+    return begin(stream, first);
   }
 
   private checkLeads(): void {
@@ -159,8 +176,9 @@ export class ScriptedServer {
   }
 }
 
+type Answer = (stream: ServerHttp2Stream) => Promise<void>;
 /** Done when it is called; what it gives back sends the answer. */
-type Act = (server: ScriptedServer) => (stream: ServerHttp2Stream) => void;
+type Act = (server: ScriptedServer) => Answer;
 
 function callOf(path: string, messages: readonly Buffer[]): { method: Method; stream: string; answer: Act } {
   const [first = Buffer.alloc(0)] = messages;
@@ -176,15 +194,16 @@ function callOf(path: string, messages: readonly Buffer[]): { method: Method; st
       return { method: 'tombstone', stream, answer };
     }
     case 'Read': {
-      if (path.includes('gossip')) return { method: 'gossip', stream: '', answer: (server) => whole([gossipOf(server)]) };
+      if (path.includes('gossip'))
+        return { method: 'gossip', stream: '', answer: (server) => whole([gossipOf(server)]) };
       const options = streams.ReadReq.deserializeBinary(first).getOptions() as streams.ReadReq.Options;
       const stream = nameOf(options.getStream()?.getStreamIdentifier());
       return options.hasSubscription()
         ? { method: 'subscribe', stream, answer: subscribed(options) }
-        : { method: 'read', stream, answer: ({ log }) => whole(log.read(options)?.map(sent) ?? [notFound()]) };
+        : { method: 'read', stream, answer: ({ log }) => whole(each(log.read(options))) };
     }
     default:
-      return { method: 'read', stream: '', answer: () => () => undefined };
+      return { method: 'read', stream: '', answer: () => () => Promise.resolve() };
   }
 }
 
@@ -194,11 +213,17 @@ function subscribed(options: streams.ReadReq.Options): Act {
     const after = Number(options.getAll()?.getPosition()?.getCommitPosition() ?? -1);
     const confirmation = new streams.ReadResp().setConfirmation(new streams.ReadResp.SubscriptionConfirmation());
     const there = server.log.events.filter(({ position }) => position > after).map(sent);
-    server.listen(stream, [confirmation, ...there]);
+    return server.listen(stream, [confirmation, ...there]);
   };
 }
 
-const notFound = (): streams.ReadResp => new streams.ReadResp().setStreamNotFound(new streams.ReadResp.StreamNotFound());
+function* each(events: readonly Kept[] | undefined): Generator<streams.ReadResp> {
+  if (!events) yield notFound();
+  for (const event of events ?? []) yield sent(event);
+}
+
+const notFound = (): streams.ReadResp =>
+  new streams.ReadResp().setStreamNotFound(new streams.ReadResp.StreamNotFound());
 
 function gossipOf({ nodes, leader }: ScriptedServer): gossip.ClusterInfo {
   const { LEADER, FOLLOWER } = gossip.MemberInfo.VNodeState;
@@ -226,17 +251,23 @@ function framed(message: Message): Buffer {
 
 const CONTENT = { ':status': 200, 'content-type': 'application/grpc' };
 
-function begin(stream: ServerHttp2Stream, messages: readonly Message[]): void {
+const isOver = (stream: ServerHttp2Stream): boolean => stream.destroyed;
+
+/** One after the other, as fast as they are taken. */
+async function begin(stream: ServerHttp2Stream, messages: Iterable<Message>): Promise<void> {
   if (stream.destroyed) return;
   stream.respond(CONTENT, { waitForTrailers: true });
   stream.once('wantTrailers', () => stream.sendTrailers(trailers.get(stream) ?? { 'grpc-status': '0' }));
-  stream.write(Buffer.concat(messages.map(framed)));
+  for (const message of messages) {
+    if (isOver(stream)) return;
+    if (!stream.write(framed(message))) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+  }
 }
 
 const whole =
-  (messages: readonly Message[]) =>
-  (stream: ServerHttp2Stream): void => {
-    begin(stream, messages);
+  (messages: Iterable<Message>): Answer =>
+  async (stream) => {
+    await begin(stream, messages);
     stream.end();
   };
 
@@ -255,7 +286,7 @@ async function bodyOf(stream: ServerHttp2Stream): Promise<Buffer[]> {
   for await (const chunk of stream) chunks.push(chunk as Buffer);
   const all = Buffer.concat(chunks);
   const messages: Buffer[] = [];
-  for (let at = 0; at < all.length; ) {
+  for (let at = 0; at < all.length;) {
     const length = all.readUInt32BE(at + 1);
     messages.push(all.subarray(at + 5, at + 5 + length));
     at += 5 + length;
