@@ -17,6 +17,7 @@ const layers = {
   ],
   'libs/client': [],
   'apps/server': ['libs/(?!client)[^/]+'],
+  'apps/worker': ['libs/commands/src/clock', 'apps/server/src/(service|configuration|running|start-problems)'],
   'apps/demo': [
     'libs/client',
     'libs/calendar',

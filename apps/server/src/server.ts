@@ -12,6 +12,7 @@ import type { EventStore } from '#event-store/event-store.js';
 import { AppModule } from './app.module.js';
 import type { Configuration } from './configuration.js';
 import type { SignedRequest } from './http/by.js';
+import { positionCookie } from './http/position-cookie.js';
 import { Problem } from './http/problem.js';
 import { headersOfData, headersOfPages } from './http/security-headers.js';
 import { clientErrorHandler, frameworkErrors } from './http/unreadable-requests.js';
@@ -178,8 +179,10 @@ function headers(fastify: FastifyInstance, service: Service, clock: Clock): void
       const { changed, version } = by.answer;
       const shown = changed?.version ?? version;
       if (shown !== undefined) void reply.header('etag', `"${shown}"`);
-      if (changed?.position !== undefined)
-        void reply.header('convergence-position', service.positions.write(changed.position));
+      if (changed?.position !== undefined) {
+        const token = service.positions.write(changed.position);
+        void reply.header('convergence-position', token).header('set-cookie', positionCookie(token));
+      }
       if (changed?.repeated) void reply.header('idempotent-replayed', 'true');
       if (by.person !== 'anonymous') void reply.header('cache-control', 'no-store');
     }

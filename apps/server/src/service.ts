@@ -11,10 +11,11 @@ import type { EventStore, Position } from '#event-store/event-store.js';
 import { changesIdentity } from '#read-models/identity.js';
 import { Projector } from '#read-models/projector.js';
 import { models } from '#read-models/models.js';
-import { ByItself } from './by-itself.js';
+import { Background } from './background.js';
 import type { Configuration } from './configuration.js';
 import { type DataFolder, openDataFolder } from './data-folder.js';
 import { openLog } from './open-log.js';
+import { agreeOnSecret } from './shared-secret.js';
 import { PositionTokens } from './http/position-tokens.js';
 import { SignIn } from './identity/sign-in.js';
 
@@ -38,7 +39,7 @@ export class Service {
   url = '';
   readonly signIn: SignIn;
   readonly awarding: Awarding;
-  readonly byItself: ByItself;
+  readonly background: Background;
 
   private constructor(
     readonly configuration: Configuration,
@@ -53,7 +54,7 @@ export class Service {
   ) {
     this.signIn = new SignIn(projector);
     this.awarding = new Awarding(handler, store, tools);
-    this.byItself = new ByItself({
+    this.background = new Background({
       ...{ configuration, clock, folder, store, handler, projector, documents, awarding: this.awarding, onError },
       cursorOf: (position) => positions.write(position),
     });
@@ -61,10 +62,11 @@ export class Service {
 
   /** @throws NewerLog, WrongConfiguration */
   static async open({ configuration, clock, onError, store: given }: ServiceOptions): Promise<Service> {
-    const folder = openDataFolder(configuration.dataDir, configuration.demonstration);
+    const folder = openDataFolder(configuration);
     const store = given ?? (await openLog(configuration, (error) => onError(error, 'following the log')));
+    await agreeOnSecret(store, folder.secret);
     const handler = new Handler(store, tools, { secret: folder.secret });
-    const projector = await Projector.open(folder.path, store, models);
+    const projector = await Projector.open(folder.path, store, models, configuration.viewsFrom);
     const documents = new DocumentFolder({
       folder: join(folder.path, 'documents'),
       mostBytes: configuration.mostDocumentBytes,
@@ -77,7 +79,7 @@ export class Service {
   /** Starts what acts on its own; `url` is where people reach the service. */
   async start(url: string): Promise<void> {
     this.url = url;
-    await this.byItself.start(url);
+    await this.background.start(url);
   }
 
   /** What this process has written is seen by whoever asks it afterwards; who may do what, already by the next request. */
@@ -95,7 +97,7 @@ export class Service {
 
   /** What is under way is finished; nothing new is begun. */
   async close(): Promise<void> {
-    await this.byItself.close();
+    await this.background.close();
     await this.projector.close();
     await this.store.close();
   }

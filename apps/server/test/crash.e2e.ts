@@ -13,9 +13,19 @@ import {
   type Service,
   Writer,
 } from './crash-writers.js';
+import { demonstrationOn, withEventStore } from '#event-store/with-event-store.js';
 import { awardsIn, awardsToDecide, lostAwards } from './crash-awards.js';
 import { LiveServer } from './live-server.js';
-import { danglingContents, danglingDocuments, gaps, type Row, viewsKeptAndRebuilt, wholeLog } from './log-proof.js';
+import {
+  danglingContents,
+  danglingDocuments,
+  gaps,
+  type Row,
+  viewsKeptAndRebuilt,
+  type Whole,
+  wholeLog,
+  wholeLogOn,
+} from './log-proof.js';
 import { seeded } from './seeded.js';
 import { applicant } from './applicants.js';
 import { castOf, preparing, publishedCall } from './stage.js';
@@ -24,9 +34,17 @@ import { type Person, until, World } from './world.js';
 const NOW = '2021-06-20T08:00:00Z';
 const KILLS = 25;
 
+/** Where the log is that outlives the service. */
+interface Log {
+  readonly env: Record<string, string>;
+  readonly whole: (folder: string) => Promise<Whole>;
+}
+const inItsFolder: Log = { env: {}, whole: async (folder) => wholeLog(join(folder, 'log.db')) };
+const onEventStoreDb = (url: string): Log => ({ env: { EVENT_STORE_URL: url }, whole: () => wholeLogOn(url) });
+
 /** Accounts, an open call and one in preparation, in a folder whose clock a test sets. */
-async function stage() {
-  const world = await World.open('2021-05-12T08:00:00Z', { env: { DEMONSTRATION: 'yes' } });
+async function stage({ env }: Log) {
+  const world = await World.open('2021-05-12T08:00:00Z', { env: { DEMONSTRATION: 'yes', ...env } });
   const cast = await castOf(world);
   const shared = await preparing(cast);
   const open = await publishedCall(world, cast);
@@ -54,14 +72,17 @@ class Mortal implements Service {
   private arrive: (url: string) => void = () => undefined;
   private url = this.awaited();
 
-  constructor(private readonly folder: string) {}
+  constructor(
+    private readonly folder: string,
+    private readonly env: Record<string, string>,
+  ) {}
 
   address(): Promise<string> {
     return this.url;
   }
 
   async live(milliseconds: number): Promise<void> {
-    const server = await LiveServer.start(this.folder, NOW);
+    const server = await LiveServer.start(this.folder, NOW, this.env);
     this.arrive(server.url);
     await pause(milliseconds);
     this.url = this.awaited();
@@ -69,13 +90,17 @@ class Mortal implements Service {
   }
 
   /** The last life: until enough was written on a machine that is busy, and then every writer has its answer. */
-  async settle(writing: Promise<unknown>, enough: () => boolean, settled: () => boolean): Promise<number | null> {
-    const server = await LiveServer.start(this.folder, NOW);
+  async settle(
+    writing: Promise<unknown>,
+    enough: () => boolean,
+    settled: () => Promise<boolean>,
+  ): Promise<number | null> {
+    const server = await LiveServer.start(this.folder, NOW, this.env);
     this.arrive(server.url);
     await Promise.race([until(() => enough() || pause(20, undefined), 'enough to be written', 60_000), writing]);
     this.stopping = true;
     await writing;
-    await until(() => settled() || pause(100, undefined), 'every message to be written', 30_000);
+    await until(async () => (await settled()) || pause(100, undefined), 'every message to be written', 30_000);
     return (await server.stop()).code;
   }
 
@@ -111,8 +136,7 @@ function byCommand(rows: readonly Row[]): Map<string, Row[]> {
 }
 
 /** Has everybody been written to? Codes to sign in, and one receipt for the one member of each applicant. */
-function toldOf(folder: string): boolean {
-  const { rows } = wholeLog(join(folder, 'log.db'));
+function toldOf(folder: string, { rows }: Whole): boolean {
   const count = (...types: string[]) => rows.filter(({ type }) => types.includes(type)).length;
   const invited = rows.filter(({ type, metadata }) => type === 'SignInInvited' && metadata.by !== 'system').length;
   const submitted = rows.filter(
@@ -130,17 +154,17 @@ function toldOf(folder: string): boolean {
 const messagesOf = (folder: string): string[] =>
   readdirSync(join(folder, 'outbox')).filter((name) => name.endsWith('.eml'));
 
-describe('a service that is killed again and again while people write', () => {
+const killedAgainAndAgain = (log: Log): void => {
   const seed = Number(process.env['CRASH_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
   it(`keeps every command it answered, once, whole and in order (CRASH_SEED=${seed})`, async () => {
     process.stdout.write(`CRASH_SEED=${seed}\n`);
     const random = seeded(seed);
-    const { folder, cast, shared, open, applicants, awards, operator } = await stage();
-    const before = wholeLog(join(folder, 'log.db')).rows.length;
+    const { folder, cast, shared, open, applicants, awards, operator } = await stage(log);
+    const before = (await log.whole(folder)).rows.length;
     const book: Book = { acknowledged: [], awards: [], abandoned: 0, instant: 0 };
     const ended = (fact: string) => book.awards.filter((award) => award.fact === fact).length;
-    const service = new Mortal(folder);
+    const service = new Mortal(folder, log.env);
     const writer = (person: { id: string; token?: string }) =>
       new Writer(service, { id: person.id, token: person.token ?? '' }, book, random);
     const writing = Promise.all([
@@ -156,14 +180,14 @@ describe('a service that is killed again and again while people write', () => {
     writing.catch(() => undefined);
 
     for (let kills = 0; kills < KILLS; kills++) {
-      if (random() < 0.15) await LiveServer.startAndKill(folder, 50 + random() * 400);
+      if (random() < 0.15) await LiveServer.startAndKill(folder, 50 + random() * 400, log.env);
       await Promise.race([service.live(40 + random() * 400), writing]);
     }
     const grantedAmidKills = ended('AwardGranted');
     const enough = (): boolean => ended('AwardGranted') > KILLS / 2 && book.acknowledged.length > KILLS * 4;
-    expect(await service.settle(writing, enough, () => toldOf(folder))).toBe(0);
+    expect(await service.settle(writing, enough, async () => toldOf(folder, await log.whole(folder)))).toBe(0);
 
-    const { rows, deleted, integrity } = wholeLog(join(folder, 'log.db'));
+    const { rows, deleted, integrity } = await log.whole(folder);
     const commands = byCommand(rows);
     expect(integrity).toBe('ok');
     expect(rows.filter(({ intact }) => !intact)).toEqual([]);
@@ -206,7 +230,7 @@ describe('a service that is killed again and again while people write', () => {
     const count = (type: string) => rows.filter((row) => row.type === type).length;
     expect(count('NoticeDelivered')).toBe(count('NoticeIssued'));
     expect(messagesOf(folder)).toHaveLength(count('NoticeIssued'));
-    const { kept, rebuilt } = await viewsKeptAndRebuilt(folder);
+    const { kept, rebuilt } = await viewsKeptAndRebuilt(folder, log.env['EVENT_STORE_URL']);
     expect(kept).toEqual(rebuilt);
     process.stdout.write(
       `${KILLS} kills, ${ended('AwardGranted')} awards granted, ${grantedAmidKills} of them amid the kills, ${ended('AwardFailed')} short; ${book.acknowledged.length} commands answered, ${book.abandoned} given up, ${unanswered.length} of them in the log\n`,
@@ -214,4 +238,9 @@ describe('a service that is killed again and again while people write', () => {
     expect(book.acknowledged.length).toBeGreaterThan(KILLS * 4);
     rmSync(folder, { recursive: true, force: true });
   }, 300_000);
-});
+};
+
+describe('a service that is killed again and again while people write', () => killedAgainAndAgain(inItsFolder));
+withEventStore('a service over EventStoreDB that is killed again and again while people write', (url) =>
+  killedAgainAndAgain(onEventStoreDb(demonstrationOn(url))),
+);

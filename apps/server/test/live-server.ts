@@ -22,6 +22,7 @@ function spawn(folder: string, env: Record<string, string>): ChildProcess {
       PORT: '0',
       LOG_LEVEL: 'silent',
       RATE_LIMIT: '0',
+      EVENT_STORE_URL: '',
       ...env,
     },
     execArgv: [],
@@ -71,8 +72,8 @@ export class LiveServer {
   }
 
   /** A start that is cut off after so many milliseconds, wherever it is by then. */
-  static async startAndKill(folder: string, afterMs: number): Promise<void> {
-    const child = spawn(folder, { DEMONSTRATION: 'yes' });
+  static async startAndKill(folder: string, afterMs: number, env: Record<string, string> = {}): Promise<void> {
+    const child = spawn(folder, { DEMONSTRATION: 'yes', ...env });
     setTimeout(() => child.kill('SIGKILL'), afterMs);
     await endOf(child);
   }

@@ -13,7 +13,7 @@ import {
   subscriptionOf,
   tombstoneOf,
 } from './eventstoredb-requests.js';
-import { boundedDiscovery } from './eventstoredb-url.js';
+import { clientUrl } from './eventstoredb-url.js';
 
 export type AppendAnswer =
   { readonly version: number; readonly position: LogPosition } | { readonly actual: number | 'none' };
@@ -56,7 +56,7 @@ export class Connection {
   /** @throws StoreUnavailable where a certificate of the address can't be read */
   constructor(url: string) {
     try {
-      this.inside = EventStoreDBClient.connectionString(boundedDiscovery(url)) as unknown as Inside;
+      this.inside = EventStoreDBClient.connectionString(clientUrl(url)) as unknown as Inside;
     } catch {
       throw new StoreUnavailable(
         'failed',

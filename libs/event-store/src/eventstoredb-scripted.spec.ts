@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from '@jest/globals';
-import { conformance } from './conformance.js';
+import { conformance, conformanceOfRegisters } from './conformance.js';
 import { ScriptedServer } from './scripted-server.js';
 import { openOn } from './with-event-store.js';
 
@@ -10,3 +10,4 @@ beforeAll(async () => {
 afterAll(() => server.goAway());
 
 conformance('EventStoreDB on a stand-in for its server', () => openOn(server.url));
+conformanceOfRegisters('EventStoreDB on a stand-in for its server', () => openOn(server.url));

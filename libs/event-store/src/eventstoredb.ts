@@ -19,15 +19,17 @@ import { comparePositions, positionOf, serverEvent, StoredEvent } from './events
 import { following } from './eventstoredb-following.js';
 import { LiveEnd } from './eventstoredb-live.js';
 import { OwnStream } from './eventstoredb-own.js';
-import { WholeLog } from './eventstoredb-pages.js';
+import { SPACE_END, WholeLog } from './eventstoredb-pages.js';
 import { failureOf, storeError } from './eventstoredb-problems.js';
+import { RegisterStreams } from './eventstoredb-registers.js';
+import { spaceOf } from './eventstoredb-url.js';
 
 export interface EventStoreDbOptions {
-  /** `esdb://` or `esdb+discover://`, with its credentials. */
+  /** `esdb://` or `esdb+discover://`, with its credentials, and `space=` for a log beside others. */
   readonly url: string;
   /** Generation of the facts this version writes; a log of a higher one is refused. */
   readonly generation: number;
-  /** Begins the name of every stream on the server, so that several logs may share it. */
+  /** Sets the streams of this log apart where several share a server; without it, that of the address. */
   readonly space?: string;
   /** What keeps followers from following, each time it begins; they go on by themselves. */
   readonly onTrouble?: (error: Error) => void;
@@ -44,6 +46,7 @@ export class EventStoreDb implements EventStore {
   private readonly whole: WholeLog;
   private readonly live: LiveEnd;
   private readonly appending: Appending;
+  readonly registers: RegisterStreams;
   private readonly space: string;
   private readonly readMs: number;
   private readonly underWay = new Set<Promise<unknown>>();
@@ -51,8 +54,15 @@ export class EventStoreDb implements EventStore {
 
   private constructor(
     private readonly connection: Connection,
-    { generation, space = '', onTrouble = () => undefined, patienceMs = PATIENCE_MS }: EventStoreDbOptions,
+    {
+      url,
+      generation,
+      space: named = spaceOf(url),
+      onTrouble = () => undefined,
+      patienceMs = PATIENCE_MS,
+    }: EventStoreDbOptions,
   ) {
+    const space = named === undefined ? '' : `${named}${SPACE_END}`;
     this.space = space;
     // Half of it, so that what isn't answered can be asked again.
     this.readMs = patienceMs / 2;
@@ -67,6 +77,11 @@ export class EventStoreDb implements EventStore {
       readStream: (stream, from, limit) => this.stored(stream, { from, ...(limit !== undefined && { limit }) }),
     });
     this.whole = new WholeLog({ connection, own: this.own, space, readMs, onTrouble });
+    this.registers = new RegisterStreams({
+      ...{ connection, space, readMs },
+      repeated: (read) => this.appending.repeated(read),
+      write: (...register) => this.counted(() => this.appending.settled(...register)),
+    });
     this.live = new LiveEnd({
       connection,
       newest: () => this.whole.newest(),
