@@ -28,7 +28,7 @@ const layers = {
 };
 
 const tests =
-  '(\\.(spec|e2e)\\.ts|/(fixtures|arbitraries|specification|conformance|conformance-of-registers|with-event-store|redis-server|with-redis|ringing-process)\\.ts|apps/server/test/.*)$';
+  '(\\.(spec|e2e)\\.ts|/(fixtures|arbitraries|specification|conformance|conformance-of-registers|with-event-store|scripted-log|scripted-server|redis-server|with-redis|ringing-process)\\.ts|apps/server/test/.*)$';
 
 export default {
   forbidden: [

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { alarms } from './alarms.js';
 import { keeping } from './armed.js';
+import { appending, rebuildingFrom, submittingOn } from './event-store.js';
 import { awarding, ranking, reviewing } from './selection.js';
 import { reminding } from './reminders.js';
 import { rebuilding } from './rebuilding.js';
@@ -38,6 +39,12 @@ try {
   await step('reminders: a shift of 10 000 drafts', shifting);
   await step('reminders: 10 000 due at once', reminding);
   await step('reminders: of 1 000 dates and of 100 000', keeping);
+  const server = process.env['EVENT_STORE_URL'];
+  if (server) {
+    await step('EventStoreDB: appends', () => appending(server));
+    await step('EventStoreDB: rebuilding', (data) => rebuildingFrom(server, data));
+    await step('EventStoreDB: submitting, against SQLite', (data) => submittingOn(server, data));
+  } else console.error('EventStoreDB: skipped (EVENT_STORE_URL is not set)');
   await step('200 000 events: rebuilding, cold starts, reading', async (data) => {
     await seed(data, FILES, 'finished');
     const rebuilt = await rebuilding(data);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { canonical, digest } from '#commands/canonical.js';
 import { applicationId, idFrom } from '#commands/ids.js';
 import { factsGeneration, factVersions, type Fact } from '#domain/facts.js';
-import type { NewEvent } from '#event-store/event-store.js';
+import type { EventStore, NewEvent } from '#event-store/event-store.js';
 import { SqliteEventStore } from '#event-store/sqlite.js';
 
 export const CALL = idFrom('bench', 'call');
@@ -192,6 +192,11 @@ function* finished(index: number): Generator<Append> {
 /** Writes a log as the service would have: so many files started, or finished. */
 export async function seed(folder: string, files: number, kind: 'started' | 'finished', from = 0): Promise<void> {
   const store = SqliteEventStore.open({ path: join(folder, 'log.db'), generation: factsGeneration });
+  await fill(store, files, kind, from);
+  await store.close();
+}
+
+export async function fill(store: EventStore, files: number, kind: 'started' | 'finished', from = 0): Promise<void> {
   const appends = function* (): Generator<Append> {
     if (from === 0) yield* setting();
     for (let index = from; index < files; index++) {
@@ -200,17 +205,21 @@ export async function seed(folder: string, files: number, kind: 'started' | 'fin
     }
   };
   await appendAll(store, appends());
-  await store.close();
 }
 
-/** Many at once, so that they share their commits; one stream at most once among those under way. */
-export async function appendAll(store: SqliteEventStore, appends: Iterable<Append>): Promise<void> {
+/** Many at once, so that they share their commits; those of one stream one after the other. */
+export async function appendAll(store: EventStore, appends: Iterable<Append>): Promise<void> {
   let pending: Promise<unknown>[] = [];
+  let ends = new Map<string, Promise<unknown>>();
   for (const append of appends) {
-    pending.push(store.append(...append));
+    const [stream] = append;
+    const before = ends.get(stream);
+    const done = before ? before.then(() => store.append(...append)) : store.append(...append);
+    ends.set(stream, done);
+    pending.push(done);
     if (pending.length < 512) continue;
     await Promise.all(pending);
-    pending = [];
+    [pending, ends] = [[], new Map()];
   }
   await Promise.all(pending);
 }

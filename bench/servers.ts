@@ -31,6 +31,7 @@ export async function startService(folder: string, settings: NodeJS.ProcessEnv =
     RATE_LIMIT: '10000000',
     LOG_LEVEL: 'info',
     NODE_OPTIONS: '',
+    EVENT_STORE_URL: '',
     ...settings,
   };
   return start(new URL('../apps/server/src/main.js', import.meta.url), [], env);

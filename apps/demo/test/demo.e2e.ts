@@ -11,7 +11,7 @@ describe('the demonstration', () => {
   let ended: { code: number | null; stdout: string; stderr: string };
   beforeAll(async () => {
     const program = fileURLToPath(new URL('../src/main.js', import.meta.url));
-    const env = { ...process.env, NODE_OPTIONS: '' };
+    const env = { ...process.env, NODE_OPTIONS: '', EVENT_STORE_URL: '' };
     const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const [stdout, stderr, [code]] = await Promise.all([
       text(child.stdout),

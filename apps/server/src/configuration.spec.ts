@@ -31,6 +31,7 @@ describe('EVENT_STORE_URL', () => {
   it.each([
     'esdb://127.0.0.1:2113?tls=false',
     'esdb://convergence:p%40ss@db.example.org',
+    'esdb://127.0.0.1:2113?tls=false&space=appels-2026',
     'esdb+discover://admin:changeit@a.example:2113,b.example:2113,c.example?tlsCAFile=/etc/ssl/ca.crt&nodePreference=leader',
   ])('may be %s', (EVENT_STORE_URL) =>
     expect(readConfiguration({ EVENT_STORE_URL }).eventStoreUrl).toBe(EVENT_STORE_URL),
@@ -49,6 +50,7 @@ describe('EVENT_STORE_URL', () => {
     'esdb://user:secret@db:port',
     'esdb://user:secret@db?tlsVerifyCert=false',
     'esdb://user:secret@db?unknown=1',
+    'esdb://user:secret@db?space=a~b',
     'esdb://user:secret@',
   ])('is refused where it is %s, without a word of it', (EVENT_STORE_URL) =>
     expect(() => readConfiguration({ EVENT_STORE_URL })).toThrow(
@@ -58,10 +60,15 @@ describe('EVENT_STORE_URL', () => {
     ),
   );
 
-  it('does not go with a demonstration', () =>
+  it('goes with a demonstration only where its log is apart from others, and says so', () => {
+    const EVENT_STORE_URL = 'esdb://db?space=demonstration-1';
+    expect(readConfiguration({ EVENT_STORE_URL, DEMONSTRATION: 'yes' }).eventStoreUrl).toBe(EVENT_STORE_URL);
     expect(() => readConfiguration({ EVENT_STORE_URL: 'esdb://db', DEMONSTRATION: 'yes' })).toThrow(
-      new WrongConfiguration('DEMONSTRATION tient son journal dans un dossier vide : retirez EVENT_STORE_URL.'),
-    ));
+      new WrongConfiguration(
+        'DEMONSTRATION tient son journal à part : retirez EVENT_STORE_URL, ou ajoutez-y un espace neuf comme space=demonstration-1.',
+      ),
+    );
+  });
 });
 
 const wrong = (env: Record<string, string>): string => {

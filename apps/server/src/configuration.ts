@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { isEventStoreUrl } from '#event-store/eventstoredb-url.js';
+import { isEventStoreUrl, spaceOf } from '#event-store/eventstoredb-url.js';
 import type { Sender } from '#reactors/mail/message.js';
 import { SmtpServer } from '#reactors/mail/smtp-server.js';
 
@@ -114,8 +114,10 @@ function redisUrl(text: string | undefined): string | undefined {
 /** Never quoted in the refusal: it may hold a password. A demonstration, whose dates are fictitious, has its own log. */
 function eventStoreUrl(text: string | undefined, demonstration: boolean): string | undefined {
   if (!text) return undefined;
-  if (demonstration) {
-    throw new WrongConfiguration('DEMONSTRATION tient son journal dans un dossier vide : retirez EVENT_STORE_URL.');
+  if (demonstration && !spaceOf(text)?.startsWith('demonstration-')) {
+    throw new WrongConfiguration(
+      'DEMONSTRATION tient son journal à part : retirez EVENT_STORE_URL, ou ajoutez-y un espace neuf comme space=demonstration-1.',
+    );
   }
   if (isEventStoreUrl(text)) return text;
   throw new WrongConfiguration(

@@ -2,8 +2,9 @@ import { expect } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { awardsIn, lostAwards } from './crash-awards.js';
+import { inItsFolder } from './crash-stage.js';
 import type { Acknowledged, Book } from './crash-writers.js';
-import { danglingContents, danglingDocuments, gaps, type Row, viewsKeptAndRebuilt, wholeLog } from './log-proof.js';
+import { danglingContents, danglingDocuments, gaps, type Row, viewsKeptAndRebuilt } from './log-proof.js';
 
 /** An account and its invitation; the last lead's decision and the money it asks for. */
 const writesTwo = (first: Row | undefined): boolean =>
@@ -35,8 +36,8 @@ function byCommand(rows: readonly Row[]): Map<string, Row[]> {
 }
 
 /** Has everybody been written to? Codes to sign in, and one receipt for the one member of each applicant. */
-export function toldOf(folder: string): boolean {
-  const { rows } = wholeLog(join(folder, 'log.db'));
+export async function toldOf(folder: string, log = inItsFolder): Promise<boolean> {
+  const { rows } = await log.whole(folder);
   const count = (...types: string[]) => rows.filter(({ type }) => types.includes(type)).length;
   const invited = rows.filter(({ type, metadata }) => type === 'SignInInvited' && metadata.by !== 'system').length;
   const submitted = rows.filter(
@@ -65,8 +66,8 @@ export interface Before {
  * The log holds every command that was answered, once, whole and in order, every message was sent once, and the views are
  * what follows from it. Answers with how many commands are in the log that nobody was told of.
  */
-export async function proveLog(folder: string, book: Book, before: Before): Promise<number> {
-  const { rows, deleted, integrity } = wholeLog(join(folder, 'log.db'));
+export async function proveLog(folder: string, book: Book, before: Before, log = inItsFolder): Promise<number> {
+  const { rows, deleted, integrity } = await log.whole(folder);
   const commands = byCommand(rows);
   expect(integrity).toBe('ok');
   expect(rows.filter(({ intact }) => !intact)).toEqual([]);
@@ -107,7 +108,7 @@ export async function proveLog(folder: string, book: Book, before: Before): Prom
   const count = (type: string) => rows.filter((row) => row.type === type).length;
   expect(count('NoticeDelivered')).toBe(count('NoticeIssued'));
   expect(messagesOf(folder)).toHaveLength(count('NoticeIssued'));
-  const { kept, rebuilt } = await viewsKeptAndRebuilt(folder);
+  const { kept, rebuilt } = await viewsKeptAndRebuilt(folder, log.env['EVENT_STORE_URL']);
   expect(kept).toEqual(rebuilt);
   return unanswered.length;
 }

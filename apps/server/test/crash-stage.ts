@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { applicant } from './applicants.js';
 import { awardsToDecide } from './crash-awards.js';
 import {
@@ -10,13 +11,25 @@ import {
   type Service,
   Writer,
 } from './crash-writers.js';
+import { type Whole, wholeLog, wholeLogOn } from './log-proof.js';
 import { castOf, preparing, publishedCall } from './stage.js';
 import { type Person, World } from './world.js';
 
 export const NOW = '2021-06-20T08:00:00Z';
+/** Where the log is that outlives the service. */
+export interface LogUnderTest {
+  readonly env: Record<string, string>;
+  readonly whole: (folder: string) => Promise<Whole>;
+}
+export const inItsFolder: LogUnderTest = { env: {}, whole: async (folder) => wholeLog(join(folder, 'log.db')) };
+export const onEventStoreDb = (url: string): LogUnderTest => ({
+  env: { EVENT_STORE_URL: url },
+  whole: () => wholeLogOn(url),
+});
+
 /** Accounts, an open call and one in preparation, in a folder whose clock a test sets. */
-export async function stage(files: number) {
-  const world = await World.open('2021-05-12T08:00:00Z', { env: { DEMONSTRATION: 'yes' } });
+export async function stage(files: number, { env }: LogUnderTest = inItsFolder) {
+  const world = await World.open('2021-05-12T08:00:00Z', { env: { DEMONSTRATION: 'yes', ...env } });
   const cast = await castOf(world);
   const shared = await preparing(cast);
   const open = await publishedCall(world, cast);

@@ -26,6 +26,7 @@ function spawn(folder: string, env: Record<string, string>, program: Program = '
       PORT: '0',
       LOG_LEVEL: 'silent',
       RATE_LIMIT: '0',
+      EVENT_STORE_URL: '',
       ...env,
     },
     execArgv: [],
@@ -80,8 +81,8 @@ export class LiveServer {
   }
 
   /** A start that is cut off after so many milliseconds, wherever it is by then. */
-  static async startAndKill(folder: string, afterMs: number): Promise<void> {
-    const child = spawn(folder, { DEMONSTRATION: 'yes' });
+  static async startAndKill(folder: string, afterMs: number, env: Record<string, string> = {}): Promise<void> {
+    const child = spawn(folder, { DEMONSTRATION: 'yes', ...env });
     setTimeout(() => child.kill('SIGKILL'), afterMs);
     await endOf(child);
   }

@@ -6,12 +6,13 @@ import type { Metadata } from '#commands/asking.js';
 import { canonical, digest, keyedDigest } from '#commands/canonical.js';
 import type { ContentRef } from '#domain/decider.js';
 import { factsGeneration } from '#domain/facts.js';
-import { SqliteEventStore } from '#event-store/sqlite.js';
+import { EventStoreDb } from '#event-store/eventstoredb.js';
 import { hashOf } from '#event-store/event-row.js';
 import { models } from '#read-models/models.js';
 import { Projector } from '#read-models/projector.js';
 import { idOf } from '#read-models/read-model.js';
 import type { Views } from '#read-models/views.js';
+import { openLog } from '#server/open-log.js';
 import { until } from '#client/until.js';
 
 export interface Row {
@@ -39,8 +40,37 @@ interface StoredRow {
   hash: ArrayBuffer;
 }
 
+export interface Whole {
+  readonly rows: Row[];
+  readonly deleted: Set<string>;
+  readonly integrity: string;
+}
+
+/** The same of a log on EventStoreDB, read through its port. */
+export async function wholeLogOn(url: string): Promise<Whole> {
+  const store = await EventStoreDb.open({ url, generation: factsGeneration });
+  try {
+    const altered = new Set<string>();
+    for await (const id of store.altered()) altered.add(id);
+    const rows: Row[] = [];
+    for (let after: string | undefined; ;) {
+      const events = await store.readAll(after, 500);
+      for (const { id, type, schema, stream, version, data, metadata } of events) {
+        const position = rows.length;
+        const read = { id, type, schema, stream, version, data: data as Row['data'], metadata: metadata as Metadata };
+        rows.push({ ...read, position, intact: !altered.has(id) });
+      }
+      if (events.length < 500) break;
+      after = events.at(-1)?.position;
+    }
+    return { rows, deleted: new Set(await store.deletedStreams()), integrity: 'ok' };
+  } finally {
+    await store.close();
+  }
+}
+
 /** Everything in a log, read as the plain database it is. */
-export function wholeLog(path: string): { rows: Row[]; deleted: Set<string>; integrity: string } {
+export function wholeLog(path: string): Whole {
   const db = new Database(path);
   try {
     const [check] = db.prepare('PRAGMA integrity_check').all() as { integrity_check: string }[];
@@ -123,8 +153,8 @@ export function tablesOf(views: Views): Record<string, string[]> {
 }
 
 /** The views a folder has once they have caught up, and those that its log alone makes. */
-export async function viewsKeptAndRebuilt(folder: string): Promise<{ kept: unknown; rebuilt: unknown }> {
-  const store = SqliteEventStore.open({ path: join(folder, 'log.db'), generation: factsGeneration });
+export async function viewsKeptAndRebuilt(folder: string, url?: string): Promise<{ kept: unknown; rebuilt: unknown }> {
+  const store = await openLog({ eventStoreUrl: url, dataDir: folder, mostLogBytes: 0 });
   const projector = await Projector.open(folder, store, models);
   try {
     await until(() => projector.ready || undefined, 'the views');

@@ -10,7 +10,7 @@ export async function run(
   ...args: readonly string[]
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const path = fileURLToPath(new URL(`../src/${program}.js`, import.meta.url));
-  const env = { ...process.env, NODE_OPTIONS: '', DATA_DIR: folder };
+  const env = { ...process.env, NODE_OPTIONS: '', EVENT_STORE_URL: '', DATA_DIR: folder };
   const child = spawn(process.execPath, [path, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const [stdout, stderr, [code]] = await Promise.all([
     text(child.stdout),

@@ -146,7 +146,11 @@ withRedis('two servers and a worker over one log', () => {
     for (let n = 1; n <= 20; n++) accepted(await on('server 1').post('/api/people', opened(`Attendue${n}`)));
     await fleet.kill('worker');
     const killed = performance.now();
-    await until(() => toldOf(staged.folder) || pause(50, undefined), 'their messages to be written', 30_000);
+    await until(
+      async () => (await toldOf(staged.folder)) || pause(50, undefined),
+      'their messages to be written',
+      30_000,
+    );
     expect(performance.now() - killed).toBeLessThan(15_000);
     await fleet.start('worker', 'worker');
     await fleet.kill('other worker');
@@ -154,7 +158,11 @@ withRedis('two servers and a worker over one log', () => {
 
   it('lose nothing and decide nothing twice while each is restarted, the worker killed and Redis emptied', async () => {
     const { folder, awards } = staged;
-    await until(() => toldOf(folder) || pause(200, undefined), 'the messages of before to be written', 30_000);
+    await until(
+      async () => (await toldOf(folder)) || pause(200, undefined),
+      'the messages of before to be written',
+      30_000,
+    );
     const before = { facts: wholeLog(join(folder, 'log.db')).rows.length, call: awards.call };
     const book: Book = { acknowledged: [], awards: [], abandoned: 0, instant: 0 };
     const writing = everybodyWrites(staged, fleet, book, seeded(7));
@@ -178,7 +186,7 @@ withRedis('two servers and a worker over one log', () => {
     await goesOn(30);
     fleet.stopping = true;
     await writing;
-    await until(() => toldOf(folder) || pause(200, undefined), 'every message to be written', 120_000);
+    await until(async () => (await toldOf(folder)) || pause(200, undefined), 'every message to be written', 120_000);
     expect(await fleet.stop()).toEqual([0, 0, 0]);
     await proveLog(folder, book, before);
     expect(book.awards.filter(({ fact }) => fact === 'AwardGranted').length).toBeGreaterThan(5);

@@ -89,7 +89,7 @@ export interface EventStore {
   /**
    * All of the events or none, durable when the promise resolves. The expectation is checked inside the append.
    * A retry with the same ids and the same expectation answers as the first did, however much was appended since.
-   * @throws VersionConflict, IdReused, StreamDeleted, StoreUnavailable
+   * @throws VersionConflict, IdReused, StreamDeleted, TooLarge, StoreUnavailable
    */
   append(stream: string, expected: Expected, events: readonly NewEvent[]): Promise<Appended>;
   /**
@@ -152,6 +152,11 @@ export class StoreUnavailable extends Error {
   ) {
     super(message);
   }
+}
+
+/** More at once than the store is set up to take. */
+export class TooLarge extends Error {
+  override readonly name = 'TooLarge';
 }
 
 /** A log this version must not touch. */

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Appended, IdReused, type NewEvent, StreamDeleted, VersionConflict, type Write } from './event-store.js';
-import type { AppendAnswer, Connection, Exact } from './eventstoredb-connection.js';
+import type { AppendAnswer, Connection } from './eventstoredb-connection.js';
 import { positionText, type ServerEvent, type StoredEvent } from './eventstoredb-events.js';
 import { failureOf } from './eventstoredb-problems.js';
+import type { Exact } from './eventstoredb-requests.js';
 
 export interface AppendingOptions {
   readonly connection: Connection;

@@ -1,25 +1,27 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
-import shared from '@eventstore/db-client/generated/shared_pb.js';
 import grpc from '@eventstore/db-client/generated/streams_grpc_pb.js';
-import streams from '@eventstore/db-client/generated/streams_pb.js';
-import { type Expected, StoreUnavailable } from './event-store.js';
+import type streams from '@eventstore/db-client/generated/streams_pb.js';
+import { StoreUnavailable } from './event-store.js';
 import type { LogPosition, ServerEvent, WireEvent } from './eventstoredb-events.js';
-
-/** Exact, always: the server answers a repeat as it did the first time only under an exact expectation. */
-export type Exact = Extract<Expected, 'none' | number>;
+import { closesChannel, late } from './eventstoredb-problems.js';
+import {
+  type Exact,
+  headerOf,
+  messageOf,
+  type Reading,
+  requestOf,
+  subscriptionOf,
+  tombstoneOf,
+} from './eventstoredb-requests.js';
+import { clientUrl } from './eventstoredb-url.js';
 
 export type AppendAnswer =
   { readonly version: number; readonly position: LogPosition } | { readonly actual: number | 'none' };
 
-export interface Reading {
-  /** A stream, or else the whole log. */
-  readonly stream?: string;
-  /** First to read, inclusive; going backwards through the whole log, exclusive. Without: from the start, or the end. */
-  readonly from?: bigint | LogPosition;
-  readonly backwards?: boolean;
-  readonly most?: number;
-  /** What the leader says, where a follower may be behind. */
-  readonly leader?: boolean;
+export interface ReadAnswer {
+  readonly events: readonly WireEvent[];
+  /** False where it ended early, for its size. */
+  readonly whole: boolean;
 }
 
 /** What the client keeps for its own calls: connecting, discovering the cluster, following its leader. */
@@ -36,10 +38,7 @@ interface Call {
   cancel(): void;
 }
 
-const UNAVAILABLE = 14;
-const DEADLINE_EXCEEDED = 4;
-const MOST = Number.MAX_SAFE_INTEGER;
-const { FORWARDS, BACKWARDS } = streams.ReadReq.Options.ReadDirection;
+type Settle<T> = (error: Error | null, answer?: T) => void;
 
 /**
  * The calls of the store, on the channel that the client of EventStoreDB keeps connected. They are made here and not by
@@ -49,11 +48,21 @@ const { FORWARDS, BACKWARDS } = streams.ReadReq.Options.ReadDirection;
 export class Connection {
   private readonly inside: Inside;
   private readonly calls = new Set<Call>();
+  private readonly subscriptions = new Map<Call, grpc.StreamsClient>();
+  private readonly waiting = new Set<(reason: Error) => void>();
   private last: grpc.StreamsClient | undefined;
   private closed = false;
 
+  /** @throws StoreUnavailable where a certificate of the address can't be read */
   constructor(url: string) {
-    this.inside = EventStoreDBClient.connectionString(url) as unknown as Inside;
+    try {
+      this.inside = EventStoreDBClient.connectionString(clientUrl(url)) as unknown as Inside;
+    } catch {
+      throw new StoreUnavailable(
+        'failed',
+        'Un certificat que nomme EVENT_STORE_URL (tlsCAFile, userCertFile, userKeyFile) manque ou ne peut pas être lu.',
+      );
+    }
     const handled = this.inside.handleError.bind(this.inside);
     // It rejects where the next connection can't be made, and the client looks at it nowhere.
     this.inside.handleError = (client, error) => handled(client, error).catch(() => undefined);
@@ -83,41 +92,61 @@ export class Connection {
     };
   }
 
-  /** Undefined for a stream that doesn't exist. */
-  async read(reading: Reading, deadline: number): Promise<readonly WireEvent[] | undefined> {
-    const { leader: requiresLeader = false } = reading;
+  /** Undefined for a stream that doesn't exist. As long as something comes it goes on; `silence` ends it. */
+  async read(reading: Reading, silence: number): Promise<ReadAnswer | undefined> {
+    const { leader: requiresLeader = false, mostBytes = Infinity } = reading;
     const request = requestOf(reading);
-    return this.call<WireEvent[] | undefined>(deadline, (client, settle) => {
-      const call = client.read(request, ...this.inside.callArguments({ requiresLeader, deadline }));
+    return this.call<ReadAnswer | undefined>(silence, (client, settle) => {
+      const call = client.read(request, ...this.inside.callArguments({ requiresLeader }, { deadline: Infinity }));
+      const finish: typeof settle = (error, answer) => {
+        clearTimeout(timer);
+        settle(error, answer);
+      };
+      const timer = setTimeout(() => {
+        finish(late());
+        call.cancel();
+      }, silence);
       const events: WireEvent[] = [];
       let found = true;
+      let bytes = 0;
       call.on('data', (answer: streams.ReadResp) => {
-        const event = answer.getEvent()?.getEvent();
-        if (event) events.push(event);
+        timer.refresh();
         if (answer.hasStreamNotFound()) found = false;
+        const event = answer.getEvent()?.getEvent();
+        if (!event || bytes > mostBytes) return;
+        events.push(event);
+        bytes += event.getData_asU8().length + event.getCustomMetadata_asU8().length;
+        if (bytes <= mostBytes || events.length < 2) return;
+        finish(null, { events, whole: false });
+        call.cancel();
       });
-      call.on('error', settle);
-      call.on('end', () => settle(null, found ? events : undefined));
+      call.on('error', finish);
+      call.on('end', () => finish(null, found ? { events, whole: true } : undefined));
       return call;
     });
   }
 
   /** Everything after a position, for as long as the server sends it. @throws whatever ends it */
   async subscribe(after: LogPosition, take: (event: WireEvent) => void, signal: AbortSignal): Promise<void> {
-    const request = requestOf({ from: after });
-    request.getOptions()?.clearCount();
-    request.getOptions()?.setSubscription(new streams.ReadReq.Options.SubscriptionOptions());
     await this.call<undefined>(undefined, (client, settle) => {
-      const call = client.read(request, ...this.inside.callArguments({}, { deadline: Infinity }));
+      const call = client.read(subscriptionOf(after), ...this.inside.callArguments({}, { deadline: Infinity }));
       const stop = (): void => call.cancel();
       signal.addEventListener('abort', stop, { once: true });
+      this.subscriptions.set(call, client);
       const ended = (error: Error | null): void => {
         signal.removeEventListener('abort', stop);
+        this.subscriptions.delete(call);
         settle(error, undefined);
       };
       call.on('data', (answer: streams.ReadResp) => {
         const event = answer.getEvent()?.getEvent();
-        if (event) take(event);
+        if (!event) return;
+        try {
+          take(event);
+        } catch (error) {
+          ended(error as Error);
+          call.cancel();
+        }
       });
       call.on('error', ended);
       call.on('end', () => ended(null));
@@ -128,17 +157,15 @@ export class Connection {
 
   /** For good; of a stream that doesn't exist, too. */
   async tombstone(stream: string, deadline: number): Promise<void> {
-    const options = new streams.TombstoneReq.Options();
-    options.setStreamIdentifier(identifierOf(stream)).setAny(new shared.Empty());
-    const request = new streams.TombstoneReq().setOptions(options);
     await this.call(deadline, (client, settle) =>
-      client.tombstone(request, ...this.inside.callArguments({ deadline }), settle),
+      client.tombstone(tombstoneOf(stream), ...this.inside.callArguments({ deadline }), settle),
     );
   }
 
   /** Cancels what is under way. */
   close(): void {
     this.closed = true;
+    for (const refuse of [...this.waiting]) refuse(closedLog());
     for (const call of [...this.calls]) call.cancel();
     this.last?.close();
   }
@@ -146,17 +173,24 @@ export class Connection {
   /** Settles once, with whatever comes first: an answer, an error of the call, or the time that is over. */
   private async call<T>(
     deadline: number | undefined,
-    start: (client: grpc.StreamsClient, settle: (error: Error | null, answer?: T) => void) => Call,
+    start: (client: grpc.StreamsClient, settle: Settle<T>) => Call,
   ): Promise<T> {
-    if (this.closed) throw new StoreUnavailable('closed', 'The log is closed.');
-    const client = await within(this.inside.getGRPCClient(grpc.StreamsClient, 'streams'), deadline);
+    if (this.closed) throw closedLog();
+    const client = await this.connected(deadline);
+    if (this.isClosed()) {
+      client.close();
+      throw closedLog();
+    }
     this.last = client;
     return new Promise<T>((resolve, reject) => {
       let call: Call | undefined;
-      const settle = (error: Error | null, answer?: T): void => {
+      let settled = false;
+      const settle: Settle<T> = (error, answer) => {
+        if (settled) return;
+        settled = true;
         if (call) this.calls.delete(call);
         if (!error) return resolve(answer as T);
-        void this.inside.handleError(client, connectionProblem(error));
+        this.doubt(client, error);
         reject(error);
       };
       try {
@@ -167,65 +201,35 @@ export class Connection {
       }
     });
   }
-}
 
-/** A server that doesn't answer may be frozen: the next call looks for another connection, and the leader anew. */
-const connectionProblem = (error: Error): Error =>
-  (error as { code?: unknown }).code === DEADLINE_EXCEEDED
-    ? Object.assign(new Error(error.message), { code: UNAVAILABLE, details: '' })
-    : error;
-
-/** Discovering a cluster that is away takes longer than whoever asks will wait. */
-async function within<T>(promise: Promise<T>, ms: number | undefined): Promise<T> {
-  if (ms === undefined) return promise;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new StoreUnavailable('failed', "EventStoreDB n'est pas joignable.")), ms);
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
-}
-
-const identifierOf = (stream: string): shared.StreamIdentifier =>
-  new shared.StreamIdentifier().setStreamName(Buffer.from(stream, 'utf8'));
-
-function headerOf(stream: string, expected: Exact): streams.AppendReq {
-  const options = new streams.AppendReq.Options().setStreamIdentifier(identifierOf(stream));
-  if (expected === 'none') options.setNoStream(new shared.Empty());
-  else options.setRevision(String(expected));
-  return new streams.AppendReq().setOptions(options);
-}
-
-function messageOf({ serverId, type, data, metadata }: ServerEvent): streams.AppendReq {
-  const message = new streams.AppendReq.ProposedMessage()
-    .setId(new shared.UUID().setString(serverId))
-    .setData(Buffer.from(data, 'utf8'))
-    .setCustomMetadata(Buffer.from(metadata, 'utf8'));
-  message.getMetadataMap().set('type', type).set('content-type', 'application/json');
-  return new streams.AppendReq().setProposedMessage(message);
-}
-
-function requestOf({ stream, from, backwards = false, most = MOST }: Reading): streams.ReadReq {
-  const options = new streams.ReadReq.Options()
-    .setReadDirection(backwards ? BACKWARDS : FORWARDS)
-    .setCount(String(most))
-    .setNoFilter(new shared.Empty())
-    .setUuidOption(new streams.ReadReq.Options.UUIDOption().setString(new shared.Empty()));
-  const end = from === undefined && backwards;
-  if (stream === undefined) {
-    const all = new streams.ReadReq.Options.AllOptions();
-    if (typeof from === 'object') {
-      const { commit, prepare } = from;
-      const position = new streams.ReadReq.Options.Position();
-      all.setPosition(position.setCommitPosition(String(commit)).setPreparePosition(String(prepare)));
-    } else if (end) all.setEnd(new shared.Empty());
-    else all.setStart(new shared.Empty());
-    options.setAll(all);
-  } else {
-    const one = new streams.ReadReq.Options.StreamOptions().setStreamIdentifier(identifierOf(stream));
-    if (typeof from === 'bigint') one.setRevision(String(from));
-    else if (end) one.setEnd(new shared.Empty());
-    else one.setStart(new shared.Empty());
-    options.setStream(one);
+  private isClosed(): boolean {
+    return this.closed;
   }
-  return new streams.ReadReq().setOptions(options);
+
+  /** A server that doesn't answer may be frozen: what comes next looks for another connection, and the leader anew. */
+  private doubt(client: grpc.StreamsClient, error: Error): void {
+    const problem = closesChannel(error);
+    void this.inside.handleError(client, problem ?? error);
+    if (!problem) return;
+    // What listens to it would hear nothing, and never know.
+    for (const [call, of] of [...this.subscriptions]) if (of === client) call.cancel();
+  }
+
+  /** Discovering a cluster that is away takes longer than whoever asks will wait. */
+  private async connected(ms: number | undefined): Promise<grpc.StreamsClient> {
+    const found = this.inside.getGRPCClient(grpc.StreamsClient, 'streams');
+    let timer: NodeJS.Timeout | undefined;
+    let refuse: (reason: Error) => void = () => undefined;
+    const refused = new Promise<never>((_, reject) => {
+      refuse = reject;
+      this.waiting.add(refuse);
+      if (ms !== undefined) timer = setTimeout(() => reject(late()), ms);
+    });
+    return Promise.race([found, refused]).finally(() => {
+      clearTimeout(timer);
+      this.waiting.delete(refuse);
+    });
+  }
 }
+
+const closedLog = (): StoreUnavailable => new StoreUnavailable('closed', 'The log is closed.');

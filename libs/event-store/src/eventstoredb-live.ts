@@ -14,6 +14,7 @@ export interface LiveOptions {
   readonly newest: () => Promise<LogPosition>;
   /** The event as one of this log; undefined where it is none. */
   readonly readable: (wire: WireEvent) => StoredEvent | undefined;
+  /** Said once, until something comes again. */
   readonly onTrouble: (error: unknown) => void;
 }
 
@@ -31,6 +32,7 @@ export class LiveEnd {
   private running: Promise<void> | undefined;
   private events: StoredEvent[] = [];
   private bytes = 0;
+  private inTrouble = false;
   /** Everything after it is kept here. */
   private from: LogPosition | undefined;
   private upTo: LogPosition | undefined;
@@ -87,12 +89,14 @@ export class LiveEnd {
           this.upTo,
           (wire) => {
             failures = 0;
+            this.inTrouble = false;
             this.take(wire);
           },
           signal,
         );
       } catch (error) {
-        if (!this.closing()) this.options.onTrouble(error);
+        if (!this.closing() && !this.inTrouble) this.options.onTrouble(error);
+        this.inTrouble = true;
       }
       failures += 1;
       await pause(Math.min(PAUSE_MS * failures, MOST_PAUSE_MS), undefined, { signal, ref: false }).catch(

@@ -10,7 +10,7 @@ import {
   wireStream,
   wireType,
 } from './eventstoredb-events.js';
-import type { Exact } from './eventstoredb-connection.js';
+import type { Exact } from './eventstoredb-requests.js';
 
 /** What the store notes for itself, in a stream that isn't part of the log. */
 type Note =
@@ -66,8 +66,8 @@ export class OwnStream {
   async refresh(): Promise<void> {
     const { connection, readMs } = this.options;
     const from = BigInt(this.version + 1);
-    for (const wire of (await connection.read({ stream: this.name, from, leader: true }, readMs)) ?? [])
-      this.learn(wire);
+    const noted = await connection.read({ stream: this.name, from, leader: true }, readMs);
+    for (const wire of noted?.events ?? []) this.learn(wire);
   }
 
   /** Is it of this stream? What it says is known from then on. */

@@ -30,7 +30,10 @@ export interface Page {
   readonly atEnd: boolean;
 }
 
+/** Ends the name of a space: no name holds it, so that none begins with another. */
+export const SPACE_END = '~';
 const PAGE = 1000;
+const PAGE_BYTES = 8_000_000;
 const PAUSE_MS = 100;
 const MOST_PAUSE_MS = 2000;
 
@@ -48,6 +51,7 @@ export class WholeLog {
     if (wireType(wire).startsWith('$') || own.meets(wire)) return undefined;
     const stream = wireStream(wire);
     if (!stream.startsWith(space) || stream.startsWith('$') || isRegister(space, stream)) return undefined;
+    if (space === '' && stream.includes(SPACE_END)) return undefined;
     return StoredEvent.of(stream.slice(space.length), wire);
   }
 
@@ -92,8 +96,11 @@ export class WholeLog {
     const known = this.known && this.existing([this.known.event])[0] && this.known;
     let [from, upTo]: (LogPosition | undefined)[] = [];
     for (let most = 20; ; most = PAGE) {
-      const wires = await connection.read({ backwards: true, most, leader: true, ...(from && { from }) }, readMs);
-      for (const wire of wires ?? []) {
+      const { events: wires, whole } = (await connection.read(
+        { backwards: true, most, mostBytes: PAGE_BYTES, leader: true, ...(from && { from }) },
+        readMs,
+      )) ?? { events: [], whole: true };
+      for (const wire of wires) {
         from = wirePosition(wire);
         upTo ??= from;
         if (comparePositions(from, own.origin) <= 0) return undefined;
@@ -103,19 +110,19 @@ export class WholeLog {
         this.known = { event, upTo };
         return event.position;
       }
-      if (!wires || wires.length < most) return undefined;
+      if (whole && wires.length < most) return undefined;
     }
   }
 
   /** The newest position of the server's log, whoever wrote there. */
   async newest(): Promise<LogPosition> {
     const { connection, own, readMs } = this.options;
-    const [last] = (await connection.read({ backwards: true, most: 1 }, readMs)) ?? [];
+    const last = (await connection.read({ backwards: true, most: 1 }, readMs))?.events[0];
     return last ? wirePosition(last) : own.origin;
   }
 
   /** Said once, until it is over. */
-  troubled(error: unknown): void {
+  private troubled(error: unknown): void {
     if (this.inTrouble) return;
     this.inTrouble = true;
     this.options.onTrouble(storeError(error));
@@ -124,10 +131,11 @@ export class WholeLog {
   private async page(after: LogPosition, most: number): Promise<Page> {
     const { connection, readMs } = this.options;
     // One more: the server begins with the event of that position.
-    const wires = (await connection.read({ from: after, most: most + 1 }, readMs)) ?? [];
+    const reading = { from: after, most: most + 1, mostBytes: PAGE_BYTES };
+    const { events: wires, whole } = (await connection.read(reading, readMs)) ?? { events: [], whole: true };
     const later = wires.filter((wire) => comparePositions(wirePosition(wire), after) > 0);
     const events = later.map((wire) => this.readable(wire)).filter((event) => event !== undefined);
     const last = later.at(-1);
-    return { events, cursor: last ? wirePosition(last) : after, atEnd: wires.length <= most };
+    return { events, cursor: last ? wirePosition(last) : after, atEnd: whole && wires.length <= most };
   }
 }

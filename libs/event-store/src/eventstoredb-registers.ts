@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Registered, Registers } from './event-store.js';
-import type { AppendAnswer, Connection, Exact } from './eventstoredb-connection.js';
+import type { AppendAnswer, Connection } from './eventstoredb-connection.js';
 import { type ServerEvent, wireData } from './eventstoredb-events.js';
 import { storeError } from './eventstoredb-problems.js';
+import type { Exact } from './eventstoredb-requests.js';
 
 export interface RegisterStreamsOptions {
   readonly connection: Connection;
   readonly space: string;
   readonly readMs: number;
+  readonly repeated: <T>(read: () => Promise<T>) => Promise<T>;
   /** Settles what is unclear. */
   readonly write: (stream: string, expected: Exact, events: readonly ServerEvent[]) => Promise<AppendAnswer>;
 }
@@ -24,9 +26,9 @@ export class RegisterStreams implements Registers {
   constructor(private readonly options: RegisterStreamsOptions) {}
 
   async read(name: string): Promise<Registered | undefined> {
-    const { connection, space, readMs } = this.options;
+    const { connection, space, readMs, repeated } = this.options;
     const reading = { stream: streamOf(space, name), backwards: true, most: 1, leader: true };
-    const [last] = (await connection.read(reading, readMs).catch(unavailable)) ?? [];
+    const last = (await repeated(() => connection.read(reading, readMs)).catch(unavailable))?.events[0];
     return last && { version: Number(last.getStreamRevision()), value: JSON.parse(wireData(last)) as unknown };
   }
 

@@ -19,25 +19,25 @@ import { comparePositions, positionOf, serverEvent, StoredEvent } from './events
 import { following } from './eventstoredb-following.js';
 import { LiveEnd } from './eventstoredb-live.js';
 import { OwnStream } from './eventstoredb-own.js';
-import { WholeLog } from './eventstoredb-pages.js';
-import { failureOf } from './eventstoredb-problems.js';
+import { SPACE_END, WholeLog } from './eventstoredb-pages.js';
+import { failureOf, storeError } from './eventstoredb-problems.js';
 import { RegisterStreams } from './eventstoredb-registers.js';
+import { spaceOf } from './eventstoredb-url.js';
 
 export interface EventStoreDbOptions {
-  /** `esdb://` or `esdb+discover://`, with its credentials. */
+  /** `esdb://` or `esdb+discover://`, with its credentials, and `space=` for a log beside others. */
   readonly url: string;
   /** Generation of the facts this version writes; a log of a higher one is refused. */
   readonly generation: number;
-  /** Begins the name of every stream on the server, so that several logs may share it. */
+  /** Sets the streams of this log apart where several share a server; without it, that of the address. */
   readonly space?: string;
   /** What keeps followers from following, each time it begins; they go on by themselves. */
   readonly onTrouble?: (error: Error) => void;
-  /** For how long an append whose outcome is unclear is repeated, and a call waits for its answer. */
+  /** For how long what isn't answered, or not clearly, is asked again. */
   readonly patienceMs?: number;
 }
 
 const PATIENCE_MS = 5000;
-const READ_MS = 5000;
 const MOST_BATCH = 500;
 
 /** The log on EventStoreDB or KurrentDB, from version 22.10 on: for several machines. */
@@ -48,18 +48,27 @@ export class EventStoreDb implements EventStore {
   private readonly appending: Appending;
   readonly registers: RegisterStreams;
   private readonly space: string;
-  private readonly patienceMs: number;
+  private readonly readMs: number;
   private readonly underWay = new Set<Promise<unknown>>();
   private readonly stop = new AbortController();
 
   private constructor(
     private readonly connection: Connection,
-    { generation, space = '', onTrouble = () => undefined, patienceMs = PATIENCE_MS }: EventStoreDbOptions,
+    {
+      url,
+      generation,
+      space: named = spaceOf(url),
+      onTrouble = () => undefined,
+      patienceMs = PATIENCE_MS,
+    }: EventStoreDbOptions,
   ) {
+    const space = named === undefined ? '' : `${named}${SPACE_END}`;
     this.space = space;
-    this.patienceMs = patienceMs;
+    // Half of it, so that what isn't answered can be asked again.
+    this.readMs = patienceMs / 2;
+    const { readMs } = this;
     this.own = new OwnStream({
-      ...{ connection, space, generation, readMs: READ_MS },
+      ...{ connection, space, generation, readMs },
       write: async (...note) => 'version' in (await this.appending.settled(...note)),
     });
     this.appending = new Appending({
@@ -67,16 +76,17 @@ export class EventStoreDb implements EventStore {
       isDeleted: (stream) => this.own.deleted.has(stream),
       readStream: (stream, from, limit) => this.stored(stream, { from, ...(limit !== undefined && { limit }) }),
     });
-    this.whole = new WholeLog({ connection, own: this.own, space, readMs: READ_MS, onTrouble });
+    this.whole = new WholeLog({ connection, own: this.own, space, readMs, onTrouble });
     this.registers = new RegisterStreams({
-      ...{ connection, space, readMs: READ_MS },
+      ...{ connection, space, readMs },
+      repeated: (read) => this.appending.repeated(read),
       write: (...register) => this.counted(() => this.appending.settled(...register)),
     });
     this.live = new LiveEnd({
       connection,
       newest: () => this.whole.newest(),
       readable: (wire) => this.whole.readable(wire),
-      onTrouble: (error) => this.whole.troubled(error),
+      onTrouble: (error) => onTrouble(storeError(error)),
     });
   }
 
@@ -176,8 +186,8 @@ export class EventStoreDb implements EventStore {
   async close(): Promise<void> {
     this.stop.abort();
     await Promise.allSettled(this.underWay);
-    await this.live.close();
     this.connection.close();
+    await this.live.close();
   }
 
   private async stored(stream: string, { from, backwards, limit }: ReadOptions): Promise<readonly StoredEvent[]> {
@@ -190,10 +200,10 @@ export class EventStoreDb implements EventStore {
       ...(backwards && { backwards }),
       ...(Number.isSafeInteger(limit) && { most: limit }),
     };
-    const events = await this.retried(stream, () =>
-      this.connection.read({ ...reading, ...(from !== undefined && { from: BigInt(from) }) }, READ_MS),
+    const read = await this.retried(stream, () =>
+      this.connection.read({ ...reading, ...(from !== undefined && { from: BigInt(from) }) }, this.readMs),
     );
-    return (events ?? []).map((wire) => {
+    return (read?.events ?? []).map((wire) => {
       const event = StoredEvent.of(stream, wire);
       if (event) return event;
       throw new Error(`The stream ${stream} holds an event that Convergence did not write.`);
@@ -202,14 +212,7 @@ export class EventStoreDb implements EventStore {
 
   /** Reading changes nothing: once more where the connection was cut or the leader is another now. */
   private async retried<T>(stream: string, read: () => Promise<T>): Promise<T> {
-    try {
-      return await read().catch((error: unknown) => {
-        if (failureOf(error).kind !== 'unclear' || this.stop.signal.aborted) throw error;
-        return read();
-      });
-    } catch (error) {
-      return this.refuse(stream, error);
-    }
+    return this.appending.repeated(read).catch((error: unknown) => this.refuse(stream, error));
   }
 
   private refuse(stream: string, error: unknown): never {

@@ -9,8 +9,12 @@ export function withEventStore(name: string, tests: (url: string) => void): void
   else describe.skip(`${name} (EVENT_STORE_URL is not set)`, () => tests('esdb://nowhere'));
 }
 
+/** That server with a log of its own, whose clock a demonstration may set. */
+export const demonstrationOn = (url: string): string =>
+  `${url}${url.includes('?') ? '&' : '?'}space=demonstration-${randomUUID()}`;
+
 /** A log of its own on that server, beside those of others. */
-export const newSpace = (): string => `test-${randomUUID()}-`;
+export const newSpace = (): string => `test-${randomUUID()}`;
 
 export const openOn = (url: string, options: Partial<EventStoreDbOptions> = {}): Promise<EventStoreDb> =>
   EventStoreDb.open({ url, generation: 1, space: newSpace(), ...options });

@@ -4,7 +4,7 @@ import { UnknownFact } from '#commands/folded.js';
 import { Refused, StaleVersion } from '#commands/handler.js';
 import { DocumentMissing, DocumentRefused } from '#documents/documents.js';
 import type { RefusalKind } from '#domain/decider.js';
-import { StoreUnavailable, StreamDeleted } from '#event-store/event-store.js';
+import { StoreUnavailable, StreamDeleted, TooLarge } from '#event-store/event-store.js';
 import { BadCursor } from '#read-models/listing.js';
 import { ViewsBehind } from '#read-models/projector.js';
 import { SERVICE } from '../tokens.js';
@@ -78,6 +78,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof ViewsBehind)
     return later('ViewsBehind', 'Les pages rattrapent le journal : réessayez dans un instant.', 1);
   if (error instanceof StoreUnavailable) return unavailable(error);
+  if (error instanceof TooLarge) return new Problem(413, ...(generic[413] as [string, string]));
   if (error instanceof UnknownFact) {
     return later('NewerFact', 'Ce journal contient des faits plus récents que cette version du service.', 60);
   }
