@@ -24,7 +24,7 @@ import { SmtpTransport } from '#reactors/mail/smtp-transport.js';
 import { Notices } from '#reactors/notices.js';
 import { CONCURRENCY, Postman, SIGN_INS_BESIDE } from '#reactors/postman.js';
 import { Reactor } from '#reactors/reactor.js';
-import { Reminders } from '#reactors/reminders.js';
+import { remindedSince, Reminders } from '#reactors/reminders.js';
 import { ReportsExpected } from '#reactors/reports-expected.js';
 import { SessionsMoved } from '#reactors/sessions-moved.js';
 import { Sole } from '#reactors/sole.js';
@@ -60,6 +60,8 @@ export class ByItself {
   private readonly outbox: FolderOutbox;
   private readonly watches: readonly Watching[];
   private readonly reactors: readonly Reactor[];
+  /** None before it is started. */
+  alarms: Alarms | undefined;
   private reconciler: Reconciler | undefined;
   private postman: Postman | undefined;
 
@@ -96,6 +98,11 @@ export class ByItself {
   /** What reactors set aside, the oldest try first. */
   setAside(most: number): ReturnType<Ledger['everythingAside']> {
     return this.ledger.everythingAside(most);
+  }
+
+  /** What was due before is history. */
+  remindersFrom(): string {
+    return remindedSince(this.ledger.activatedAt('reminders', this.options.clock.now()));
   }
 
   /** Tries once more what was set aside: was it settled, by all that had? Undefined where nobody had. */
@@ -149,6 +156,7 @@ export class ByItself {
     const { redisUrl: url } = configuration;
     const onError = this.failing('reminders');
     const alarms = url ? await redisAlarms({ url, owner: store.logId, clock, onError }) : new LocalAlarms(clock);
+    this.alarms = alarms;
     const since = this.ledger.activatedAt('reminders', clock.now());
     const reminders = new Reminders({ handler, projector, clock, since });
     const reconciler = new Reconciler({

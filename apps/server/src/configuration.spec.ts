@@ -108,3 +108,38 @@ describe('whom messages are from', () => {
       ),
   );
 });
+
+describe('the token of the metrics', () => {
+  it('is none unless it is given: nobody reads them', () => expect(readConfiguration({}).metricsToken).toBeUndefined());
+
+  it.each(['short', 'with a space in the middle', 'àççèntúated-letters-of-it', 'x'.repeat(201)])(
+    'is not %j, and is not repeated',
+    (METRICS_TOKEN) =>
+      expect(wrong({ METRICS_TOKEN })).toBe(
+        'METRICS_TOKEN doit avoir de 16 à 200 lettres, chiffres et signes ASCII, sans espace.',
+      ),
+  );
+});
+
+describe('where traces go', () => {
+  it('is nowhere unless it is said', () => expect(readConfiguration({}).tracesTo).toBeUndefined());
+
+  it.each([
+    ['http://collector:4318', 'http://collector:4318'],
+    ['https://traces.example/otlp/', 'https://traces.example/otlp'],
+  ])('may be %s', (OTEL_EXPORTER_OTLP_ENDPOINT, tracesTo) =>
+    expect(readConfiguration({ OTEL_EXPORTER_OTLP_ENDPOINT }).tracesTo).toBe(tracesTo),
+  );
+
+  it.each([
+    'collector:4318',
+    'grpc://user:secret@collector',
+    'http://',
+    'http://user:secret@collector',
+    'http://collector/?key=secret',
+  ])('is not %s, without a word of it', (OTEL_EXPORTER_OTLP_ENDPOINT) =>
+    expect(wrong({ OTEL_EXPORTER_OTLP_ENDPOINT })).toBe(
+      'OTEL_EXPORTER_OTLP_ENDPOINT doit être une adresse comme http://collecteur:4318.',
+    ),
+  );
+});

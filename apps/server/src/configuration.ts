@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { isEventStoreUrl } from '#event-store/eventstoredb-url.js';
 import type { Sender } from '#reactors/mail/message.js';
 import { SmtpServer } from '#reactors/mail/smtp-server.js';
+import { type Environment, withSecretFiles, WrongConfiguration } from './environment.js';
 
 export interface Configuration {
   readonly host: string;
@@ -31,16 +32,19 @@ export interface Configuration {
   readonly webhooksToLoopback: boolean;
   /** For how long the receiver of a webhook may take to answer. */
   readonly webhookTimeoutMs: number;
+  /** Whoever has it may read /metrics; without one there are none. */
+  readonly metricsToken: string | undefined;
+  /** Traces go there by OTLP over HTTP; without one there are none. */
+  readonly tracesTo: string | undefined;
 }
 
-/** A wrong variable stops the start, with a sentence that says which and why. */
-export class WrongConfiguration extends Error {
-  override readonly name = 'WrongConfiguration';
-}
+export { WrongConfiguration };
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
-export function readConfiguration(env: Readonly<Record<string, string | undefined>>): Configuration {
+/** @throws WrongConfiguration whose sentence never quotes a secret */
+export function readConfiguration(given: Environment): Configuration {
+  const env = withSecretFiles(given);
   const whole = (name: string, fallback: number, max: number): number => {
     const text = env[name];
     if (text === undefined || text === '') return fallback;
@@ -72,6 +76,8 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
     demonstration: env['DEMONSTRATION'] === 'yes',
     webhookTimeoutMs: whole('WEBHOOKS_TIMEOUT_MS', 10_000, 60_000),
     webhooksToLoopback: env['WEBHOOKS_ALLOW_LOOPBACK'] === 'yes',
+    metricsToken: metricsToken(env['METRICS_TOKEN']),
+    tracesTo: tracesTo(env['OTEL_EXPORTER_OTLP_ENDPOINT']),
   };
 }
 
@@ -94,6 +100,19 @@ function eventStoreUrl(text: string | undefined, demonstration: boolean): string
   throw new WrongConfiguration(
     'EVENT_STORE_URL doit être une adresse comme esdb://utilisateur:motdepasse@serveur:2113?tls=true (ou esdb+discover://), les caractères spéciaux du mot de passe étant encodés.',
   );
+}
+
+function metricsToken(text: string | undefined): string | undefined {
+  if (!text) return undefined;
+  if (/^[\x21-\x7e]{16,200}$/.test(text)) return text;
+  throw new WrongConfiguration('METRICS_TOKEN doit avoir de 16 à 200 lettres, chiffres et signes ASCII, sans espace.');
+}
+
+/** Never quoted in the refusal: it may hold a password. */
+function tracesTo(text: string | undefined): string | undefined {
+  if (!text) return undefined;
+  if (/^https?:\/\/[^\s?#@]+$/.test(text) && URL.canParse(text)) return text.replace(/\/+$/, '');
+  throw new WrongConfiguration('OTEL_EXPORTER_OTLP_ENDPOINT doit être une adresse comme http://collecteur:4318.');
 }
 
 /** Its value may hold a password, so the sentence doesn't repeat it. */
