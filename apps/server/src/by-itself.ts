@@ -22,9 +22,10 @@ import { Ledger } from '#reactors/ledger.js';
 import { FolderOutbox } from '#reactors/mail/outbox.js';
 import { SmtpTransport } from '#reactors/mail/smtp-transport.js';
 import { Notices } from '#reactors/notices.js';
+import type { Known } from '#reactors/passing-on.js';
 import { CONCURRENCY, Postman, SIGN_INS_BESIDE } from '#reactors/postman.js';
 import { Reactor } from '#reactors/reactor.js';
-import { remindedSince, Reminders } from '#reactors/reminders.js';
+import { Reminders } from '#reactors/reminders.js';
 import { ReportsExpected } from '#reactors/reports-expected.js';
 import { SessionsMoved } from '#reactors/sessions-moved.js';
 import { Sole } from '#reactors/sole.js';
@@ -33,6 +34,9 @@ import { Watching } from '#reactors/watching.js';
 import { Webhooks } from '#reactors/webhooks.js';
 import type { Configuration } from './configuration.js';
 import type { DataFolder } from './data-folder.js';
+
+/** What was set aside or waits for its next attempt: more of it than of this is told to nobody. */
+const MOST_KNOWN = 1000;
 
 export interface ByItselfOptions {
   readonly configuration: Configuration;
@@ -55,7 +59,7 @@ async function redisAlarms(options: RedisAlarmsOptions): Promise<Alarms> {
 
 /** What the service does by itself, on what happened and on what is due: nobody asks for it. */
 export class ByItself {
-  readonly webhooks: Webhooks;
+  private readonly webhooks: Webhooks;
   private readonly ledger: Ledger;
   private readonly outbox: FolderOutbox;
   private readonly watches: readonly Watching[];
@@ -95,14 +99,15 @@ export class ByItself {
     this.postman.start();
   }
 
-  /** What reactors set aside, the oldest try first. */
-  setAside(most: number): ReturnType<Ledger['everythingAside']> {
-    return this.ledger.everythingAside(most);
+  /** What it knows of its work, with the last attempts of each webhook. */
+  known(mostAttempts: number): Known {
+    return { ledger: this.ledger.copy(MOST_KNOWN), webhooks: this.webhooks.copy(mostAttempts) };
   }
 
-  /** What was due before is history. */
-  remindersFrom(): string {
-    return remindedSince(this.ledger.activatedAt('reminders', this.options.clock.now()));
+  /** Before it starts: goes on where another process stopped. */
+  restore({ ledger, webhooks }: Known): void {
+    this.ledger.restore(ledger);
+    this.webhooks.restore(webhooks);
   }
 
   /** Tries once more what was set aside: was it settled, by all that had? Undefined where nobody had. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isEventStoreUrl } from '#event-store/eventstoredb-url.js';
 import type { Sender } from '#reactors/mail/message.js';
@@ -22,6 +23,12 @@ export interface Configuration {
   readonly mostDocumentBytes: number;
   /** Bytes of the log, beyond which nothing more is written; 0 sets no bound. */
   readonly mostLogBytes: number;
+  /** Whether this process does the work behind the requests (reminders, mail, webhooks), or a worker apart from it. */
+  readonly background: 'here' | 'apart';
+  /** The same on all machines of a service; undefined: the one of the data folder. */
+  readonly secretKey: string | undefined;
+  /** Views that another server copied: this one begins with them where it has none. */
+  readonly viewsFrom: string | undefined;
   /** Messages go through it; without one they lie in the outbox. */
   readonly smtp: SmtpServer | undefined;
   /** Whom messages are from. */
@@ -71,6 +78,9 @@ export function readConfiguration(given: Environment): Configuration {
     rateLimit: whole('RATE_LIMIT', 1200, 10_000_000),
     mostDocumentBytes: whole('MAX_DOCUMENT_MB', 20, 2000) * 1_000_000,
     mostLogBytes: whole('MAX_LOG_MB', 0, 10_000_000) * 1_000_000,
+    viewsFrom: viewsFrom(env['VIEWS_FROM']),
+    background: background(env['BACKGROUND']),
+    secretKey: secretKey(env['SECRET_KEY']),
     smtp: smtpServer(env['SMTP_URL']),
     mailFrom: sender(env['MAIL_FROM'] || 'Convergence <convergence@localhost>'),
     demonstration: env['DEMONSTRATION'] === 'yes',
@@ -79,6 +89,23 @@ export function readConfiguration(given: Environment): Configuration {
     metricsToken: metricsToken(env['METRICS_TOKEN']),
     tracesTo: tracesTo(env['OTEL_EXPORTER_OTLP_ENDPOINT']),
   };
+}
+
+function viewsFrom(path: string | undefined): string | undefined {
+  if (!path || existsSync(path)) return path || undefined;
+  throw new WrongConfiguration(`VIEWS_FROM doit être un fichier fait par « copy-views », et ${path} n'existe pas.`);
+}
+
+function background(text: string | undefined): Configuration['background'] {
+  if (!text || text === 'here') return 'here';
+  if (text === 'apart') return text;
+  throw new WrongConfiguration(`BACKGROUND doit être here ou apart, et non « ${text} ».`);
+}
+
+/** Never quoted in the refusal. */
+function secretKey(text: string | undefined): string | undefined {
+  if (!text || /^[\x21-\x7e]{32,200}$/.test(text)) return text || undefined;
+  throw new WrongConfiguration('SECRET_KEY doit compter de 32 à 200 caractères ASCII, sans espace.');
 }
 
 /** Never quoted in the refusal: it may hold a password. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { WrongConfiguration } from './configuration.js';
+import { type Configuration, WrongConfiguration } from './configuration.js';
 
 /** Marks a folder whose clock may be set. */
 export const MARK = 'DEMONSTRATION';
@@ -13,8 +13,12 @@ export interface DataFolder {
   readonly demonstration: boolean;
 }
 
-/** Readable by the service's own user only; its secret is made with it. */
-export function openDataFolder(path: string, demonstration: boolean): DataFolder {
+/** Readable by the service's own user only; its secret is made with it, where none is given. */
+export function openDataFolder({
+  dataDir: path,
+  demonstration,
+  secretKey,
+}: Pick<Configuration, 'dataDir' | 'demonstration' | 'secretKey'>): DataFolder {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const mark = join(path, MARK);
   if (demonstration && !existsSync(mark)) {
@@ -23,7 +27,7 @@ export function openDataFolder(path: string, demonstration: boolean): DataFolder
     }
     writeFileSync(mark, 'Démonstration : les dates de ce journal sont fictives.\n');
   }
-  return { path, secret: secretOf(join(path, 'secret.key')), demonstration: existsSync(mark) };
+  return { path, secret: secretKey ?? secretOf(join(path, 'secret.key')), demonstration: existsSync(mark) };
 }
 
 /** For programs that work on what is there. @throws WrongConfiguration */

@@ -1,5 +1,6 @@
 import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, type OpenAPIObject } from '@nestjs/swagger';
+import { join } from 'node:path';
 import { By, type Request } from './http/by.js';
 import { Problem } from './http/problem.js';
 import { Answer, Area, ServiceAct, View } from './http/route.js';
@@ -28,6 +29,15 @@ class ReadyAnswer {
   /** Between the two; null where the log doesn't say: its pages are answered all the same. */
   lag!: LagAnswer | null;
 }
+
+class CopyAnswer {
+  /** On the machine of this server, readable by its own user only. */
+  file!: string;
+  /** How far it reaches. */
+  position!: string | null;
+}
+
+const VIEWS_COPY = 'views-copy.db';
 
 @Area('Service')
 @Controller()
@@ -74,6 +84,18 @@ export class HealthController {
   @ServiceAct('RebuildViews', 'Build the views of this process anew from the log, beside the running ones, then switch')
   async rebuild(@By() _by: Request): Promise<void> {
     await this.service.projector.rebuild();
+  }
+
+  @Post('api/service/copy-views')
+  @HttpCode(200)
+  @ServiceAct(
+    'CopyViews',
+    'Copy the views of this process to a file of its data folder: another server may begin with it',
+  )
+  @Answer(CopyAnswer)
+  async copyViews(@By() _by: Request): Promise<CopyAnswer> {
+    const file = join(this.service.folder.path, VIEWS_COPY);
+    return { file, position: (await this.service.projector.copyTo(file)) ?? null };
   }
 }
 

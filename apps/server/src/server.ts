@@ -12,6 +12,7 @@ import { AppModule } from './app.module.js';
 import type { Configuration } from './configuration.js';
 import type { SignedRequest } from './http/by.js';
 import { lineSerializers } from './http/log-lines.js';
+import { positionCookie } from './http/position-cookie.js';
 import { Problem } from './http/problem.js';
 import { requestIdOf } from './http/request-ids.js';
 import { headersOfData, headersOfPages } from './http/security-headers.js';
@@ -184,8 +185,10 @@ function headers(fastify: FastifyInstance, service: Service, clock: Clock): void
       const { changed, version } = by.answer;
       const shown = changed?.version ?? version;
       if (shown !== undefined) void reply.header('etag', `"${shown}"`);
-      if (changed?.position !== undefined)
-        void reply.header('convergence-position', service.positions.write(changed.position));
+      if (changed?.position !== undefined) {
+        const token = service.positions.write(changed.position);
+        void reply.header('convergence-position', token).header('set-cookie', positionCookie(token));
+      }
       if (changed?.repeated) void reply.header('idempotent-replayed', 'true');
       if (by.person !== 'anonymous') void reply.header('cache-control', 'no-store');
     }

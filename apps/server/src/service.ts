@@ -11,13 +11,14 @@ import type { EventStore, Position } from '#event-store/event-store.js';
 import { changesIdentity } from '#read-models/identity.js';
 import { Projector } from '#read-models/projector.js';
 import { models } from '#read-models/models.js';
-import { ByItself } from './by-itself.js';
+import { Background } from './background.js';
 import type { Configuration } from './configuration.js';
 import { type DataFolder, openDataFolder } from './data-folder.js';
 import { ObservedHandler } from './observing/observed-handler.js';
 import { ObservedStore } from './observing/observed-store.js';
 import type { Observer } from './observing/observer.js';
 import { openLog } from './open-log.js';
+import { agreeOnSecret } from './shared-secret.js';
 import { PositionTokens } from './http/position-tokens.js';
 import { SignIn } from './identity/sign-in.js';
 
@@ -43,7 +44,7 @@ export class Service {
   url = '';
   readonly signIn: SignIn;
   readonly awarding: Awarding;
-  readonly byItself: ByItself;
+  readonly background: Background;
 
   private constructor(
     readonly configuration: Configuration,
@@ -58,7 +59,7 @@ export class Service {
   ) {
     this.signIn = new SignIn(projector);
     this.awarding = new Awarding(handler, store, tools);
-    this.byItself = new ByItself({
+    this.background = new Background({
       ...{ configuration, clock, folder, store, handler, projector, documents, awarding: this.awarding, onError },
       cursorOf: (position) => positions.write(position),
     });
@@ -66,14 +67,15 @@ export class Service {
 
   /** @throws NewerLog, WrongConfiguration */
   static async open({ configuration, clock, onError, store: given, observer }: ServiceOptions): Promise<Service> {
-    const folder = openDataFolder(configuration.dataDir, configuration.demonstration);
+    const folder = openDataFolder(configuration);
     const log = given ?? (await openLog(configuration, (error) => onError(error, 'following the log')));
     const store = observer ? new ObservedStore(log, observer) : log;
     const { secret } = folder;
+    await agreeOnSecret(store, secret);
     const handler = observer
       ? new ObservedHandler(observer, store, tools, { secret })
       : new Handler(store, tools, { secret });
-    const projector = await Projector.open(folder.path, store, models);
+    const projector = await Projector.open(folder.path, store, models, configuration.viewsFrom);
     observer?.follow(projector);
     const documents = new DocumentFolder({
       folder: join(folder.path, 'documents'),
@@ -87,7 +89,7 @@ export class Service {
   /** Starts what acts on its own; `url` is where people reach the service. */
   async start(url: string): Promise<void> {
     this.url = url;
-    await this.byItself.start(url);
+    await this.background.start(url);
   }
 
   /** What this process has written is seen by whoever asks it afterwards; who may do what, already by the next request. */
@@ -105,7 +107,7 @@ export class Service {
 
   /** What is under way is finished; nothing new is begun. */
   async close(): Promise<void> {
-    await this.byItself.close();
+    await this.background.close();
     await this.projector.close();
     await this.store.close();
   }

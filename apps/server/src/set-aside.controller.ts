@@ -43,11 +43,12 @@ export class SetAsideController {
   @Get()
   @View('SetAside', 'Facts that a reactor kept failing on: nobody was told of them, or something was not erased yet')
   @Answer(SetAsideAnswer)
-  list(@By() by: Request): SetAsideAnswer {
+  async list(@By() by: Request): Promise<SetAsideAnswer> {
     if (!roleThatAllows(viewRoles.SetAside, by, {})) {
       throw new Problem(403, 'NotAllowed', "Seul l'exploitant lit ce qui est mis de côté.");
     }
-    return this.service.byItself.setAside(MOST);
+    const { items, total } = (await this.service.background.known()).ledger.aside;
+    return { items: items.slice(0, MOST), total };
   }
 
   @Post(':event/replay')
@@ -55,7 +56,7 @@ export class SetAsideController {
   @ServiceAct('ReplaySetAside', 'Try once more what was set aside, now; the next start tries it too')
   @Answer(ReplayAnswer)
   async replay(@Param('event') event: string, @By() _by: Request): Promise<ReplayAnswer> {
-    const settled = await this.service.byItself.replay(event);
+    const settled = await this.service.background.replay(event);
     if (settled === undefined) throw new Problem(404, 'EventUnknown', "Ce fait n'est pas mis de côté.");
     return { settled };
   }

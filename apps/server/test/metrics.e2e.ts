@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { accepted } from '#client/client.js';
+import { SetClock } from '#commands/clock.js';
+import { readConfiguration } from '#server/configuration.js';
+import { startWorker } from '../../worker/src/worker.js';
 import { expectRefused } from './refusals.js';
 import { type Cast, castOf, criteria, heading, preparing } from './stage.js';
 import { until, World } from './world.js';
@@ -108,12 +114,26 @@ describe('the metrics', () => {
     const gauge = (name: string) => valueOf(`convergence_${name}`);
     await until(async () => ((await gauge('views_lag_facts')) === 0 ? true : undefined), 'views at the end of the log');
     await world.person('Nadia Nouvelle');
-    const names = ['log_answers', 'views_ready', 'views_lag_seconds', 'reminders_overdue', 'set_aside'];
+    const names = [
+      'log_answers',
+      'views_ready',
+      'views_lag_seconds',
+      'reminders_overdue',
+      'set_aside',
+      'background_here',
+    ];
     const more = ['webhooks_failing', 'alarms_connected', 'alarms_failed', 'deliveries_undelivered'];
     expect(
       Object.fromEntries(await Promise.all([...names, ...more].map(async (name) => [name, await gauge(name)]))),
     ).toEqual({
-      ...{ log_answers: 1, views_ready: 1, views_lag_seconds: 0, reminders_overdue: 0, set_aside: 0 },
+      ...{
+        log_answers: 1,
+        views_ready: 1,
+        views_lag_seconds: 0,
+        reminders_overdue: 0,
+        set_aside: 0,
+        background_here: 1,
+      },
       ...{ webhooks_failing: 0, alarms_connected: 1, alarms_failed: 0, deliveries_undelivered: 0 },
     });
   });
@@ -128,5 +148,36 @@ describe('the metrics', () => {
     );
     const words = /^([A-Za-z]+|[0-9.]+|\+Inf|(\/([a-z][a-z.-]*|:[a-zA-Z0-9]+))+)$/;
     expect(labels.filter(({ value }) => !words.test(value))).toEqual([]);
+  });
+});
+
+describe('a worker', () => {
+  it('says how it is and what waits, and has no other route', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'worker-'));
+    const env = {
+      DATA_DIR: folder,
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      METRICS_TOKEN: TOKEN,
+      PUBLIC_URL: 'https://aap.example',
+    };
+    const worker = await startWorker(readConfiguration(env), new SetClock('2021-05-12T08:00:00Z'));
+    const ask = (path: string, token?: string) =>
+      fetch(`${worker.url}${path}`, token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } });
+    try {
+      const ready = await until(async () => {
+        const answer = await ask('/health/ready');
+        return answer.status === 200 ? ((await answer.json()) as object) : undefined;
+      }, 'the worker');
+      expect(ready).toEqual({ status: 'ready', working: true, lag: { facts: 0, atLeast: false, seconds: 0 } });
+      expect(await (await ask('/metrics')).json()).toMatchObject({ status: 401, code: 'NotSignedIn' });
+      const text = await (await ask('/metrics', TOKEN)).text();
+      expect(text).toMatch(/^convergence_background_here 1$/m);
+      expect(text).toMatch(/^convergence_alarms_connected 1$/m);
+      expect((await ask('/api/calls')).status).toBe(404);
+    } finally {
+      await worker.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });

@@ -282,6 +282,7 @@ export const insidersOf = (view: ViewName): readonly Role[] =>
 /** What changes the service and not the log. */
 export const serviceRoles = {
   RebuildViews: ['operator'],
+  CopyViews: ['operator'],
   ReplaySetAside: ['operator'],
 } satisfies Record<string, readonly Role[]>;
 

@@ -63,11 +63,29 @@ export interface EndOfLog {
   unmoved(stream: string, since: Position): boolean;
 }
 
+/**
+ * Small values beside the facts, and none of them: who does the work that one process may do, and how far it is. Where a
+ * log has them, processes that share nothing else find each other there.
+ */
+export interface Registers {
+  read(name: string): Promise<Registered | undefined>;
+  /** Durable when it resolves; false where somebody wrote it since that version. @throws StoreUnavailable */
+  write(name: string, expected: number | 'none', value: object): Promise<boolean>;
+}
+
+export interface Registered {
+  /** 0, then one more with each write. */
+  readonly version: number;
+  readonly value: unknown;
+}
+
 /** The log of facts. Every store passes conformance.ts. */
 export interface EventStore {
   /** Names this log: views and backups of another one are told apart by it. */
   readonly logId: string;
   readonly end?: EndOfLog;
+  /** Of a log that several machines share. */
+  readonly registers?: Registers;
   /**
    * All of the events or none, durable when the promise resolves. The expectation is checked inside the append.
    * A retry with the same ids and the same expectation answers as the first did, however much was appended since.

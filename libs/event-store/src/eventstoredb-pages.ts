@@ -13,6 +13,7 @@ import {
 } from './eventstoredb-events.js';
 import type { OwnStream } from './eventstoredb-own.js';
 import { storeError } from './eventstoredb-problems.js';
+import { isRegister } from './eventstoredb-registers.js';
 
 export interface WholeLogOptions {
   readonly connection: Connection;
@@ -36,6 +37,8 @@ const MOST_PAUSE_MS = 2000;
 /** The server's `$all`, without what isn't this log's: system events, other programs', what was deleted. */
 export class WholeLog {
   private inTrouble = false;
+  /** The newest event of this log, as far as the server's was looked at. */
+  private known: { readonly event: StoredEvent; readonly upTo: LogPosition } | undefined;
 
   constructor(private readonly options: WholeLogOptions) {}
 
@@ -44,7 +47,7 @@ export class WholeLog {
     const { own, space } = this.options;
     if (wireType(wire).startsWith('$') || own.meets(wire)) return undefined;
     const stream = wireStream(wire);
-    if (!stream.startsWith(space) || stream.startsWith('$')) return undefined;
+    if (!stream.startsWith(space) || stream.startsWith('$') || isRegister(space, stream)) return undefined;
     return StoredEvent.of(stream.slice(space.length), wire);
   }
 
@@ -82,17 +85,23 @@ export class WholeLog {
     return undefined;
   }
 
+  /** What was found the last time is not looked for again: what isn't this log's may be much. */
   async head(): Promise<Position | undefined> {
     const { connection, own, readMs } = this.options;
     await own.refresh();
-    let from: LogPosition | undefined;
+    const known = this.known && this.existing([this.known.event])[0] && this.known;
+    let [from, upTo]: (LogPosition | undefined)[] = [];
     for (let most = 20; ; most = PAGE) {
       const wires = await connection.read({ backwards: true, most, leader: true, ...(from && { from }) }, readMs);
       for (const wire of wires ?? []) {
-        if (comparePositions(wirePosition(wire), own.origin) <= 0) return undefined;
-        const [event] = this.existing([this.readable(wire)].filter((each) => each !== undefined));
-        if (event) return event.position;
         from = wirePosition(wire);
+        upTo ??= from;
+        if (comparePositions(from, own.origin) <= 0) return undefined;
+        const readable = known && comparePositions(from, known.upTo) <= 0 ? known.event : this.readable(wire);
+        const [event] = this.existing(readable ? [readable] : []);
+        if (!event) continue;
+        this.known = { event, upTo };
+        return event.position;
       }
       if (!wires || wires.length < most) return undefined;
     }

@@ -1,10 +1,11 @@
 import { expect, it } from '@jest/globals';
-import { conformance, happened } from './conformance.js';
+import { conformance, conformanceOfRegisters, happened } from './conformance.js';
 import { NewerLog } from './event-store.js';
 import { newSpace, openOn, withEventStore } from './with-event-store.js';
 
 withEventStore('on a server', (url) => {
   conformance('EventStoreDB', () => openOn(url));
+  conformanceOfRegisters('EventStoreDB', () => openOn(url));
 
   it('is the same log for whoever opens it, and another in another space', async () => {
     const space = newSpace();

@@ -21,6 +21,7 @@ import { LiveEnd } from './eventstoredb-live.js';
 import { OwnStream } from './eventstoredb-own.js';
 import { WholeLog } from './eventstoredb-pages.js';
 import { failureOf } from './eventstoredb-problems.js';
+import { RegisterStreams } from './eventstoredb-registers.js';
 
 export interface EventStoreDbOptions {
   /** `esdb://` or `esdb+discover://`, with its credentials. */
@@ -45,6 +46,7 @@ export class EventStoreDb implements EventStore {
   private readonly whole: WholeLog;
   private readonly live: LiveEnd;
   private readonly appending: Appending;
+  readonly registers: RegisterStreams;
   private readonly space: string;
   private readonly patienceMs: number;
   private readonly underWay = new Set<Promise<unknown>>();
@@ -66,6 +68,10 @@ export class EventStoreDb implements EventStore {
       readStream: (stream, from, limit) => this.stored(stream, { from, ...(limit !== undefined && { limit }) }),
     });
     this.whole = new WholeLog({ connection, own: this.own, space, readMs: READ_MS, onTrouble });
+    this.registers = new RegisterStreams({
+      ...{ connection, space, readMs: READ_MS },
+      write: (...register) => this.counted(() => this.appending.settled(...register)),
+    });
     this.live = new LiveEnd({
       connection,
       newest: () => this.whole.newest(),

@@ -10,14 +10,34 @@ import {
   type Position,
   type ReadOptions,
   type RecordedEvent,
+  type Registered,
+  type Registers,
   StreamDeleted,
   VersionConflict,
   type Write,
 } from './event-store.js';
 
+/** The simplest registers that keep the contract. */
+export class MemoryRegisters implements Registers {
+  private readonly kept = new Map<string, { version: number; text: string }>();
+
+  async read(name: string): Promise<Registered | undefined> {
+    const found = this.kept.get(name);
+    return found && { version: found.version, value: JSON.parse(found.text) as unknown };
+  }
+
+  async write(name: string, expected: number | 'none', value: object): Promise<boolean> {
+    const version = this.kept.get(name)?.version;
+    if ((version ?? 'none') !== expected) return false;
+    this.kept.set(name, { version: (version ?? -1) + 1, text: JSON.stringify(value) });
+    return true;
+  }
+}
+
 /** The simplest store that keeps the contract: the reference that the others are compared with. */
 export class MemoryEventStore implements EventStore {
   readonly logId = 'memory';
+  readonly registers = new MemoryRegisters();
   private events: RecordedEvent[] = [];
   private next = 1;
   private readonly deleted = new Set<string>();

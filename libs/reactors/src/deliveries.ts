@@ -18,8 +18,9 @@ export class Deliveries {
   private readonly one;
   private readonly write;
   private readonly delete;
-  private readonly first;
+  private readonly firstDue;
   private readonly due;
+  private readonly firstOfAll;
 
   constructor(
     db: Database.Database,
@@ -28,9 +29,12 @@ export class Deliveries {
     this.one = db.prepare('SELECT attempts FROM deliveries WHERE log = ? AND id = ?');
     this.write = db.prepare('INSERT OR REPLACE INTO deliveries VALUES (?, ?, ?, ?, ?)');
     this.delete = db.prepare('DELETE FROM deliveries WHERE log = ? AND id = ?');
-    this.first = db.prepare('SELECT MIN(next_at) AS nextAt FROM deliveries WHERE log = ?');
+    this.firstDue = db.prepare('SELECT MIN(next_at) AS nextAt FROM deliveries WHERE log = ?');
     this.due = db.prepare(
       'SELECT id, attempts, next_at AS nextAt FROM deliveries WHERE log = ? AND next_at <= ? ORDER BY next_at, id LIMIT ?',
+    );
+    this.firstOfAll = db.prepare(
+      'SELECT id, attempts, next_at AS nextAt, last_error AS error FROM deliveries WHERE log = ? ORDER BY next_at, id LIMIT ?',
     );
   }
 
@@ -49,10 +53,15 @@ export class Deliveries {
 
   /** When the first of them is due. */
   next(): Instant | undefined {
-    return (this.first.get(this.log) as { nextAt: Instant | null }).nextAt ?? undefined;
+    return (this.firstDue.get(this.log) as { nextAt: Instant | null }).nextAt ?? undefined;
   }
 
   dueAt(now: Instant, most: number): Deferred[] {
     return this.due.all(this.log, now, most) as Deferred[];
+  }
+
+  /** The first that are due, with why they failed. */
+  first(most: number): (Deferred & { readonly error: string })[] {
+    return this.firstOfAll.all(this.log, most) as (Deferred & { error: string })[];
   }
 }

@@ -1,7 +1,7 @@
 import Database from 'libsql';
 import { Refused } from '#commands/handler.js';
 import type { EventStore, Position, RecordedEvent } from '#event-store/event-store.js';
-import { Deliveries, deliveriesTable } from './deliveries.js';
+import { type Deferred, Deliveries, deliveriesTable } from './deliveries.js';
 
 /** A fact that a reactor couldn't act on: to be tried again. */
 export interface Aside {
@@ -12,6 +12,22 @@ export interface Aside {
   readonly error: string;
   /** Of the last try. */
   readonly at: string;
+}
+
+export interface EverythingAside {
+  readonly items: (Aside & { readonly reactor: string })[];
+  readonly total: number;
+}
+
+/** What a process must know that goes on where another stopped. */
+export interface LedgerCopy {
+  readonly reactors: readonly {
+    readonly name: string;
+    readonly position: Position | null;
+    readonly activatedAt: string;
+  }[];
+  readonly aside: EverythingAside;
+  readonly deliveries: readonly (Deferred & { readonly error: string })[];
 }
 
 /** What went wrong, by its kind and code: a message may quote what somebody wrote, and this is kept and shown. */
@@ -91,7 +107,7 @@ export class Ledger {
   }
 
   /** What any reactor set aside, the oldest try first, and how much there is in all. */
-  everythingAside(most: number): { items: (Aside & { reactor: string })[]; total: number } {
+  everythingAside(most: number): EverythingAside {
     const items = this.db
       .prepare(
         'SELECT name AS reactor, event, stream, version, error, at FROM set_aside WHERE log = ? ORDER BY at, event, name LIMIT ?',
@@ -107,6 +123,33 @@ export class Ledger {
     this.db
       .prepare('DELETE FROM set_aside WHERE name = ? AND log = ? AND event = ?')
       .run(name, this.store.logId, event);
+  }
+
+  /** All of it of this log, but the messages beyond so many. */
+  copy(mostOfEach: number): LedgerCopy {
+    const { logId } = this.store;
+    return {
+      reactors: this.db
+        .prepare('SELECT name, position, activated_at AS activatedAt FROM reactors WHERE log = ? ORDER BY name')
+        .all(logId) as LedgerCopy['reactors'],
+      aside: this.everythingAside(mostOfEach),
+      deliveries: this.deliveries.first(mostOfEach),
+    };
+  }
+
+  /** Instead of what it held of this log. */
+  restore({ reactors, aside, deliveries }: LedgerCopy): void {
+    const { logId } = this.store;
+    this.db.transaction(() => {
+      for (const table of ['reactors', 'set_aside', 'deliveries'])
+        this.db.prepare(`DELETE FROM ${table} WHERE log = ?`).run(logId);
+      const reactor = this.db.prepare('INSERT INTO reactors VALUES (?, ?, ?, ?)');
+      for (const { name, position, activatedAt } of reactors) reactor.run(name, logId, position, activatedAt);
+      const setAside = this.db.prepare('INSERT INTO set_aside VALUES (?, ?, ?, ?, ?, ?, ?)');
+      for (const each of aside.items)
+        setAside.run(each.reactor, logId, each.event, each.stream, each.version, each.error, each.at);
+      for (const { error, ...deferred } of deliveries) this.deliveries.defer(deferred, error);
+    })();
   }
 
   close(): void {

@@ -23,6 +23,13 @@ export interface Attempt {
   readonly position: Position;
 }
 
+/** What a process must know that goes on where another stopped. */
+export interface WebhookLedgerCopy {
+  readonly cursors: readonly (WebhookCursor & { readonly webhook: string; readonly replay: number })[];
+  /** By webhook, the last first. */
+  readonly attempts: Readonly<Record<string, readonly Attempt[]>>;
+}
+
 const KEPT = 200;
 
 /**
@@ -121,6 +128,25 @@ export class WebhookLedger {
     return (this.statements.known.all(this.log) as { webhook: string }[]).map(({ webhook }) => webhook);
   }
 
+  /** All of this log: every cursor, and the last attempts of each webhook. */
+  copy(mostAttempts: number): WebhookLedgerCopy {
+    return {
+      cursors: this.statements.cursors.all(this.log) as WebhookLedgerCopy['cursors'],
+      attempts: Object.fromEntries(this.known().map((webhook) => [webhook, this.attempts(webhook, mostAttempts)])),
+    };
+  }
+
+  /** Instead of what it held of this log; nobody holds any of them. */
+  restore({ cursors, attempts }: WebhookLedgerCopy): void {
+    this.db.transaction(() => {
+      for (const webhook of this.known()) this.forget(webhook);
+      for (const { webhook, position, replay, failingSince, tries, nextAt } of cursors)
+        this.statements.restore.run(webhook, this.log, position, replay, failingSince, tries, nextAt);
+      for (const [webhook, tried] of Object.entries(attempts))
+        for (const attempt of [...tried].reverse()) this.attempted(webhook, attempt);
+    })();
+  }
+
   close(): void {
     this.db.close();
   }
@@ -160,5 +186,9 @@ const prepared = (db: Database.Database) => ({
   ),
   forgetCursor: db.prepare('DELETE FROM webhook_cursors WHERE webhook = ? AND log = ?'),
   forgetAttempts: db.prepare('DELETE FROM webhook_attempts WHERE webhook = ? AND log = ?'),
+  cursors: db.prepare(
+    'SELECT webhook, position, replay, failing_since AS failingSince, tries, next_at AS nextAt FROM webhook_cursors WHERE log = ? ORDER BY webhook',
+  ),
+  restore: db.prepare('INSERT INTO webhook_cursors VALUES (?, ?, ?, ?, ?, ?, ?, NULL, 0)'),
   known: db.prepare('SELECT webhook FROM webhook_cursors WHERE log = ?'),
 });

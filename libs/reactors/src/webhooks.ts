@@ -6,7 +6,7 @@ import type { Projector } from '#read-models/projector.js';
 import { activeWebhooks, wasDeleted, webhookOf, type WebhookRow } from '#read-models/webhooks.js';
 import { Lanes } from './lanes.js';
 import { Delivery, type DeliveryOptions } from './webhook-delivery.js';
-import { type Attempt, type WebhookCursor, WebhookLedger } from './webhook-ledger.js';
+import { WebhookLedger, type WebhookLedgerCopy } from './webhook-ledger.js';
 import { WebhookMessages } from './webhook-messages.js';
 
 export interface WebhooksOptions {
@@ -78,14 +78,14 @@ export class Webhooks {
     this.ledger.close();
   }
 
-  /** How far one is; undefined before it was ever looked at. */
-  cursorOf(webhook: string): WebhookCursor | undefined {
-    return this.ledger.cursor(webhook);
+  /** How far each is, and its last tries. */
+  copy(mostAttempts: number): WebhookLedgerCopy {
+    return this.ledger.copy(mostAttempts);
   }
 
-  /** Its last tries, the last first. */
-  attemptsOf(webhook: string, most: number): Attempt[] {
-    return this.ledger.attempts(webhook, most);
+  /** Before it starts. */
+  restore(copy: WebhookLedgerCopy): void {
+    this.ledger.restore(copy);
   }
 
   private look(): void {

@@ -1,6 +1,9 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
+import type { RecordedEvent } from '#event-store/event-store.js';
 import { MemoryEventStore } from '#event-store/memory.js';
 import {
   afterwards,
@@ -221,5 +224,66 @@ describe('rebuilding', () => {
     await close();
     await rebuilding;
     expect(readdirSync(folder)).toEqual(['views-1.db']);
+  });
+});
+
+describe('a copy of the views', () => {
+  let file: string;
+  beforeEach(() => {
+    file = join(newFolder(), 'copy.db');
+  });
+  const copied = async (store: MemoryEventStore) => {
+    const { projector } = await following(store);
+    await when(projector, () => projector.ready);
+    return { projector, position: await projector.copyTo(file) };
+  };
+
+  it('is what another server begins with, and it goes on from there', async () => {
+    const store = await logOf(named('Camille'));
+    const { projector, position } = await copied(store);
+    expect(position).toBe('2');
+    await tell(store, named('Sacha', SACHA));
+    const read = jest.spyOn(store, 'follow');
+    const other = await Projector.open(newFolder(), store, models, file);
+    afterwards(() => other.close());
+    expect(other.position).toBe('2');
+    await when(other, () => other.position === '4');
+    expect(read.mock.calls[0]?.[0]).toBe('2');
+    await when(projector, () => projector.position === '4');
+    expect(tablesOf(other.views)).toEqual(tablesOf(projector.views));
+  });
+
+  it('waits for nobody, and makes facts wait for no longer than it takes', async () => {
+    const store = await logOf(named('Camille'));
+    const { projector } = await copied(store);
+    const copying = projector.copyTo(file);
+    const { position } = await store.append(`person-${SACHA}`, 'none', [
+      { ...(await store.readStream(`person-${CAMILLE}`))[0], id: randomUUID() } as RecordedEvent,
+    ]);
+    expect(personOf(projector.views, CAMILLE)?.name).toBe('Camille');
+    await projector.reached(position, 20_000);
+    expect(await copying).toBe('2');
+  });
+
+  it('of another log, or of another version, is not believed', async () => {
+    await copied(await logOf(named('Camille')));
+    const another = Object.assign(await logOf(named('Sacha')), { logId: 'another' });
+    const newer = [...models, { tables: 'CREATE TABLE newer (id TEXT)', handlers: () => ({}) }];
+    for (const having of [models, newer]) {
+      const store = having === models ? another : await logOf(named('Camille'));
+      const other = await Projector.open(newFolder(), store, having, file);
+      afterwards(() => other.close());
+      expect(other.position).toBeUndefined();
+      await when(other, () => other.position === '2');
+    }
+  });
+
+  it('lets no other process have the slot of who copied it', async () => {
+    const store = await logOf(named('Camille'));
+    const folder = newFolder();
+    const { projector } = await following(store, folder);
+    await projector.copyTo(join(folder, 'copy.db'));
+    const { projector: beside } = await following(store, folder);
+    expect(beside.views.path).not.toBe(projector.views.path);
   });
 });

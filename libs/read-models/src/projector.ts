@@ -32,6 +32,7 @@ export class Projector {
   private hurry: () => void = () => undefined;
   private running: Promise<void> = Promise.resolve();
   private rebuilding: Promise<void> | undefined;
+  private copying: Promise<void> | undefined;
   private caughtUpOnce = false;
   /** Why projecting stopped: a fact that this version can't read, or a fault of its own. */
   halted: Error | undefined;
@@ -44,8 +45,14 @@ export class Projector {
     private current: Views,
   ) {}
 
-  static async open(folder: string, store: EventStore, models: readonly ReadModel[]): Promise<Projector> {
-    const projector = new Projector(store, models, await Views.openSlot(folder, store, models));
+  /** `copy` is a file of views of another server: it goes on from them where it has none of its own. */
+  static async open(
+    folder: string,
+    store: EventStore,
+    models: readonly ReadModel[],
+    copy?: string,
+  ): Promise<Projector> {
+    const projector = new Projector(store, models, await Views.openSlot(folder, store, models, copy));
     projector.running = projector.follow();
     return projector;
   }
@@ -95,9 +102,20 @@ export class Projector {
     return this.rebuilding;
   }
 
+  /** Copies the views as they are to a file, for another server to begin with; facts wait meanwhile, questions don't. */
+  async copyTo(path: string): Promise<Position | undefined> {
+    await Promise.all([this.copying, this.rebuilding]);
+    const { position } = this;
+    this.copying = this.current.copyTo(path).finally(() => {
+      this.copying = undefined;
+    });
+    await this.copying;
+    return position;
+  }
+
   async close(): Promise<void> {
     this.stop.abort();
-    await Promise.allSettled([this.running, this.rebuilding]);
+    await Promise.allSettled([this.running, this.rebuilding, this.copying]);
     this.current.close();
   }
 
@@ -117,6 +135,7 @@ export class Projector {
     } finally {
       if (!built) next.discard();
     }
+    await this.copied();
     if (!built) return;
     next.scrub();
     this.current = next.replace(this.current);
@@ -143,6 +162,7 @@ export class Projector {
       const fresh = events.filter(({ position }) => !this.has(position));
       await this.applyInPieces(events);
       if (caughtUp) {
+        await this.copied();
         this.current.scrub();
         this.caughtUpOnce = true;
       }
@@ -157,8 +177,14 @@ export class Projector {
     const most = this.caughtUpOnce ? PIECE : BATCH;
     for (let start = 0; start < events.length; start += most) {
       if (start > 0) await breathe();
+      await this.copied();
       this.current.apply(events.slice(start, start + most).filter(({ position }) => !this.has(position)));
     }
+  }
+
+  /** Also where the copy failed: that is told to who asked for it. */
+  private async copied(): Promise<void> {
+    while (this.copying) await this.copying.catch(() => undefined);
   }
 
   /** Until somebody asks for what comes next, or for a moment. */

@@ -1,13 +1,18 @@
 import Database from 'libsql';
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { type FactType, isKnown } from '#domain/facts.js';
 import type { EventStore, RecordedEvent } from '#event-store/event-store.js';
 import type { Handlers, ReadModel } from './read-model.js';
 
 /** Raise it when a handler means something else with the same tables. */
 const VERSION = '1';
+const run = promisify(execFile);
+const COPY = `const fs = require('node:fs'); fs.copyFileSync(...process.argv.slice(1), fs.constants.COPYFILE_FICLONE)`;
 const MOST_SLOTS = 32;
 const UNKNOWN_BOOT = 'unknown';
 
@@ -60,7 +65,12 @@ export class Views {
   }
 
   /** The first slot that no other process has locked, its views kept if they are this log's. */
-  static async openSlot(folder: string, store: EventStore, models: readonly ReadModel[]): Promise<Views> {
+  static async openSlot(
+    folder: string,
+    store: EventStore,
+    models: readonly ReadModel[],
+    copy?: string,
+  ): Promise<Views> {
     for (let slot = 1; slot <= MOST_SLOTS; slot++) {
       const path = join(folder, `views-${slot}.db`);
       const views = tryOpen(path, models);
@@ -72,9 +82,38 @@ export class Views {
       }
       views.close();
       removeViews(path);
-      return Views.fresh(path, store, models);
+      return (copy && (await Views.fromCopy(copy, path, store, models))) || Views.fresh(path, store, models);
     }
     throw new Error(`All ${MOST_SLOTS} view files of ${folder} are in use.`);
+  }
+
+  /** Those that another server copied, where they are of this log and of this version. */
+  private static async fromCopy(
+    copy: string,
+    path: string,
+    store: EventStore,
+    models: readonly ReadModel[],
+  ): Promise<Views | undefined> {
+    await copyFile(copy, path);
+    const views = tryOpen(path, models);
+    if (views && (await views.isOf(store))) {
+      views.begin();
+      return views;
+    }
+    views?.discard();
+    return undefined;
+  }
+
+  /**
+   * Writes them to another file, with how far they reach. Nothing may be applied meanwhile. Another process reads the
+   * file: this one would give its locks back by closing it.
+   */
+  async copyTo(path: string): Promise<void> {
+    this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    const partial = `${path}.partial`;
+    await run(process.execPath, ['-e', COPY, this.path, partial]);
+    Views.open(partial, this.models).close();
+    renameSync(partial, path);
   }
 
   /** Empty views of this log. */

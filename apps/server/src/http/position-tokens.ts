@@ -29,6 +29,15 @@ export class PositionTokens {
     return position;
   }
 
+  /** Undefined for one that isn't ours: a cookie may be left from another log. */
+  readIfOurs(token: string): Position | undefined {
+    try {
+      return this.read(token);
+    } catch {
+      return undefined;
+    }
+  }
+
   private sign(position: Position): string {
     return createHmac('sha256', this.secret)
       .update(`position\n${this.logId}\n${position}`)

@@ -1,11 +1,15 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { roleThatAllows } from '#domain/roles.js';
+import type { Position } from '#event-store/event-store.js';
 import type { SignedRequest } from '../http/by.js';
+import { positionInCookie } from '../http/position-cookie.js';
 import { Problem } from '../http/problem.js';
 import { ROUTE, type RouteRule } from '../http/route.js';
 import type { Service } from '../service.js';
 import { SERVICE } from '../tokens.js';
+
+const PATIENCE_MS = 5000;
 
 /** Every route is a line of the role table; one that isn't answers nobody. */
 @Injectable()
@@ -17,7 +21,7 @@ export class SignInGuard implements CanActivate {
     @Inject(Reflector) private readonly reflector: Reflector,
   ) {}
 
-  canActivate(context: ExecutionContext): boolean {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.switchToHttp().getRequest<SignedRequest>();
     const rule = this.ruleOf(context.getHandler());
     if (!rule) throw new Problem(404, 'NotFound', 'Cette adresse ne mène à rien.');
@@ -29,11 +33,25 @@ export class SignInGuard implements CanActivate {
         : 'Le service démarre : réessayez dans un instant.';
       throw new Problem(503, 'NotReady', sentence, [], { 'retry-after': halted ? '60' : '1' });
     }
-    this.identify(request, rule);
-    return true;
+    const position = this.positionOf(request);
+    if (position === undefined || this.service.projector.has(position)) return this.identify(request, rule, position);
+    // Written through another server, perhaps what makes this person known here.
+    return this.service.projector.reached(position, PATIENCE_MS).then(() => {
+      this.service.signIn.lookAgain(request);
+      return this.identify(request, rule, position);
+    });
   }
 
-  private identify(request: SignedRequest, rule: RouteRule): void {
+  /** What the person has written, as their program says it, or their browser. @throws ForgedPosition */
+  private positionOf(request: SignedRequest): Position | undefined {
+    const { positions } = this.service;
+    const given = header(request, 'convergence-position', /^[\x21-\x7e]{1,200}$/, 'PositionForged');
+    if (given !== undefined) return positions.read(given);
+    const kept = positionInCookie(request);
+    return kept === undefined ? undefined : positions.readIfOurs(kept);
+  }
+
+  private identify(request: SignedRequest, rule: RouteRule, position: Position | undefined): boolean {
     const { authorization } = request.headers;
     const session = this.service.signIn.senderOf(request, request.arrivedAt);
     if (authorization !== undefined && !session) throw notSignedIn("Ce jeton n'est pas valable, ou plus.");
@@ -51,7 +69,6 @@ export class SignInGuard implements CanActivate {
         "Indiquez la version que vous avez lue (en-tête If-Match, valeur de l'ETag).",
       );
     }
-    const position = header(request, 'convergence-position', /^[\x21-\x7e]{1,200}$/, 'PositionForged');
     request.by = {
       person: session?.person ?? 'anonymous',
       grants: session?.grants ?? [],
@@ -61,8 +78,9 @@ export class SignInGuard implements CanActivate {
       answer: {},
       ...(key !== undefined && rule.kind === 'act' && { key }),
       ...(ifMatch !== undefined && { ifMatch }),
-      ...(position !== undefined && { position: this.service.positions.read(position) }),
+      ...(position !== undefined && { position }),
     };
+    return true;
   }
 
   private ruleOf(handler: object): RouteRule | undefined {

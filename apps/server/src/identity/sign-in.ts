@@ -22,6 +22,11 @@ export class SignIn {
     return this.senders.get(request);
   }
 
+  /** The views know more by now. */
+  lookAgain(request: FastifyRequest): void {
+    this.senders.delete(request);
+  }
+
   /** Undefined for a header without a token, and for a token that is unknown, revoked or expired. */
   private personOf(authorization: string | undefined, now: string): SignedIn | undefined {
     const token = authorization === undefined ? undefined : /^Bearer ([\x21-\x7e]{1,200})$/.exec(authorization)?.[1];

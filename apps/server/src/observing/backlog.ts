@@ -2,7 +2,7 @@ import type { Alarms } from '#alarms/alarms.js';
 import { later } from '#domain/instants.js';
 import { roundsWaiting } from '#read-models/deadline-queries.js';
 import { noticesCounted } from '#read-models/notices.js';
-import { activeWebhooks } from '#read-models/webhooks.js';
+import { remindedSince } from '#reactors/reminders.js';
 import type { Service } from '../service.js';
 import type { Metrics } from './metrics.js';
 import { ViewsLag } from './views-lag.js';
@@ -19,18 +19,27 @@ export function backlogOf(service: Service, metrics: Metrics): () => Promise<voi
     metrics.set('views_lag_facts', 'Facts between views and log, counted up to 1000', measured?.lag.facts);
     metrics.set('views_lag_seconds', 'Age of the oldest fact that the views lack', measured?.lag.seconds);
     const { views } = service.projector;
-    const now = service.clock.now();
-    const rounds = roundsWaiting(views, service.byItself.remindersFrom(), now, later(now, A_DAY_MS));
-    metrics.set('reminders_due', 'Reminders to go out within a day', rounds.due);
-    metrics.set('reminders_overdue', 'Reminders whose instant has passed, neither sent nor given up', rounds.overdue);
     const notices = noticesCounted(views);
     metrics.set('deliveries_waiting', 'Messages decided and not delivered yet', notices.waiting);
     metrics.set('deliveries_undelivered', 'Messages that reached nobody', notices.undelivered);
-    metrics.set('set_aside', 'Facts that a reactor of this process set aside', service.byItself.setAside(0).total);
-    const failing = activeWebhooks(views).filter(({ id }) => service.byItself.webhooks.cursorOf(id)?.failingSince);
-    metrics.set('webhooks_failing', 'Webhooks whose receiver accepts nothing at present', failing.length);
-    await alarms(service.byItself.alarms, metrics);
+    await work(service, metrics);
+    await alarms(service.background.alarms, metrics);
   };
+}
+
+/** Of the work behind the requests, wherever it is done: each process knows of it. */
+async function work({ background, clock, projector }: Service, metrics: Metrics): Promise<void> {
+  const known = await background.known().catch(() => undefined);
+  const now = clock.now();
+  const began = known && (known.ledger.reactors.find(({ name }) => name === 'reminders')?.activatedAt ?? now);
+  const rounds =
+    began === undefined ? undefined : roundsWaiting(projector.views, remindedSince(began), now, later(now, A_DAY_MS));
+  const failing = known?.webhooks.cursors.filter(({ failingSince }) => failingSince !== null);
+  metrics.set('background_here', '1 where this process does the work behind the requests', background.isHere ? 1 : 0);
+  metrics.set('reminders_due', 'Reminders to go out within a day', rounds?.due);
+  metrics.set('reminders_overdue', 'Reminders whose instant has passed, neither sent nor given up', rounds?.overdue);
+  metrics.set('set_aside', 'Facts that a reactor set aside', known?.ledger.aside.total);
+  metrics.set('webhooks_failing', 'Webhooks whose receiver accepts nothing at present', failing?.length);
 }
 
 /** None in a process that leaves to others what the service does by itself. */

@@ -9,6 +9,7 @@ import type {
   Position,
   ReadOptions,
   RecordedEvent,
+  Registers,
   Write,
 } from '#event-store/event-store.js';
 import type { Observer } from './observer.js';
@@ -26,6 +27,10 @@ export class ObservedStore implements EventStore {
 
   get end(): EndOfLog | undefined {
     return this.store.end;
+  }
+
+  get registers(): Registers | undefined {
+    return this.store.registers;
   }
 
   append(stream: string, expected: Expected, events: readonly NewEvent[]): Promise<Appended> {

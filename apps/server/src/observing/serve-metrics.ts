@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Problem } from '../http/problem.js';
+import { bodyOf, problemType } from '../http/problem-details.filter.js';
 import type { Metrics } from './metrics.js';
 
 /** Counts every answer, by its route's template. */
@@ -21,8 +22,9 @@ export function serveMetrics(
   const expected = hash(`Bearer ${token}`);
   fastify.get('/metrics', async (request, reply) => {
     if (!timingSafeEqual(hash(request.headers.authorization ?? ''), expected)) {
-      const realm = { 'www-authenticate': 'Bearer realm="Convergence metrics"' };
-      throw new Problem(401, 'NotSignedIn', 'Ces mesures demandent le jeton de METRICS_TOKEN.', [], realm);
+      const problem = new Problem(401, 'NotSignedIn', 'Ces mesures demandent le jeton de METRICS_TOKEN.');
+      void reply.code(401).headers({ 'content-type': problemType, 'www-authenticate': 'Bearer realm="metrics"' });
+      return bodyOf(problem, request.id);
     }
     await refresh();
     void reply.headers({ 'content-type': metrics.registry.contentType, 'cache-control': 'no-store' });

@@ -51,8 +51,6 @@ class WebhooksQuery extends ListQuery {
   @Optional() @OneOf(['registeredAt', 'institution']) declare sort?: string;
 }
 
-const DELIVERIES = 100;
-
 @Area('Webhooks')
 @Controller('webhooks')
 export class WebhooksController {
@@ -96,20 +94,20 @@ export class WebhooksController {
   @Get(':id')
   @View('Webhooks', 'One webhook: how far it is, why it is paused', { operation: 'ReadWebhook' })
   @Answer(WebhookAnswer)
-  one(@Param('id') id: string, @By() by: Request): Promise<WebhookAnswer> {
-    return this.queries.execute(new Look(by, (views) => this.shown(visible(views, id, by))));
+  async one(@Param('id') id: string, @By() by: Request): Promise<WebhookAnswer> {
+    const row = await this.queries.execute(new Look(by, (views) => visible(views, id, by)));
+    const { cursors } = (await this.service.background.known()).webhooks;
+    const cursor = cursors.find(({ webhook }) => webhook === id);
+    return webhookAnswer(row, cursor, this.signed);
   }
 
   @Get(':id/deliveries')
   @View('Webhooks', 'The last tries to deliver, the newest first', { operation: 'ReadWebhookDeliveries' })
   @Answer(DeliveriesAnswer)
-  deliveries(@Param('id') id: string, @By() by: Request): Promise<DeliveriesAnswer> {
-    return this.queries.execute(
-      new Look(by, (views) => {
-        visible(views, id, by);
-        return deliveriesAnswer(this.service.byItself.webhooks.attemptsOf(id, DELIVERIES), this.signed);
-      }),
-    );
+  async deliveries(@Param('id') id: string, @By() by: Request): Promise<DeliveriesAnswer> {
+    await this.queries.execute(new Look(by, (views) => visible(views, id, by)));
+    const { attempts } = (await this.service.background.known()).webhooks;
+    return deliveriesAnswer(attempts[id] ?? [], this.signed);
   }
 
   @Post(':id/pause')
@@ -154,10 +152,6 @@ export class WebhooksController {
   }
 
   private readonly signed = (position: string): string => this.service.positions.write(position);
-
-  private shown(row: WebhookRow): WebhookAnswer {
-    return webhookAnswer(row, this.service.byItself.webhooks.cursorOf(row.id), this.signed);
-  }
 
   private made(id: string, generation: number): WebhookMadeAnswer {
     return { id, secret: webhookSecret(this.service.folder.secret, id, generation) };
