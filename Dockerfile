@@ -8,7 +8,7 @@ RUN npm run build && npm prune --omit=dev --no-audit --no-fund \
   && rm -rf dist/bench dist/apps/demo dist/apps/*/test \
   && find dist \( -name '*.spec.js' -o -name '*.map' \) -delete \
   && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.cts' -o -name '*.d.mts' -o -name '*.md' \) -delete \
-  && rm -rf node_modules/@opentelemetry/*/build/esm node_modules/@opentelemetry/*/build/esnext
+  && rm -rf node_modules/typescript node_modules/@opentelemetry/*/build/esm node_modules/@opentelemetry/*/build/esnext
 
 FROM node:24.11.1-bookworm-slim
 WORKDIR /app

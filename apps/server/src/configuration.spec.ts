@@ -143,3 +143,23 @@ describe('where traces go', () => {
     ),
   );
 });
+
+describe('whose word is taken for whom a request comes from', () => {
+  it('is nobody unless it is said', () => expect(readConfiguration({}).trustedProxies).toEqual([]));
+
+  it('is that of addresses and of ranges', () =>
+    expect(readConfiguration({ TRUSTED_PROXIES: '127.0.0.1, 172.16.0.0/12,::1, fd00::/8' }).trustedProxies).toEqual([
+      '127.0.0.1',
+      '172.16.0.0/12',
+      '::1',
+      'fd00::/8',
+    ]));
+
+  it.each(['proxy', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/8/8', '::1/129', '10.0.0.256', 'true'])(
+    'is not %s',
+    (TRUSTED_PROXIES) =>
+      expect(wrong({ TRUSTED_PROXIES: `127.0.0.1,${TRUSTED_PROXIES}` })).toBe(
+        `TRUSTED_PROXIES doit être une liste d'adresses IP ou de plages (172.16.0.0/12), et « ${TRUSTED_PROXIES} » n'en est pas une.`,
+      ),
+  );
+});

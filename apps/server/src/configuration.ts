@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { isEventStoreUrl } from '#event-store/eventstoredb-url.js';
 import type { Sender } from '#reactors/mail/message.js';
@@ -39,6 +40,8 @@ export interface Configuration {
   readonly webhooksToLoopback: boolean;
   /** For how long the receiver of a webhook may take to answer. */
   readonly webhookTimeoutMs: number;
+  /** Proxies whose word is taken for whom a request comes from: addresses and ranges of them. */
+  readonly trustedProxies: readonly string[];
   /** Whoever has it may read /metrics; without one there are none. */
   readonly metricsToken: string | undefined;
   /** Traces go there by OTLP over HTTP; without one there are none. */
@@ -86,6 +89,7 @@ export function readConfiguration(given: Environment): Configuration {
     demonstration: env['DEMONSTRATION'] === 'yes',
     webhookTimeoutMs: whole('WEBHOOKS_TIMEOUT_MS', 10_000, 60_000),
     webhooksToLoopback: env['WEBHOOKS_ALLOW_LOOPBACK'] === 'yes',
+    trustedProxies: addresses(env['TRUSTED_PROXIES']),
     metricsToken: metricsToken(env['METRICS_TOKEN']),
     tracesTo: tracesTo(env['OTEL_EXPORTER_OTLP_ENDPOINT']),
   };
@@ -127,6 +131,22 @@ function eventStoreUrl(text: string | undefined, demonstration: boolean): string
   throw new WrongConfiguration(
     'EVENT_STORE_URL doit être une adresse comme esdb://utilisateur:motdepasse@serveur:2113?tls=true (ou esdb+discover://), les caractères spéciaux du mot de passe étant encodés.',
   );
+}
+
+function addresses(text: string | undefined): string[] {
+  const all = (text ?? '').split(',').map((one) => one.trim());
+  const wrong = all.find((one) => one !== '' && !isRange(one));
+  if (wrong === undefined) return all.filter((one) => one !== '');
+  throw new WrongConfiguration(
+    `TRUSTED_PROXIES doit être une liste d'adresses IP ou de plages (172.16.0.0/12), et « ${wrong} » n'en est pas une.`,
+  );
+}
+
+function isRange(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 }
 
 function metricsToken(text: string | undefined): string | undefined {

@@ -71,7 +71,7 @@ export async function buildApp(
   clock: Clock,
   { store, browsable = false, logTo = destination(1) }: ServerOptions = {},
 ): Promise<Pick<RunningServer, 'app' | 'service'>> {
-  const { logLevel: level } = configuration;
+  const { logLevel: level, trustedProxies } = configuration;
   const serializers = lineSerializers;
   const logger = pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, serializers }, logTo);
   const observing = await Observing.of(configuration);
@@ -86,6 +86,7 @@ export async function buildApp(
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
     genReqId: requestIdOf,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     bodyLimit: MOST_BODY_BYTES,
     routerOptions: { maxParamLength: 200 },
     return503OnClosing: true,

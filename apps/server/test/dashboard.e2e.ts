@@ -5,7 +5,9 @@ import { World } from './world.js';
 const TOKEN = 'for-the-tests-of-metrics';
 /** Words of PromQL that the dashboard uses, and its variables. */
 const promql = new Set(
-  'sum by max rate topk histogram_quantile label_values job le type outcome code kind method route status'.split(' '),
+  'sum by max min rate topk histogram_quantile label_values job le type outcome code kind method route status'.split(
+    ' ',
+  ),
 );
 const dashboard = JSON.parse(readFileSync('deploy/grafana-dashboard.json', 'utf8')) as {
   templating: { list: { query: string | { query: string } }[] };
