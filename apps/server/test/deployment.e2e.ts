@@ -14,12 +14,15 @@ const image = read('Dockerfile');
 /** The variables that the configuration asks for. */
 function asked(): Set<string> {
   const names = new Set<string>();
-  const noting = new Proxy({} as Record<string, string | undefined>, {
-    get: (_, name) => {
-      names.add(String(name));
-      return undefined;
+  const noting = new Proxy(
+    {},
+    {
+      get: (_, name) => {
+        names.add(String(name));
+        return undefined;
+      },
     },
-  });
+  );
   readConfiguration(noting);
   return names;
 }

@@ -21,7 +21,7 @@ export async function startWorker(given: Configuration, clock: Clock): Promise<R
   if (!publicUrl) {
     throw new WrongConfiguration("PUBLIC_URL manque : le worker écrit aux gens, il lui faut l'adresse des serveurs.");
   }
-  const logger = pino({
+  const logger: FastifyBaseLogger = pino({
     level,
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -35,7 +35,7 @@ export async function startWorker(given: Configuration, clock: Clock): Promise<R
     onError: (error, what) => logger.error({ err: error, what }, 'a reactor failed'),
   });
   const app = Fastify({
-    loggerInstance: logger as FastifyBaseLogger,
+    loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
   });
   observing.observe(app, service);
