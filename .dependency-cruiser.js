@@ -17,7 +17,10 @@ const layers = {
   ],
   'libs/client': [],
   'apps/server': ['libs/(?!client)[^/]+'],
-  'apps/worker': ['libs/commands/src/clock', 'apps/server/src/(service|configuration|running|start-problems)'],
+  'apps/worker': [
+    'libs/commands/src/clock',
+    'apps/server/src/(service|configuration|running|start-problems|http/log-lines|observing/)',
+  ],
   'apps/demo': [
     'libs/client',
     'libs/calendar',
