@@ -27,7 +27,7 @@ const layers = {
 };
 
 const tests =
-  '(\\.(spec|e2e)\\.ts|/(fixtures|arbitraries|specification|conformance|with-event-store|redis-server|with-redis|ringing-process)\\.ts|apps/server/test/.*)$';
+  '(\\.(spec|e2e)\\.ts|/(fixtures|arbitraries|specification|conformance|with-event-store|with-s3|s3-stand-in|s3-signature|redis-server|with-redis|ringing-process)\\.ts|apps/server/test/.*)$';
 
 export default {
   forbidden: [
