@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { type S3Address, s3Address } from '#documents/s3-address.js';
 import { isEventStoreUrl } from '#event-store/eventstoredb-url.js';
 import type { Sender } from '#reactors/mail/message.js';
 import { SmtpServer } from '#reactors/mail/smtp-server.js';
@@ -14,6 +15,8 @@ export interface Configuration {
   readonly redisUrl: string | undefined;
   /** Where the log is, if not in the data folder: `esdb://` or `esdb+discover://`, its password included. */
   readonly eventStoreUrl: string | undefined;
+  /** Where documents are, if not in the data folder, and the secret of who asks for them. */
+  readonly documentsOnS3: S3Address | undefined;
   readonly logLevel: string;
   /** Requests a minute, for each person signed in; a quarter of it for an address that isn't. 0 sets no limit. */
   readonly rateLimit: number;
@@ -63,6 +66,7 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
     publicUrl: publicUrl || undefined,
     redisUrl: redisUrl(env['REDIS_URL']),
     eventStoreUrl: eventStoreUrl(env['EVENT_STORE_URL'], env['DEMONSTRATION'] === 'yes'),
+    documentsOnS3: documentsUrl(env['DOCUMENTS_URL']),
     logLevel,
     rateLimit: whole('RATE_LIMIT', 1200, 10_000_000),
     mostDocumentBytes: whole('MAX_DOCUMENT_MB', 20, 2000) * 1_000_000,
@@ -93,6 +97,16 @@ function eventStoreUrl(text: string | undefined, demonstration: boolean): string
   if (isEventStoreUrl(text)) return text;
   throw new WrongConfiguration(
     'EVENT_STORE_URL doit être une adresse comme esdb://utilisateur:motdepasse@serveur:2113?tls=true (ou esdb+discover://), les caractères spéciaux du mot de passe étant encodés.',
+  );
+}
+
+/** Never quoted in the refusal: it holds a secret. */
+function documentsUrl(text: string | undefined): S3Address | undefined {
+  if (!text) return undefined;
+  const address = s3Address(text);
+  if (address) return address;
+  throw new WrongConfiguration(
+    'DOCUMENTS_URL doit être une adresse comme s3+https://clé:secret@serveur/seau/préfixe?region=fr-par (ou s3+http://), les caractères spéciaux de la clé et du secret étant encodés.',
   );
 }
 

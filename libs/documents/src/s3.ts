@@ -20,6 +20,7 @@ export interface S3DocumentsOptions {
 }
 
 const PATIENCE_MS = 20_000;
+const CHECK_PATIENCE_MS = 5000;
 
 /**
  * Documents on S3-compatible storage: `<prefix><file>/<sha256>`, as in the folder. An upload is received whole on this
@@ -36,8 +37,13 @@ export class S3Documents implements Documents {
 
   /** Asks for next to nothing, to learn whether anything can be asked. @throws DocumentsUnavailable */
   async check(): Promise<void> {
-    await this.bucket.list(this.bucket.address.prefix, 1);
-    await this.bucket.keepsVersions();
+    const bucket = new S3Bucket(this.bucket.address, CHECK_PATIENCE_MS);
+    try {
+      await bucket.list(bucket.address.prefix, 1);
+      await bucket.keepsVersions();
+    } finally {
+      bucket.close();
+    }
   }
 
   sweep(): Promise<void> {
