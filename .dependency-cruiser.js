@@ -58,6 +58,12 @@ export default {
       to: { path: '^(apps|libs|bench)/', pathNot: [`^${layer}/`, ...known.map((path) => `^${path}`)] },
     })),
     {
+      name: 'what-weighs-is-loaded-where-it-is-used',
+      severity: 'error',
+      from: { path: '^apps/', pathNot: tests },
+      to: { path: '^libs/documents/src/s3\\.ts$', dynamic: false },
+    },
+    {
       name: 'nothing-that-ships-needs-a-test',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: tests },

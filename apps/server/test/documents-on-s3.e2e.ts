@@ -4,7 +4,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accepted, type Client } from '#client/client.js';
+import { S3Bucket } from '#documents/s3-bucket.js';
 import { type Fault, S3StandIn } from '#documents/s3-stand-in.js';
+import { withS3 } from '#documents/with-s3.js';
 import { applicant, closedCall, pdf, ready, submit, unsealed } from './applicants.js';
 import { found } from './files.js';
 import { LiveServer } from './live-server.js';
@@ -20,6 +22,7 @@ interface File {
 }
 
 const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const REASON = { reason: 'À la demande du porteur de projet.' };
 const STATUTS = pdf('Statuts');
 const UNAVAILABLE = "Le stockage des pièces n'est pas disponible : rien n'a été enregistré, réessayez dans un instant.";
 
@@ -63,36 +66,51 @@ const failing = (method: string, fault: Fault): void => {
   standIn.fault = (asked) => (asked.startsWith(method) ? fault : undefined);
 };
 
-describe('a document on S3', () => {
+/** The whole life of a document; `names` are those of the storage. */
+async function lives(place: World, people: Cast, names: () => Promise<readonly string[]>): Promise<void> {
+  const window = await closedCall(place, people);
+  const { person, organisation } = await applicant(place, people, next++);
+  const id = await ready(person, window, organisation);
+  accepted(await submit(person, id));
+  const [statuts] = await documentsOf(person, id);
+  const address = `/api/applications/${id}/documents/${statuts?.document ?? ''}`;
+  expect(await names()).toContain(`${id}/${sha256Of(STATUTS)}`);
+  expect(readdirSync(join(place.folder, 'documents'), { recursive: true })).toEqual(['incoming']);
+  const { officer, admin } = people.ars;
+  expectRefused(await officer.get(address), 404, 'ApplicationUnknown');
+  place.clock.set('2021-07-01T14:00:01Z');
+  await unsealed(admin, window);
+  const seen = await officer.get(address);
+  expect([seen.status, seen.text, seen.headers.get('content-type')]).toEqual([
+    ...[200, Buffer.from(STATUTS).toString(), 'application/pdf'],
+  ]);
+  accepted(await person.post(`/api/applications/${id}/withdraw`, REASON));
+  accepted(await person.post(`/api/applications/${id}/forget-contents`, REASON));
+  await until(async () => !(await names()).some((name) => name.startsWith(id)) || undefined, 'the forgetting');
+  expectRefused(await person.get(address), 410, 'ContentsForgotten', 'Ce contenu a été effacé.');
+}
+
+withS3('a document on S3', ({ address, url }) => {
   it('is uploaded, submitted, read by a case officer after the unsealing, and forgotten', async () => {
-    const { person, id } = await drafted();
-    accepted(await submit(person, id));
-    const [statuts] = await documentsOf(person, id);
-    const address = `/api/applications/${id}/documents/${statuts?.document ?? ''}`;
-    expect(standIn.names).toEqual([`${id}/${sha256Of(STATUTS)}`]);
-    expect(readdirSync(join(world.folder, 'documents'), { recursive: true })).toEqual(['incoming']);
-    const { officer, admin } = cast.ars;
-    expectRefused(await officer.get(address), 404, 'ApplicationUnknown');
-    world.clock.set('2021-07-01T14:00:01Z');
-    await unsealed(admin, call);
-    const seen = await officer.get(address);
-    expect([seen.status, seen.text, seen.headers.get('content-type')]).toEqual([
-      ...[200, Buffer.from(STATUTS).toString(), 'application/pdf'],
-    ]);
-    const reason = { reason: 'À la demande du porteur de projet.' };
-    accepted(await person.post(`/api/applications/${id}/withdraw`, reason));
-    accepted(await person.post(`/api/applications/${id}/forget-contents`, reason));
-    await until(() => standIn.names.length === 0 || undefined, 'the document to be forgotten');
-    expectRefused(await person.get(address), 410, 'ContentsForgotten', 'Ce contenu a été effacé.');
-    expect([...standIn.objects]).toEqual([]);
-    call = await closedCall(world, cast);
+    const place = await World.open('2021-05-12T08:00:00Z', { env: { DOCUMENTS_URL: url } });
+    const bucket = new S3Bucket(address, 5000);
+    const names = async () => (await bucket.list(address.prefix)).map(({ name }) => name.slice(address.prefix.length));
+    await lives(place, await castOf(place), names);
+    bucket.close();
+    await place.close();
+  });
+});
+
+describe('a document on S3, as a stand-in has it,', () => {
+  it('is uploaded, submitted, read by a case officer after the unsealing, and forgotten', async () => {
+    await lives(world, cast, async () => standIn.names);
+    world.clock.set('2021-06-20T08:00:00Z');
   });
 
   it('is forgotten as soon as the storage is back, where it was away', async () => {
     const { person, id } = await drafted();
     failing('GET ?', { kind: 'answer', status: 503 });
-    const reason = { reason: 'À la demande du porteur de projet.' };
-    accepted(await person.post(`/api/applications/${id}/forget-contents`, reason));
+    accepted(await person.post(`/api/applications/${id}/forget-contents`, REASON));
     const tried = () => standIn.asked.filter((asked) => asked.startsWith('GET ?list-type')).length;
     const before = tried();
     await until(() => tried() >= before + 15 || undefined, 'more tries than an event has that is set aside', 30_000);

@@ -133,7 +133,7 @@ describe('documents on the stand-in', () => {
   });
 });
 
-withS3('documents on S3', (address) => {
+withS3('documents on S3', ({ address }) => {
   conformance('S3', async (limits) => {
     const bucket = new S3Bucket(address, 5000);
     return {
