@@ -31,7 +31,7 @@ const layers = {
 };
 
 const tests =
-  '(\\.(spec|e2e)\\.ts|/(fixtures|arbitraries|specification|conformance|conformance-of-registers|with-event-store|scripted-log|scripted-server|redis-server|with-redis|ringing-process)\\.ts|apps/server/test/.*)$';
+  '(\\.(spec|e2e)\\.ts|/(fixtures|arbitraries|specification|conformance|conformance-of-registers|with-event-store|with-s3|s3-stand-in|s3-signature|scripted-log|scripted-server|redis-server|with-redis|ringing-process)\\.ts|apps/server/test/.*)$';
 
 export default {
   forbidden: [
@@ -61,6 +61,12 @@ export default {
       from: { path: `^${layer}/`, pathNot: tests },
       to: { path: '^(apps|libs|bench)/', pathNot: [`^${layer}/`, ...known.map((path) => `^${path}`)] },
     })),
+    {
+      name: 'what-weighs-is-loaded-where-it-is-used',
+      severity: 'error',
+      from: { path: '^apps/', pathNot: tests },
+      to: { path: '^libs/documents/src/s3\\.ts$', dynamic: false },
+    },
     {
       name: 'nothing-that-ships-needs-a-test',
       severity: 'error',

@@ -2,12 +2,15 @@
 import { resolve } from 'node:path';
 import { readConfiguration, WrongConfiguration } from './configuration.js';
 import { copyData } from './copy-of-data.js';
+import { requireLog } from './data-folder.js';
+import { openDocuments } from './open-documents.js';
 import { sentenceOf } from './start-problems.js';
 
 const say = (...lines: readonly string[]): boolean => process.stdout.write(`${lines.join('\n')}\n`);
 
 try {
-  const { dataDir, eventStoreUrl } = readConfiguration(process.env);
+  const configuration = readConfiguration(process.env);
+  const { dataDir, eventStoreUrl } = configuration;
   if (eventStoreUrl) {
     throw new WrongConfiguration(
       'Cette commande copie un journal du dossier des données. Avec EVENT_STORE_URL, sauvegardez le journal sur ses serveurs, ou copiez-le (npm run log -- copy), et le dossier des données à part : voir docs/operations.md.',
@@ -19,7 +22,10 @@ try {
     process.exit(1);
   }
   const target = resolve(given);
-  const { facts, documents, bytes, missing } = await copyData(dataDir, target);
+  requireLog(dataDir);
+  const kept = await openDocuments(configuration);
+  const { facts, documents, bytes, missing } = await copyData(dataDir, target, kept);
+  kept.close();
   say(
     `Copie de ${dataDir} dans ${target} :`,
     `  journal : ${facts} faits`,

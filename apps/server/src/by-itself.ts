@@ -7,7 +7,7 @@ import { paris } from '#calendar/paris.js';
 import type { Awarding } from '#commands/awarding.js';
 import type { Clock } from '#commands/clock.js';
 import type { Handler } from '#commands/handler.js';
-import type { DocumentFolder } from '#documents/folder.js';
+import type { Documents } from '#documents/documents.js';
 import type { EventStore, Position, RecordedEvent } from '#event-store/event-store.js';
 import { changesDeadlines } from '#read-models/deadlines.js';
 import type { Projector } from '#read-models/projector.js';
@@ -45,7 +45,7 @@ export interface ByItselfOptions {
   readonly store: EventStore;
   readonly handler: Handler;
   readonly projector: Projector;
-  readonly documents: DocumentFolder;
+  readonly documents: Documents;
   readonly awarding: Awarding;
   readonly cursorOf: (position: Position) => string;
   readonly onError: (error: Error, what: string) => void;

@@ -71,6 +71,54 @@ describe('EVENT_STORE_URL', () => {
   });
 });
 
+describe('DOCUMENTS_URL', () => {
+  it('is the bucket, what of it is ours, and as whom we ask', () => {
+    const address = (DOCUMENTS_URL: string) => readConfiguration({ DOCUMENTS_URL }).documentsOnS3;
+    expect(address('s3+https://KEY:se%2Fc+r%40et@s3.fr-par.example/convergence/pieces/2026?region=fr-par')).toEqual({
+      endpoint: 'https://s3.fr-par.example',
+      bucket: 'convergence',
+      prefix: 'pieces/2026/',
+      region: 'fr-par',
+      key: 'KEY',
+      secret: 'se/c+r@et',
+    });
+    expect(address('s3+http://KEY:SECRET@127.0.0.1:9000/documents')).toEqual({
+      endpoint: 'http://127.0.0.1:9000',
+      ...{ bucket: 'documents', prefix: '', region: 'us-east-1', key: 'KEY', secret: 'SECRET' },
+    });
+    expect(address('s3+https://KEY:SECRET@[::1]:9000/documents/')).toMatchObject({ endpoint: 'https://[::1]:9000' });
+  });
+
+  it.each([undefined, ''])('may be left out: %j', (DOCUMENTS_URL) =>
+    expect(readConfiguration({ DOCUMENTS_URL }).documentsOnS3).toBeUndefined(),
+  );
+
+  it.each([
+    'https://KEY:secret@host/bucket',
+    's3://KEY:secret@host/bucket',
+    's3+https://host/bucket',
+    's3+https://KEY@host/bucket',
+    's3+https://KEY:secret@host',
+    's3+https://KEY:secret@host/',
+    's3+https://KEY:secret@host:99999/bucket',
+    's3+https://KEY:sec/ret@host/bucket',
+    's3+https://KEY:s%zz@host/bucket',
+    's3+https://KEY:secret@host/Bucket',
+    's3+https://KEY:secret@host/bucket/../other',
+    's3+https://KEY:secret@host/bucket//pieces',
+    's3+https://KEY:secret@host/bucket?regoin=fr-par',
+    's3+https://KEY:secret@host/bucket?region=',
+    's3+https://KEY:secret@host/bucket#region',
+    's3+https://KEY:secret@host/bucket ',
+  ])('is refused where it is %s, without a word of it', (DOCUMENTS_URL) =>
+    expect(() => readConfiguration({ DOCUMENTS_URL })).toThrow(
+      new WrongConfiguration(
+        'DOCUMENTS_URL doit être une adresse comme s3+https://clé:secret@serveur/seau/préfixe?region=fr-par (ou s3+http://), les caractères spéciaux de la clé et du secret étant encodés.',
+      ),
+    ),
+  );
+});
+
 const wrong = (env: Record<string, string>): string => {
   try {
     readConfiguration(env);

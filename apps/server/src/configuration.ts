@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { type S3Address, s3Address } from '#documents/s3-address.js';
 import { isEventStoreUrl, spaceOf } from '#event-store/eventstoredb-url.js';
 import type { Sender } from '#reactors/mail/message.js';
 import { SmtpServer } from '#reactors/mail/smtp-server.js';
@@ -17,6 +18,8 @@ export interface Configuration {
   readonly redisUrl: string | undefined;
   /** Where the log is, if not in the data folder: `esdb://` or `esdb+discover://`, its password included. */
   readonly eventStoreUrl: string | undefined;
+  /** Where documents are, if not in the data folder, and the secret of who asks for them. */
+  readonly documentsOnS3: S3Address | undefined;
   readonly logLevel: string;
   /** Requests a minute, for each person signed in; a quarter of it for an address that isn't. 0 sets no limit. */
   readonly rateLimit: number;
@@ -77,6 +80,7 @@ export function readConfiguration(given: Environment): Configuration {
     publicUrl: publicUrl || undefined,
     redisUrl: redisUrl(env['REDIS_URL']),
     eventStoreUrl: eventStoreUrl(env['EVENT_STORE_URL'], env['DEMONSTRATION'] === 'yes'),
+    documentsOnS3: documentsUrl(env['DOCUMENTS_URL']),
     logLevel,
     rateLimit: whole('RATE_LIMIT', 1200, 10_000_000),
     mostDocumentBytes: whole('MAX_DOCUMENT_MB', 20, 2000) * 1_000_000,
@@ -162,6 +166,16 @@ function tracesTo(text: string | undefined): string | undefined {
   if (!text) return undefined;
   if (/^https?:\/\/[^\s?#@]+$/.test(text) && URL.canParse(text)) return text.replace(/\/+$/, '');
   throw new WrongConfiguration('OTEL_EXPORTER_OTLP_ENDPOINT doit être une adresse comme http://collecteur:4318.');
+}
+
+/** Never quoted in the refusal: it holds a secret. */
+function documentsUrl(text: string | undefined): S3Address | undefined {
+  if (!text) return undefined;
+  const address = s3Address(text);
+  if (address) return address;
+  throw new WrongConfiguration(
+    'DOCUMENTS_URL doit être une adresse comme s3+https://clé:secret@serveur/seau/préfixe?region=fr-par (ou s3+http://), les caractères spéciaux de la clé et du secret étant encodés.',
+  );
 }
 
 /** Its value may hold a password, so the sentence doesn't repeat it. */

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
-import { copyFileSync, createReadStream, createWriteStream, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, createWriteStream, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Transform } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Metadata } from '#commands/asking.js';
+import { DocumentAltered, DocumentMissing, type Documents } from '#documents/documents.js';
 import { factsGeneration } from '#domain/facts.js';
 import type { EventStore, RecordedEvent } from '#event-store/event-store.js';
 import { SqliteEventStore } from '#event-store/sqlite.js';
@@ -23,11 +23,12 @@ export interface CopyReport {
 }
 
 /**
- * Copies the data of a service that may be running: the log as it is at one instant, and everything it refers to.
+ * Copies the data of a service that may be running: the log as it is at one instant, and everything it refers to,
+ * wherever `kept` has its documents.
  * Views and messages are left out: the first follow from the log, and the second would be sent again.
- * @throws WrongConfiguration
+ * @throws WrongConfiguration, DocumentsUnavailable
  */
-export async function copyData(source: string, target: string): Promise<CopyReport> {
+export async function copyData(source: string, target: string, kept: Pick<Documents, 'open'>): Promise<CopyReport> {
   requireLog(source);
   if (existsSync(target) && readdirSync(target).length > 0) {
     throw new WrongConfiguration(
@@ -46,7 +47,7 @@ export async function copyData(source: string, target: string): Promise<CopyRepo
   try {
     const found = await contentsOf(log);
     for (const stream of found.toErase) await log.deleteStream(stream);
-    return { facts: found.facts, ...(await copyDocuments(source, target, found.documents)) };
+    return { facts: found.facts, ...(await copyDocuments(source, target, found.documents, kept)) };
   } finally {
     await log.close();
   }
@@ -103,41 +104,36 @@ async function copyDocuments(
   source: string,
   target: string,
   documents: readonly Referred[],
+  kept: Pick<Documents, 'open'>,
 ): Promise<Omit<CopyReport, 'facts'>> {
   const missing: string[] = [];
   let bytes = 0;
   for (const { application, sha256 } of documents) {
     const folder = join(target, 'documents', application);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const copied = await copyHashed(join(source, 'documents', application, sha256), join(folder, sha256));
-    if (copied.sha256 === sha256) {
-      bytes += copied.bytes;
+    const copied = await copyDocument(() => kept.open(application, sha256), join(folder, sha256));
+    if (typeof copied === 'number') {
+      bytes += copied;
       continue;
     }
     // Forgotten since the log was copied: nothing is amiss, and nothing of it is kept.
-    if (copied.sha256 === undefined && (await forgottenSince(source, application))) continue;
-    missing.push(`${application}/${sha256} (${copied.sha256 === undefined ? 'absente' : 'altérée'})`);
+    if (copied === 'absente' && (await forgottenSince(source, application))) continue;
+    missing.push(`${application}/${sha256} (${copied})`);
   }
   return { documents: documents.length - missing.length, bytes, missing };
 }
 
-/** The hash of what was copied; undefined where there is nothing to copy. What is copied is durable. */
-async function copyHashed(from: string, to: string): Promise<{ sha256: string | undefined; bytes: number }> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  const counted = new Transform({
-    transform(chunk: Buffer, _, done) {
-      hash.update(chunk);
-      bytes += chunk.length;
-      done(null, chunk);
-    },
-  });
+/** Bytes that were copied, durably and with their hash, or what is wrong. */
+async function copyDocument(open: () => Promise<Readable>, to: string): Promise<number | 'absente' | 'altérée'> {
   try {
-    await pipeline(createReadStream(from), counted, createWriteStream(to, { mode: 0o600, flush: true }));
-    return { sha256: hash.digest('hex'), bytes };
+    const bytes = await open();
+    const written = createWriteStream(to, { mode: 0o600, flush: true });
+    await pipeline(bytes, written);
+    return written.bytesWritten;
   } catch (error) {
     rmSync(to, { force: true });
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { sha256: undefined, bytes: 0 };
+    if (error instanceof DocumentMissing) return 'absente';
+    if (error instanceof DocumentAltered) return 'altérée';
     throw error;
   }
 }

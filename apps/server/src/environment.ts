@@ -8,7 +8,14 @@ export class WrongConfiguration extends Error {
 }
 
 /** Variables that hold secrets; each may lie in a file, which `<NAME>_FILE` names, as orchestrators mount them. */
-export const secretVariables = ['EVENT_STORE_URL', 'METRICS_TOKEN', 'REDIS_URL', 'SECRET_KEY', 'SMTP_URL'] as const;
+export const secretVariables = [
+  'DOCUMENTS_URL',
+  'EVENT_STORE_URL',
+  'METRICS_TOKEN',
+  'REDIS_URL',
+  'SECRET_KEY',
+  'SMTP_URL',
+] as const;
 const secret: ReadonlySet<string> = new Set(secretVariables);
 
 /** The same variables, the secret ones read from their files where these are named. @throws WrongConfiguration */

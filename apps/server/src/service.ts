@@ -1,12 +1,10 @@
-import { join } from 'node:path';
 import { paris } from '#calendar/paris.js';
 import { digest } from '#commands/canonical.js';
 import type { Clock } from '#commands/clock.js';
 import { Awarding } from '#commands/awarding.js';
 import { type Changed, Handler } from '#commands/handler.js';
-import { DocumentFolder } from '#documents/folder.js';
+import type { Documents } from '#documents/documents.js';
 import type { Tools } from '#domain/decider.js';
-import { mediaTypes } from '#domain/application/documents.js';
 import type { EventStore, Position } from '#event-store/event-store.js';
 import { changesIdentity } from '#read-models/identity.js';
 import { Projector } from '#read-models/projector.js';
@@ -17,6 +15,7 @@ import { type DataFolder, openDataFolder } from './data-folder.js';
 import { ObservedHandler } from './observing/observed-handler.js';
 import { ObservedStore } from './observing/observed-store.js';
 import type { Observer } from './observing/observer.js';
+import { openDocuments } from './open-documents.js';
 import { openLog } from './open-log.js';
 import { agreeOnSecret } from './shared-secret.js';
 import { PositionTokens } from './http/position-tokens.js';
@@ -53,7 +52,7 @@ export class Service {
     readonly store: EventStore,
     readonly handler: Handler,
     readonly projector: Projector,
-    readonly documents: DocumentFolder,
+    readonly documents: Documents,
     readonly positions: PositionTokens,
     onError: ServiceOptions['onError'],
   ) {
@@ -77,11 +76,7 @@ export class Service {
       : new Handler(store, tools, { secret });
     const projector = await Projector.open(folder.path, store, models, configuration.viewsFrom);
     observer?.follow(projector);
-    const documents = new DocumentFolder({
-      folder: join(folder.path, 'documents'),
-      mostBytes: configuration.mostDocumentBytes,
-      mediaTypes: Object.keys(mediaTypes),
-    });
+    const documents = await openDocuments(configuration, (error) => onError(error, 'documents'));
     const positions = new PositionTokens(folder.secret, store.logId);
     return new Service(configuration, clock, folder, store, handler, projector, documents, positions, onError);
   }
@@ -108,6 +103,7 @@ export class Service {
   /** What is under way is finished; nothing new is begun. */
   async close(): Promise<void> {
     await this.background.close();
+    this.documents.close();
     await this.projector.close();
     await this.store.close();
   }

@@ -1,3 +1,4 @@
+import { DocumentsUnavailable } from '#documents/documents.js';
 import { NewerLog, StoreUnavailable } from '#event-store/event-store.js';
 import { WrongConfiguration } from './configuration.js';
 
@@ -5,6 +6,8 @@ import { WrongConfiguration } from './configuration.js';
 export function sentenceOf(error: unknown): string {
   if (error instanceof WrongConfiguration || error instanceof NewerLog || error instanceof StoreUnavailable)
     return error.message;
+  if (error instanceof DocumentsUnavailable)
+    return `Le stockage des pièces n'est pas disponible : recommencez plus tard. (${error.message})`;
   const { code = '', path, message } = error as NodeJS.ErrnoException;
   const unopened = cannotOpen.exec(message)?.[1];
   if (unopened !== undefined) return `${denied} (${unopened})`;

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { accepted, type Client } from '#client/client.js';
 import { canonical, digest } from '#commands/canonical.js';
 import { account } from '#commands/subjects.js';
+import { readConfiguration } from '#server/configuration.js';
 import { copyData } from '#server/copy-of-data.js';
+import { openDocuments } from '#server/open-documents.js';
 import { type Acknowledged, comment, draftCalls, fileApplication, openAccounts, Writer } from './crash-writers.js';
 import { found } from './files.js';
 import { forgottenAndKilled } from './halted.js';
@@ -224,7 +226,7 @@ describe('a backup that is not what it should be', () => {
     await forgottenAndKilled(halted, (change) => change(account, person.id, { type: 'ForgetPerson' }, person.id));
     const target = empty();
     expect(found(halted, ['Yves Bientôteffacé'])).not.toEqual([]);
-    await copyData(halted, target);
+    await copyData(halted, target, await openDocuments(readConfiguration({ DATA_DIR: halted })));
     expect(found(target, ['Yves Bientôteffacé', 'yves.biento.tefface'])).toEqual([]);
   });
 });

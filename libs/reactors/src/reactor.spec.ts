@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SetClock } from '#commands/clock.js';
+import { DocumentsUnavailable } from '#documents/documents.js';
 import type { RecordedEvent } from '#event-store/event-store.js';
 import { MemoryEventStore } from '#event-store/memory.js';
 import { Ledger } from './ledger.js';
@@ -183,6 +184,20 @@ describe('an event that fails', () => {
     expect(errors).toEqual(['b: broken at b']);
     expect(ledger.aside('reaction')).toEqual([{ event: 'b', stream: 'call-b', version: 0, error: 'Error', at: AT }]);
   });
+
+  it.each(['away', 'slow', 'busy', 'refused', 'no-bucket', 'full', 'not-understood'] as const)(
+    'because the documents are out of reach (%s) is tried until they are back, or set aside where that would last',
+    async (reason) => {
+      let tries = 0;
+      await happened('a', 'b');
+      const { met } = await start(({ id }) => {
+        if (id === 'a' && ++tries < 10) throw new DocumentsUnavailable(reason, 'DELETE');
+      });
+      await met.all('b');
+      expect(met.ids).toEqual(['away', 'slow', 'busy'].includes(reason) ? ['a', 'b'] : ['b']);
+      expect(errors).toEqual([`a: Documents unavailable (${reason}): DELETE`]);
+    },
+  );
 
   it('is tried at the next start, before what follows, and settled when it works', async () => {
     await happened('a', 'b');

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '#commands/clock.js';
+import { DocumentsUnavailable } from '#documents/documents.js';
 import {
   type EventStore,
   type Position,
@@ -40,6 +41,7 @@ const NOTE_EVERY_MS = 10_000;
 const isOfTheMoment = (error: unknown): boolean =>
   error instanceof StoreUnavailable ||
   error instanceof ViewsBehind ||
+  (error instanceof DocumentsUnavailable && ['away', 'slow', 'busy'].includes(error.reason)) ||
   ['ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE', 'SQLITE_FULL'].includes((error as { code?: string }).code ?? '');
 
 /** Follows the log from a durable checkpoint. An event that keeps failing is set aside and stops nobody else. */
@@ -121,8 +123,9 @@ export class Reactor {
         return true;
       } catch (error) {
         if (this.stop.signal.aborted) return false;
-        if (tries >= TRIES && !isOfTheMoment(error)) {
-          onError(error as Error, event);
+        const lasting = !isOfTheMoment(error);
+        if (tries === TRIES || (tries > TRIES && lasting)) onError(error as Error, event);
+        if (tries >= TRIES && lasting) {
           ledger.setAside(this.reaction.name, event, error as Error, clock.now());
           return true;
         }

@@ -100,7 +100,12 @@ export class DocumentsController {
         if (!shown) throw new Problem(404, 'DocumentUnknown', "Cette pièce n'est pas jointe au dossier.");
         if (file.forgotten) throw contentsForgotten();
         const bytes = await this.service.documents.open(id, known.sha256);
-        if (!own) await traceReading(this.service, file, `document:${document}`, by);
+        try {
+          if (!own) await traceReading(this.service, file, `document:${document}`, by);
+        } catch (error) {
+          bytes.destroy();
+          throw error;
+        }
         const name = encodeURIComponent(known.filename ?? document);
         void reply.headers({
           'content-type': known.mediaType,

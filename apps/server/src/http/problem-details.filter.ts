@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject,
 import type { FastifyReply } from 'fastify';
 import { UnknownFact } from '#commands/folded.js';
 import { Refused, StaleVersion } from '#commands/handler.js';
-import { DocumentMissing, DocumentRefused } from '#documents/documents.js';
+import { DocumentAltered, DocumentMissing, DocumentRefused, DocumentsUnavailable } from '#documents/documents.js';
 import type { RefusalKind } from '#domain/decider.js';
 import { StoreUnavailable, StreamDeleted, TooLarge } from '#event-store/event-store.js';
 import { BadCursor } from '#read-models/listing.js';
@@ -83,6 +83,16 @@ export function problemOf(error: unknown): Problem {
     return later('NewerFact', 'Ce journal contient des faits plus récents que cette version du service.', 60);
   }
   if (error instanceof DocumentRefused) return documentProblem(error);
+  if (error instanceof DocumentsUnavailable) {
+    return later(
+      'DocumentsUnavailable',
+      "Le stockage des pièces n'est pas disponible : rien n'a été enregistré, réessayez dans un instant.",
+      ['away', 'slow', 'busy'].includes(error.reason) ? 5 : 60,
+    );
+  }
+  if (error instanceof DocumentAltered) {
+    return new Problem(500, 'DocumentAltered', "Cette pièce est altérée : prévenez l'exploitant du service.");
+  }
   if (error instanceof DocumentMissing || error instanceof StreamDeleted) {
     return new Problem(410, 'ContentsForgotten', 'Ce contenu a été effacé.');
   }
