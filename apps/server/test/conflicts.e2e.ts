@@ -204,6 +204,7 @@ describe('a file that somebody has a conflict on', () => {
       '/api/calls/{id}/sessions/{session}',
       '/api/calls/{id}/sessions/{session}/minutes',
       '/api/calls/{id}/story',
+      '/api/calls/{id}/timeline',
       '/api/deadlines',
       '/api/reports',
     ]);
