@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { inspect } from 'node:util';
+import type { Worker } from 'node:worker_threads';
+import { until } from '#client/until.js';
 import { decoded, htmlIn } from '#client/mail.js';
 import { MailServer } from './fixtures.js';
 import type { Message } from './message.js';
@@ -22,6 +24,7 @@ const message = (to = 'camille@asso.example'): Message => ({
 const serverAt = (url: string): SmtpServer => SmtpServer.parse(url) as SmtpServer;
 let mail: MailServer;
 let transport: SmtpTransport;
+let threads: Worker[];
 const over = (url: string) =>
   new SmtpTransport({
     server: serverAt(url),
@@ -29,8 +32,10 @@ const over = (url: string) =>
     connections: 2,
     connectMs: 1000,
     silenceMs: 1000,
+    onThread: (thread) => threads.push(thread),
   });
 beforeEach(async () => {
+  threads = [];
   mail = await MailServer.start();
   transport = over(mail.url);
 });
@@ -102,6 +107,31 @@ describe('a message through a mail server', () => {
     mail = await MailServer.start({}, port);
     await transport.deliver(message());
     expect(mail.received).toHaveLength(1);
+  });
+
+  it('is not accepted where the thread that sends it dies; the next begins another, and arrives', async () => {
+    mail.answer = () => 'silence';
+    const all = ['one', 'other'].map((name) => transport.deliver(message(`${name}@asso.example`)));
+    const ends = Promise.allSettled(all);
+    await until(() => (mail.asked.length === 2 ? true : undefined), 'two messages on their way');
+    await threads[0]?.terminate();
+    for (const end of await ends)
+      expect(end).toMatchObject({ status: 'rejected', reason: { name: 'NotAccepted', code: 'ECONNECTION' } });
+    mail.answer = () => undefined;
+    await transport.deliver(message('one@asso.example'));
+    await transport.deliver(message('other@asso.example'));
+    expect(mail.received.map(({ to }) => to)).toEqual(['one@asso.example', 'other@asso.example']);
+    expect(threads).toHaveLength(2);
+  });
+
+  it('is not accepted once it is closed, and leaves no thread', async () => {
+    await transport.deliver(message());
+    const [thread] = threads;
+    const gone = new Promise((resolve) => thread?.once('exit', resolve));
+    transport.close();
+    await gone;
+    expect(await transport.deliver(message()).catch((thrown: unknown) => thrown)).toMatchObject({ code: 'CLOSED' });
+    expect(threads).toHaveLength(1);
   });
 
   it('is not accepted, and has not bounced, where the service itself is refused', async () => {

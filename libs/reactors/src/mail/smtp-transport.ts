@@ -13,6 +13,8 @@ export interface SmtpOptions {
   readonly connectMs?: number;
   /** Without a word from the server, in the middle of a message. */
   readonly silenceMs?: number;
+  /** Of each thread that begins to send. */
+  readonly onThread?: (thread: Worker) => void;
 }
 
 interface Waiting {
@@ -29,8 +31,10 @@ export class SmtpTransport implements Transport {
   private readonly asked: Asked[] = [];
   private last = 0;
   private closed = false;
+  private readonly onThread: SmtpOptions['onThread'];
 
-  constructor({ server, from, connections, connectMs = 10_000, silenceMs = 30_000 }: SmtpOptions) {
+  constructor({ server, from, connections, connectMs = 10_000, silenceMs = 30_000, onThread }: SmtpOptions) {
+    this.onThread = onThread;
     const { host, port, secure, clear, auth } = server;
     this.settings = { host, port, secure, clear, ...(auth && { auth }), from, connections, connectMs, silenceMs };
   }
@@ -68,6 +72,7 @@ export class SmtpTransport implements Transport {
       this.lost('ECONNECTION');
     });
     thread.unref();
+    this.onThread?.(thread);
     return thread;
   }
 
