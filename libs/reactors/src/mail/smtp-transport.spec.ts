@@ -6,7 +6,7 @@ import { decoded, htmlIn } from '#client/mail.js';
 import { MailServer } from './fixtures.js';
 import type { Message } from './message.js';
 import { SmtpServer } from './smtp-server.js';
-import { SmtpTransport } from './smtp-transport.js';
+import { type SmtpOptions, SmtpTransport } from './smtp-transport.js';
 import { Bounced, NotAccepted } from './transport.js';
 
 const message = (to = 'camille@asso.example'): Message => ({
@@ -25,7 +25,7 @@ const serverAt = (url: string): SmtpServer => SmtpServer.parse(url) as SmtpServe
 let mail: MailServer;
 let transport: SmtpTransport;
 let threads: Worker[];
-const over = (url: string) =>
+const over = (url: string, own: Partial<SmtpOptions> = {}) =>
   new SmtpTransport({
     server: serverAt(url),
     from: { name: 'Convergence', address: 'convergence@ars.example' },
@@ -33,6 +33,7 @@ const over = (url: string) =>
     connectMs: 1000,
     silenceMs: 1000,
     onThread: (thread) => threads.push(thread),
+    ...own,
   });
 beforeEach(async () => {
   threads = [];
@@ -73,6 +74,19 @@ describe('a message through a mail server', () => {
     await Promise.all(all);
     expect(new Set(mail.received.map(({ to }) => to)).size).toBe(300);
     expect(mail.connections).toBeLessThanOrEqual(2);
+  });
+
+  it('waits where it is a code to sign in for none of those that keep the others', async () => {
+    transport.close();
+    transport = over(mail.url, { connections: 3, forCodes: 1 });
+    mail.answer = (to) => (to.startsWith('silent') ? 'silence' : undefined);
+    const silent = Array.from({ length: 9 }, (_, n) => transport.deliver(message(`silent${n}@asso.example`)));
+    const ends = Promise.allSettled(silent);
+    await until(() => (mail.asked.length === 2 ? true : undefined), 'both connections taken');
+    await transport.deliver({ ...message('code@asso.example'), kind: 'sign-in' });
+    expect([mail.received.map(({ to }) => to), mail.asked.length]).toEqual([['code@asso.example'], 3]);
+    transport.close();
+    expect(new Set((await ends).map(({ status }) => status))).toEqual(new Set(['rejected']));
   });
 
   it.each([550, 552, 554])('bounces where its recipient is refused for good (%i)', async (code) => {
