@@ -7,7 +7,7 @@ import type { EventStore, RecordedEvent } from '#event-store/event-store.js';
 import type { Handlers, ReadModel } from './read-model.js';
 
 /** Raise it when a handler means something else with the same tables. */
-const VERSION = '1';
+const VERSION = '2';
 const MOST_SLOTS = 32;
 const UNKNOWN_BOOT = 'unknown';
 
