@@ -8,6 +8,7 @@ import type { Timeline } from './timeline.js';
 export interface Reminder {
   readonly key: string;
   readonly name: string;
+  readonly kind: string;
   /** What is due, French. */
   readonly label: string;
   readonly about: string | null;
@@ -22,7 +23,7 @@ export interface Reminder {
   readonly delivered: number;
 }
 
-const [RESPONSIBLE, PATIENCE_MS] = ['responsible', 30_000];
+const [RESPONSIBLE, PATIENCE_MS] = ['responsible', 60_000];
 /** Whom the others are for. */
 const audiences: Readonly<Record<string, string>> = {
   'case-officers': ', aux instructeurs et administrateurs',
@@ -38,7 +39,7 @@ export const total = (rounds: readonly Reminder[], of: 'people' | 'delivered'): 
 export class Reminding {
   private readonly told = new Set<string>();
   private readonly opened = new Set<string>();
-  /** Of those to come: to how many people they will go. */
+  /** Of those to come, by `saidTogether`: to how many people they will go. */
   private readonly expected = new Map<string, number>();
 
   constructor(
@@ -51,7 +52,10 @@ export class Reminding {
   async rounds(): Promise<Reminder[]> {
     await this.theatre.caughtUp();
     const { items } = accepted(await this.reader.get<{ items: Reminder[] }>(`/api/calls/${this.call}/reminders`));
-    for (const { key, settledAt, people } of items) if (settledAt === null) this.expected.set(key, people);
+    for (const together of groupsOf(items, saidTogether)) {
+      const [only, ...others] = together.filter(({ settledAt }) => settledAt === null);
+      if (only && others.length === 0) this.expected.set(saidTogether(only), only.people);
+    }
     return items;
   }
 
@@ -61,6 +65,7 @@ export class Reminding {
     for (;;) {
       const next = (await this.rounds()).find(({ settledAt }) => settledAt === null);
       if (!next || next.at > instant) return;
+      await this.expect(next.at);
       await this.theatre.setClock(next.at);
       await this.settle();
     }
@@ -72,27 +77,46 @@ export class Reminding {
     const letters = this.theatre.outbox.letters('reminder').filter(({ file }) => !this.opened.has(file));
     for (const { file } of letters) this.opened.add(file);
     for (const { key } of fresh) this.told.add(key);
-    for (const key of new Set(fresh.map(groupOf)))
-      this.tell(
-        fresh.filter((round) => groupOf(round) === key),
-        letters,
-      );
+    for (const group of groupsOf(fresh, groupOf)) this.tell(group, letters);
     return fresh;
+  }
+
+  /** Of several that are due at an instant and said together: how many people there are, each of whom gets one message. */
+  private async expect(at: string): Promise<void> {
+    const due = (await this.rounds()).filter((round) => round.settledAt === null && round.at <= at);
+    for (const together of groupsOf(due, saidTogether)) {
+      const [first, ...others] = together;
+      if (!first || others.length === 0) continue;
+      const abouts = together.map(({ about }) => about);
+      const most = Math.max(...together.map(({ people }) => people));
+      const isOfAll = first.step.to === RESPONSIBLE && most > 0;
+      this.expected.set(saidTogether(first), isOfAll ? await this.peopleOf(first.kind, abouts) : most);
+    }
+  }
+
+  /** They are of files, or of reports on files. */
+  private async peopleOf(kind: string, abouts: readonly (string | null)[]): Promise<number> {
+    const { items } = accepted(
+      await this.reader.get<{ items: { files: string[] }[] }>(`/api/calls/${this.call}/duties?kind=${kind}`),
+    );
+    const concerned = items.filter(({ files }) => kind === 'reports' || files.some((file) => abouts.includes(file)));
+    return concerned.length;
   }
 
   private async allDelivered(): Promise<Reminder[] | undefined> {
     const rounds = await this.rounds();
     if (rounds.some(({ settledAt, at }) => settledAt === null && at <= this.theatre.now)) return undefined;
     const fresh = rounds.filter(({ key, settledAt }) => settledAt !== null && !this.told.has(key));
-    for (const round of fresh) {
-      if (round.delivered < round.people) return undefined;
-      if (round.status === 'opened' && round.people < (await this.expectedOf(round))) return undefined;
+    for (const together of groupsOf(fresh, saidTogether)) {
+      if (total(together, 'delivered') < total(together, 'people')) return undefined;
+      const opened = together.filter(({ status }) => status === 'opened');
+      if (opened[0] && total(opened, 'people') < (await this.expectedOf(opened[0]))) return undefined;
     }
     return fresh;
   }
 
   private async expectedOf(round: Reminder): Promise<number> {
-    const known = this.expected.get(round.key);
+    const known = this.expected.get(saidTogether(round));
     if (known !== undefined) return known;
     // It went as soon as there was one: to those who have it to do, or to somebody where they have.
     const { items } = accepted(
@@ -119,6 +143,16 @@ export class Reminding {
     this.timeline.tell(`rappel ${names}`, `${what}${whom} : ${many(people, 'personne')}${grouped} (${some(letters)})`);
   }
 }
+
+/** Of one kind, step and date: one message to each person says all of it. */
+const saidTogether = ({ key, kind, name, dueAt, step: { to } }: Reminder): string =>
+  kind === 'submission' ? key : [kind, name, to, dueAt].join('|');
+
+const groupsOf = (rounds: readonly Reminder[], by: (round: Reminder) => string): Reminder[][] => {
+  const groups = new Map<string, Reminder[]>();
+  for (const round of rounds) groups.set(by(round), [...(groups.get(by(round)) ?? []), round]);
+  return [...groups.values()];
+};
 
 const groupOf = ({ label, name, status, why, step }: Reminder): string =>
   status === 'lapsed' ? `${label}|${why}|${step.to}` : `${label}|${name}|${step.to}`;

@@ -23,7 +23,7 @@ import { FolderOutbox } from '#reactors/mail/outbox.js';
 import { SmtpTransport } from '#reactors/mail/smtp-transport.js';
 import { Notices } from '#reactors/notices.js';
 import type { Known } from '#reactors/passing-on.js';
-import { CONCURRENCY, Postman, SIGN_INS_BESIDE } from '#reactors/postman.js';
+import { AHEAD, CONCURRENCY, Postman, SIGN_INS_BESIDE } from '#reactors/postman.js';
 import { Reactor } from '#reactors/reactor.js';
 import { Reminders } from '#reactors/reminders.js';
 import { ReportsExpected } from '#reactors/reports-expected.js';
@@ -183,7 +183,8 @@ export class ByItself {
     const connections = CONCURRENCY + SIGN_INS_BESIDE;
     return new Postman({
       ...{ store, handler, projector, ledger: this.ledger, clock },
-      transport: server ? new SmtpTransport({ server, from, connections }) : this.outbox,
+      transport: server ? new SmtpTransport({ server, from, connections, forCodes: SIGN_INS_BESIDE }) : this.outbox,
+      concurrency: server ? AHEAD : CONCURRENCY,
       composing: new Composing({ store, projector, calendar: paris, secret: folder.secret, url }),
       sole: new Sole(join(folder.path, 'postman.lock')),
       onError: (error, notice) =>

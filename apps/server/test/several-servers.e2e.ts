@@ -92,10 +92,10 @@ withRedis('two servers and a worker over one log', () => {
   it('show a person what they wrote at once, whichever answers', async () => {
     for (let n = 1; n <= 40; n++) {
       const [here, there] = n % 2 ? ['server 1', 'server 2'] : ['server 2', 'server 1'];
-      const made = await on(here as string).post<{ id: string }>('/api/people', opened(`Visible${n}`));
+      const made = await on(here).post<{ id: string }>('/api/people', opened(`Visible${n}`));
       const position = made.headers.get('convergence-position') ?? '';
       const { id } = accepted(made);
-      const seen = await on(there as string).get<{ id: string }>(`/api/people/${id}`, { position });
+      const seen = await on(there).get<{ id: string }>(`/api/people/${id}`, { position });
       expect([seen.status, seen.body.id]).toEqual([200, id]);
     }
   });

@@ -42,9 +42,9 @@ class Machine {
     // The log outlives each of its servers.
     const shared = new Proxy(store, {
       get: (target, name: keyof MemoryEventStore) => {
-        if (name === 'close') return async () => undefined;
-        const member = target[name];
-        return typeof member === 'function' ? (member as () => void).bind(target) : member;
+        const member: unknown = target[name];
+        if (name === 'close') return () => Promise.resolve();
+        return typeof member === 'function' ? (member.bind(target) as unknown) : member;
       },
     });
     const server = await startServer(configuration, new SetClock('2021-05-12T08:00:00Z'), { store: shared });

@@ -73,7 +73,11 @@ async function process(
   });
   return { kill };
 }
-const jobs = () => redis.ask((asking) => asking.keys(`convergence-${owner}:alarms:rem_*`));
+/** What is kept of jobs; beside one under way there is its lock. */
+const jobs = async (): Promise<string[]> => {
+  const keys = await redis.ask((asking) => asking.keys(`convergence-${owner}:alarms:rem_*`));
+  return keys.filter((key) => !key.endsWith(':lock'));
+};
 /** When the first of those that wait would ring, milliseconds: BullMQ keeps it with twelve bits of a counter. */
 const soonest = async (): Promise<number> => {
   const delayed = `convergence-${owner}:alarms:delayed`;
@@ -252,7 +256,9 @@ withRedis('alarms on Redis', () => {
     });
     await allIssued(facts, dues);
     expect(facts.issued()).toEqual(onceEach(dues));
-    expect([rungThere > 0, rungHere > 0, rungThere + rungHere]).toEqual([true, true, 200]);
+    // What is under way there is overdue by the facts, so that it may ring here too: each once at most.
+    expect([rungThere > 0, rungHere > 0]).toEqual([true, true]);
+    expect(rungThere + rungHere).toBeLessThanOrEqual(2 * dues.length);
   });
 
   it('of two services that both find the same overdue are issued once: the fact decides', async () => {

@@ -79,7 +79,7 @@ export class Handler {
     private readonly tools: Tools,
     private readonly options: HandlerOptions,
   ) {
-    this.streams = new FoldedStreams(store, options.mostStreams ?? 10_000);
+    this.streams = new FoldedStreams(store, options.mostStreams ?? 20_000);
   }
 
   /** @throws Refused, StaleVersion, StoreUnavailable, UnknownFact */

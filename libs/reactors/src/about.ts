@@ -1,5 +1,7 @@
 import type { Fact, FactType } from '#domain/facts.js';
+import type { RoundFacts } from '#domain/reminder/round.js';
 import { applicationOf } from '#read-models/application-queries.js';
+import { fileOf } from '#read-models/deadline-queries.js';
 import { idOf } from '#read-models/read-model.js';
 import type { Views } from '#read-models/views.js';
 
@@ -30,6 +32,8 @@ export function aboutOf(stream: string, fact: Fact, history: readonly Fact[], vi
       const expected = 'report' in fact ? expectedReport(history, fact.report) : undefined;
       return { organisation: id, ...(expected && { call: expected.call, file: expected.application }) };
     }
+    case 'round':
+      return fact.type === 'ReminderRoundOpened' ? ofRound(fact, views) : {};
     default:
       return {
         ...('call' in fact && { call: fact.call }),
@@ -38,7 +42,14 @@ export function aboutOf(stream: string, fact: Fact, history: readonly Fact[], vi
   }
 }
 
-function ofFile(id: string, views: Views): About {
+/** Of a deadline that is of one file; a submission is of whoever has a draft. */
+function ofRound({ call, kind, about }: RoundFacts, views: Views): About {
+  const file = fileOf(views, { kind, ...(about !== undefined && { about }) });
+  return { call, ...(file !== undefined && ofFile(file, views)) };
+}
+
+/** A file, with its call and organisation. */
+export function ofFile(id: string, views: Views): About {
   const file = applicationOf(views, id, true);
   return { file: id, ...(file && { call: file.call, organisation: file.organisation }) };
 }

@@ -4,18 +4,19 @@ import type { RoundFacts } from '#domain/reminder/round.js';
 import { noticeRules } from '#domain/notice/notice-rules.js';
 import type { EventStore } from '#event-store/event-store.js';
 import { type CallRow, callOf } from '#read-models/calls.js';
-import { dueWith } from '#read-models/deadline-queries.js';
+import { dueWith, fileOf } from '#read-models/deadline-queries.js';
 import { dutiesOf } from '#read-models/duties.js';
 import { personOf } from '#read-models/identity.js';
 import type { NoticeRow } from '#read-models/notices.js';
 import { organisationOf } from '#read-models/organisations.js';
 import type { Projector } from '#read-models/projector.js';
 import type { Views } from '#read-models/views.js';
-import { aboutOf } from './about.js';
+import { aboutOf, ofFile } from './about.js';
 import { factsUpTo } from './happened.js';
 import { letter } from './letter.js';
 import type { Message } from './mail/message.js';
 import { unsubscribeToken } from './mail/unsubscribe-token.js';
+import { withoutConflict } from './recipients.js';
 import { dueOf } from './recipients-reminders.js';
 import { signInCode } from './sign-in-code.js';
 import type { Told } from './told.js';
@@ -103,10 +104,17 @@ export class Composing {
   }
 }
 
-/** All that is due from this person on that date, whichever of its rounds went out first. */
+/**
+ * All that is due on that date, whichever of its rounds went out first: of this person, or, where it escalates, of
+ * others. Drafts are named to nobody else, and no file to who has a conflict on it.
+ */
 function filesDue(views: Views, round: RoundFacts, person: string): string[] {
-  const files = [dueOf(round), ...dueWith(views, round)].flatMap((due) => dutiesOf(views, due, person));
-  return [...new Set(files.flatMap(({ file }) => file ?? []))];
+  const dues = [dueOf(round), ...dueWith(views, round)];
+  const files =
+    round.step.to === 'responsible'
+      ? dues.flatMap((due) => dutiesOf(views, due, person)).flatMap(({ file }) => file ?? [])
+      : dues.flatMap((due) => (dutiesOf(views, due).length > 0 ? (fileOf(views, due) ?? []) : []));
+  return [...new Set(files)].filter((file) => withoutConflict([person], ofFile(file, views), views).length > 0);
 }
 
 const calledOf = ({ id, call: { heading, specifications } }: CallRow): NonNullable<Told['call']> => ({

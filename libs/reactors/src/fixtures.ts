@@ -38,7 +38,7 @@ const seat = (person: string, as: { chair?: boolean; substitute?: string }): Hap
   });
 
 /** Everybody there is: who is told, and who must not be. */
-const world: Happened[] = [
+export const world: Happened[] = [
   grant('ars-administrator', 'administrator', call.ARS),
   grant('ars-signatory', 'signatory', call.ARS),
   grant('ars-officer', 'case-officer', call.ARS),

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Clock } from '#commands/clock.js';
 import { factOf } from '#commands/folded.js';
 import type { Handler } from '#commands/handler.js';
@@ -20,8 +21,10 @@ export interface NoticesOptions {
 }
 
 const PATIENCE_MS = 10_000;
-/** Decided together, so that one commit holds many. */
-const TOGETHER = 32;
+/** So many are begun in one turn of the event loop: requests come in between. */
+const IN_ONE_GO = 32;
+/** So many turns may wait for the log: while it commits, the next are there already. */
+const MOST_UNDER_WAY = 8;
 
 /** Decides whom to tell of what happened, each once, as a fact; the postman delivers. */
 export class Notices implements Reaction {
@@ -43,15 +46,21 @@ export class Notices implements Reaction {
     const refusing = noticeRules[kind].compulsory ? new Set<string>() : unsubscribedFrom(views, kind);
     const { call, file } = aboutOf(stream, factOf(event) as Fact, history, views);
     const about = { fact, stream, ...(call !== undefined && { call }), ...(file !== undefined && { file }) };
+    const underWay: Promise<unknown>[] = [];
+    const decide = async (people: readonly string[]): Promise<void> => {
+      const decided = Promise.all(people.map((person) => issue(handler, clock, { kind, to: person, about }, once)));
+      decided.catch(() => undefined); // Told where it is waited for.
+      underWay.push(decided);
+      await (underWay.length < MOST_UNDER_WAY ? breathe() : underWay.shift());
+    };
     let group: string[] = [];
-    const decided = (): Promise<unknown> =>
-      Promise.all(group.map((person) => issue(handler, clock, { kind, to: person, about }, once)));
     for (const person of telling.to) {
       if (refusing.has(person)) continue;
-      if (group.push(person) < TOGETHER) continue;
-      await decided();
+      if (group.push(person) < IN_ONE_GO) continue;
+      await decide(group);
       group = [];
     }
-    await decided();
+    await decide(group);
+    await Promise.all(underWay);
   }
 }

@@ -1,13 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { until } from '#client/until.js';
 import { idFrom } from '#commands/ids.js';
 import { CAMILLE, on, SACHA } from '#read-models/fixtures.js';
 import { postOffice, waiting, writtenTo } from './fixtures.js';
 import { MOST_ATTEMPTS } from './mail/backoff.js';
+import { MailServer } from './mail/fixtures.js';
 import type { Message } from './mail/message.js';
 import { FolderOutbox } from './mail/outbox.js';
+import { SmtpServer } from './mail/smtp-server.js';
+import { SmtpTransport } from './mail/smtp-transport.js';
 import { Bounced, NotAccepted, type Transport } from './mail/transport.js';
 
 const FROM = { name: 'Convergence', address: 'convergence@localhost' };
@@ -212,6 +216,33 @@ describe('what was not accepted', () => {
     away = false;
     await andThen(on('notice-Camille-1', { type: 'NoticeResent' }));
     await delivered(() => row('Camille-1'));
+  });
+
+  it('because the thread that sends died is tried again, and arrives, through another', async () => {
+    const mail = await MailServer.start();
+    mail.answer = () => 'silence';
+    const threads: Worker[] = [];
+    const server = SmtpServer.parse(mail.url) as SmtpServer;
+    const from = { name: 'Convergence', address: 'convergence@ars.example' };
+    const { employ, row, clock, errors } = await postOffice(
+      new SmtpTransport({ server, from, connections: 2, onThread: (thread) => threads.push(thread) }),
+      writtenTo(CAMILLE, 'Camille', 2),
+    );
+    const { ledger, close } = employ();
+    await until(() => (mail.asked.length === 2 ? true : undefined), 'both on their way');
+    await threads[0]?.terminate();
+    const deferred = () => ['Camille-1', 'Camille-2'].every((id) => ledger.deliveries.attemptsOf(id) === 1);
+    await until(() => (deferred() ? true : undefined), 'both deferred');
+    mail.answer = () => undefined;
+    clock.set('2021-07-01T08:01:00Z');
+    for (const id of ['Camille-1', 'Camille-2']) expect(await delivered(() => row(id))).toBe('2021-07-01T08:01:00Z');
+    expect(mail.received.map(({ eml }) => /^Message-ID: (.*?)\r?$/m.exec(eml)?.[1]).sort()).toEqual([
+      '<Camille-1@convergence>',
+      '<Camille-2@convergence>',
+    ]);
+    expect([threads.length, errors]).toEqual([2, []]);
+    await close();
+    await mail.close();
   });
 
   it('because of a fault here is said to who runs the service', async () => {

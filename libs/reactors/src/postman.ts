@@ -36,6 +36,8 @@ export interface PostmanOptions {
 /** Codes to sign in may go beside that many others. */
 export const SIGN_INS_BESIDE = 2;
 export const CONCURRENCY = 16;
+/** Handed over where sending has a thread of its own, which is never to wait for this one. */
+export const AHEAD = 64;
 const MOST_TO_RECORD = 512;
 const PATIENCE_MS = 60_000;
 const PAUSE_MS = 200;

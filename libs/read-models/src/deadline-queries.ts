@@ -138,8 +138,11 @@ export function policyOf(views: Views, call: string): { policy: ReminderPolicy; 
 }
 
 /** The file that a deadline is of, where it is of one. */
-export function fileOf(views: Views, { kind, about }: Pick<DeadlineView, 'kind' | 'about'>): string | undefined {
-  if (about === null) return undefined;
+export function fileOf(
+  views: Views,
+  { kind, about }: { readonly kind: DeadlineKind; readonly about?: string | null },
+): string | undefined {
+  if (about === null || about === undefined) return undefined;
   if (kind === 'completion' || kind === 'signatures') return about;
   if (kind !== 'reports') return undefined;
   return views.get<{ application: string }>('SELECT application FROM reports WHERE id = ?', about)?.application;

@@ -224,6 +224,33 @@ describe('the rounds of what is due', () => {
       'H-4 2021-08-27T10:00:00Z planned',
     ]));
 
+  describe('of who starts late', () => {
+    const sunday = '2021-08-08T10:00:00Z';
+    const late = on(ofFile, { ...file.started, call: CALL }, at(sunday));
+    const own = async (...happened: Happened[]) => {
+      const { views } = await given(...published, opened, late, ...happened);
+      return roundsIn(views, CALL)
+        .filter(({ about }) => about === FILE)
+        .map(({ name, dueAt, at: when, status, lapsed }) => `${name} of ${dueAt} ${when} ${lapsed ?? status}`);
+    };
+    const waiting = 'J-7 of 2021-08-13T14:00:00Z 2021-08-09T06:00:00Z planned';
+
+    it('are the latest that is past, within sending hours', async () => expect(await own()).toEqual([waiting]));
+
+    it('still go out where a policy is set before they did', async () => {
+      const policy: Fact = { type: 'ReminderPolicySet', policy: { submission: [] } };
+      expect(await own(on(`reminders-${CALL}`, policy, at('2021-08-08T12:00:00Z')))).toEqual([waiting]);
+    });
+
+    it('lapse and say so where the date moves before they did, and are back with it', async () => {
+      const away = moved('2021-08-20T14:00:00Z', '2021-08-08T12:00:00Z');
+      expect(await own(away)).toEqual(['J-7 of 2021-08-13T14:00:00Z 2021-08-09T06:00:00Z date-moved']);
+      expect(await own(away, moved('2021-08-13T14:00:00Z', '2021-08-08T13:00:00Z'))).toEqual([waiting]);
+    });
+
+    it('are no more once the submission is over', async () => expect(await own(on(ofCall, call.unsealed))).toEqual([]));
+  });
+
   it('moved earlier, the latest of those that would be past goes at once, and the others lapse', async () =>
     expect(await rounds(moved('2021-07-09T14:00:00Z', '2021-07-06T12:00:00Z'))).toEqual([
       'J-15 2021-06-24T07:00:00Z past-when-known',

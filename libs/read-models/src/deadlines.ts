@@ -47,6 +47,7 @@ export const deadlines: ReadModel = {
     );
 
     const moveCall = ({ stream, metadata: { at } }: { stream: string; metadata: { at: Instant } }) => {
+      plan.forgetTerms();
       const call = plan.callOf(idOf(stream));
       if (call?.status !== 'published') return;
       for (const deadline of deadlinesOfCall(idOf(stream), call)) plan.open(deadline, at);
@@ -95,6 +96,7 @@ export const deadlines: ReadModel = {
     const all: Handlers = Object.fromEntries(movesDeadlines.map((type) => [type, moveCall]));
     return {
       ...all,
+      endOfBatch: () => plan.forgetTerms(),
       OutageExtensionGranted: (event) => {
         moveCall(event);
         const call = idOf(event.stream);
@@ -163,6 +165,7 @@ export const deadlines: ReadModel = {
       ReportWaived: closeReport,
       ReminderPolicySet: ({ stream, data: { policy }, metadata: { at } }) => {
         setPolicy.run(idOf(stream), JSON.stringify(policy), at);
+        plan.forgetTerms();
         for (const { key } of ofCall.all(idOf(stream)) as { key: string }[]) plan.again(key);
       },
       ReminderRoundOpened: (event) => settle.run('opened', ...settledBy(event), null, event.data.round),

@@ -1,5 +1,6 @@
 import { searchable } from './read-model.js';
-import { named, type Views } from './views.js';
+import { named } from './named.js';
+import type { Views } from './views.js';
 
 export type SqlValue = string | number | null;
 export interface Condition {

@@ -1,7 +1,8 @@
 import { setImmediate as breathe, setTimeout as pause } from 'node:timers/promises';
 import type { EventStore, Position, RecordedEvent } from '#event-store/event-store.js';
 import type { ReadModel } from './read-model.js';
-import { nextOf, Views } from './views.js';
+import { nextOf } from './view-files.js';
+import { Views } from './views.js';
 
 /** The views don't reach that far yet; try again soon. */
 export class ViewsBehind extends Error {

@@ -18,7 +18,8 @@ import {
 import { personOf } from './identity.js';
 import { models } from './models.js';
 import type { ReadModel } from './read-model.js';
-import { nextOf, removeAbandonedViews, UnreadableFact, Views } from './views.js';
+import { nextOf } from './view-files.js';
+import { removeAbandonedViews, UnreadableFact, Views } from './views.js';
 
 const named = (name: string, person = CAMILLE): Happened[] => [
   on(`person-${person}`, { type: 'PersonDescribed', name, email: `${name}@asso.example` }),

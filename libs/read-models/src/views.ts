@@ -1,20 +1,14 @@
 import Database from 'libsql';
-import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { readFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { type FactType, isKnown } from '#domain/facts.js';
 import type { EventStore, RecordedEvent } from '#event-store/event-store.js';
+import { named } from './named.js';
 import type { Handlers, ReadModel } from './read-model.js';
+import { bootId, copyElsewhere, nextOf, removeViews, UNKNOWN_BOOT, versionOf } from './view-files.js';
 
-/** Raise it when a handler means something else with the same tables. */
-const VERSION = '1';
-const run = promisify(execFile);
-const COPY = `const fs = require('node:fs'); fs.copyFileSync(...process.argv.slice(1), fs.constants.COPYFILE_FICLONE)`;
 const MOST_SLOTS = 32;
-const UNKNOWN_BOOT = 'unknown';
 
 interface Checkpoint {
   readonly position: string;
@@ -105,13 +99,12 @@ export class Views {
   }
 
   /**
-   * Writes them to another file, with how far they reach. Nothing may be applied meanwhile. Another process reads the
-   * file: this one would give its locks back by closing it.
+   * Writes them to another file, with how far they reach. Nothing may be applied meanwhile.
    */
   async copyTo(path: string): Promise<void> {
     this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     const partial = `${path}.partial`;
-    await run(process.execPath, ['-e', COPY, this.path, partial]);
+    await copyElsewhere(this.path, partial);
     Views.open(partial, this.models).close();
     renameSync(partial, path);
   }
@@ -297,9 +290,6 @@ export function removeAbandonedViews(folder: string): void {
   }
 }
 
-/** Where views are rebuilt beside those of a slot; only who holds the slot may. */
-export const nextOf = (path: string): string => `${path}.next`;
-
 const forgetting: ReadonlySet<string> = new Set(['PersonForgotten', 'ContentsForgotten']);
 
 function tryOpen(path: string, models: readonly ReadModel[]): Views | undefined {
@@ -310,29 +300,5 @@ function tryOpen(path: string, models: readonly ReadModel[]): Views | undefined 
     if (code.startsWith('SQLITE_BUSY')) return undefined;
     removeViews(path);
     return Views.open(path, models);
-  }
-}
-
-/** A row by the names of its columns. */
-export function named(columns: readonly string[], values: readonly unknown[]): Record<string, unknown> {
-  const row: Record<string, unknown> = {};
-  for (let index = 0; index < columns.length; index++) row[columns[index] as string] = values[index];
-  return row;
-}
-
-const removeViews = (path: string): void =>
-  ['', '-wal', '-shm', '-journal'].forEach((suffix) => rmSync(`${path}${suffix}`, { force: true }));
-
-const versionOf = (models: readonly ReadModel[]): string =>
-  createHash('sha256')
-    .update(VERSION + models.map(({ tables }) => tables).join())
-    .digest('hex');
-
-/** Changes with every start of the machine; where there is none, views that were not closed are built anew. */
-function bootId(): string {
-  try {
-    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-  } catch {
-    return UNKNOWN_BOOT;
   }
 }

@@ -3,7 +3,7 @@ import { type DeadlineKind, deadlineKinds } from '#domain/reminder/deadlines.js'
 import { type Audience, audiences, type Channel, channels } from '#domain/reminder/policy.js';
 import { type Lapse, lapses } from '#domain/reminder/rounds.js';
 
-/** `done`: nobody has anything to do any more; `over`: the date is past, and nothing was left to do. */
+/** `done`: nobody has anything to do any more; `high` within two days, `medium` within seven; `overdue`: it is past. */
 export const risks = ['done', 'low', 'medium', 'high', 'overdue'] as const;
 export type Risk = (typeof risks)[number];
 export const roundStatuses = ['planned', 'opened', 'lapsed'] as const;

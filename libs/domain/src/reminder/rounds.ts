@@ -26,7 +26,7 @@ export interface Round {
   readonly lapsed?: Lapse;
 }
 
-export const lapses = ['past-when-known', 'policy-set-later', 'too-late', 'superseded'] as const;
+export const lapses = ['past-when-known', 'policy-set-later', 'too-late', 'superseded', 'date-moved'] as const;
 export type Lapse = (typeof lapses)[number];
 
 export const frenchLapses: Record<Lapse, string> = {
@@ -34,6 +34,7 @@ export const frenchLapses: Record<Lapse, string> = {
   'policy-set-later': "la règle de rappel a été fixée après l'instant prévu",
   'too-late': "le service était arrêté à l'instant prévu, et le rappel n'aiderait plus",
   superseded: 'remplacé par un rappel plus proche de la date',
+  'date-moved': 'la date a été déplacée avant son envoi : les rappels de la nouvelle date suivent',
 };
 
 /** Local hours between which messages go out, unless the deadline is nearer (practice). */

@@ -18,18 +18,35 @@ export interface Answered {
 if (parentPort) serve(parentPort);
 
 function serve(port: NonNullable<typeof parentPort>): void {
-  const sender = new SmtpSender(workerData as SmtpSettings);
+  const settings = workerData as SmtpSettings;
+  const sender = new SmtpSender(settings);
   const answers: Answered[] = [];
+  const codes: Asked[] = [];
+  const others: Asked[] = [];
+  let sending = 0;
   const answer = (answered: Answered): void => {
+    sending -= 1;
     if (answers.push(answered) === 1) setImmediate(() => port.postMessage(answers.splice(0)));
+    begin();
   };
-  port.on('message', (asked: readonly Asked[]) => {
-    for (const { number, message } of asked) {
+  const next = (): Asked | undefined => {
+    if (sending >= settings.connections) return undefined;
+    return codes.shift() ?? (sending < settings.connections - settings.forCodes ? others.shift() : undefined);
+  };
+  /** What waits here has its connection the moment one is free. */
+  const begin = (): void => {
+    for (let asked = next(); asked; asked = next()) {
+      const { number, message } = asked;
+      sending += 1;
       sender.deliver(message).then(
         () => answer({ number }),
         (error: unknown) => answer({ number, ...faultOf(error) }),
       );
     }
+  };
+  port.on('message', (asked: readonly Asked[]) => {
+    for (const one of asked) (one.message.kind === 'sign-in' ? codes : others).push(one);
+    begin();
   });
 }
 

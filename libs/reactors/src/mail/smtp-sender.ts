@@ -13,6 +13,8 @@ export interface SmtpSettings {
   readonly auth?: { readonly user: string; readonly pass: string };
   readonly from: Sender;
   readonly connections: number;
+  /** Of them, kept for codes to sign in. */
+  readonly forCodes: number;
   readonly connectMs: number;
   readonly silenceMs: number;
 }

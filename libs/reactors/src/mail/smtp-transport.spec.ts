@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { inspect } from 'node:util';
+import type { Worker } from 'node:worker_threads';
+import { until } from '#client/until.js';
 import { decoded, htmlIn } from '#client/mail.js';
 import { MailServer } from './fixtures.js';
 import type { Message } from './message.js';
 import { SmtpServer } from './smtp-server.js';
-import { SmtpTransport } from './smtp-transport.js';
+import { type SmtpOptions, SmtpTransport } from './smtp-transport.js';
 import { Bounced, NotAccepted } from './transport.js';
 
 const message = (to = 'camille@asso.example'): Message => ({
@@ -22,15 +24,19 @@ const message = (to = 'camille@asso.example'): Message => ({
 const serverAt = (url: string): SmtpServer => SmtpServer.parse(url) as SmtpServer;
 let mail: MailServer;
 let transport: SmtpTransport;
-const over = (url: string) =>
+let threads: Worker[];
+const over = (url: string, own: Partial<SmtpOptions> = {}) =>
   new SmtpTransport({
     server: serverAt(url),
     from: { name: 'Convergence', address: 'convergence@ars.example' },
     connections: 2,
     connectMs: 1000,
     silenceMs: 1000,
+    onThread: (thread) => threads.push(thread),
+    ...own,
   });
 beforeEach(async () => {
+  threads = [];
   mail = await MailServer.start();
   transport = over(mail.url);
 });
@@ -70,6 +76,19 @@ describe('a message through a mail server', () => {
     expect(mail.connections).toBeLessThanOrEqual(2);
   });
 
+  it('waits where it is a code to sign in for none of those that keep the others', async () => {
+    transport.close();
+    transport = over(mail.url, { connections: 3, forCodes: 1 });
+    mail.answer = (to) => (to.startsWith('silent') ? 'silence' : undefined);
+    const silent = Array.from({ length: 9 }, (_, n) => transport.deliver(message(`silent${n}@asso.example`)));
+    const ends = Promise.allSettled(silent);
+    await until(() => (mail.asked.length === 2 ? true : undefined), 'both connections taken');
+    await transport.deliver({ ...message('code@asso.example'), kind: 'sign-in' });
+    expect([mail.received.map(({ to }) => to), mail.asked.length]).toEqual([['code@asso.example'], 3]);
+    transport.close();
+    expect(new Set((await ends).map(({ status }) => status))).toEqual(new Set(['rejected']));
+  });
+
   it.each([550, 552, 554])('bounces where its recipient is refused for good (%i)', async (code) => {
     mail.answer = () => code;
     const error: unknown = await transport.deliver(message()).catch((thrown: unknown) => thrown);
@@ -102,6 +121,31 @@ describe('a message through a mail server', () => {
     mail = await MailServer.start({}, port);
     await transport.deliver(message());
     expect(mail.received).toHaveLength(1);
+  });
+
+  it('is not accepted where the thread that sends it dies; the next begins another, and arrives', async () => {
+    mail.answer = () => 'silence';
+    const all = ['one', 'other'].map((name) => transport.deliver(message(`${name}@asso.example`)));
+    const ends = Promise.allSettled(all);
+    await until(() => (mail.asked.length === 2 ? true : undefined), 'two messages on their way');
+    await threads[0]?.terminate();
+    for (const end of await ends)
+      expect(end).toMatchObject({ status: 'rejected', reason: { name: 'NotAccepted', code: 'ECONNECTION' } });
+    mail.answer = () => undefined;
+    await transport.deliver(message('one@asso.example'));
+    await transport.deliver(message('other@asso.example'));
+    expect(mail.received.map(({ to }) => to)).toEqual(['one@asso.example', 'other@asso.example']);
+    expect(threads).toHaveLength(2);
+  });
+
+  it('is not accepted once it is closed, and leaves no thread', async () => {
+    await transport.deliver(message());
+    const [thread] = threads;
+    const gone = new Promise((resolve) => thread?.once('exit', resolve));
+    transport.close();
+    await gone;
+    expect(await transport.deliver(message()).catch((thrown: unknown) => thrown)).toMatchObject({ code: 'CLOSED' });
+    expect(threads).toHaveLength(1);
   });
 
   it('is not accepted, and has not bounced, where the service itself is refused', async () => {

@@ -9,10 +9,14 @@ export interface SmtpOptions {
   readonly server: SmtpServer;
   readonly from: Sender;
   readonly connections: number;
+  /** Of them, kept for codes to sign in, which also go before all that waits for a connection. */
+  readonly forCodes?: number;
   /** To connect, and to be greeted. */
   readonly connectMs?: number;
   /** Without a word from the server, in the middle of a message. */
   readonly silenceMs?: number;
+  /** Of each thread that begins to send. */
+  readonly onThread?: (thread: Worker) => void;
 }
 
 interface Waiting {
@@ -29,10 +33,14 @@ export class SmtpTransport implements Transport {
   private readonly asked: Asked[] = [];
   private last = 0;
   private closed = false;
+  private readonly onThread: SmtpOptions['onThread'];
 
-  constructor({ server, from, connections, connectMs = 10_000, silenceMs = 30_000 }: SmtpOptions) {
+  constructor(options: SmtpOptions) {
+    const { server, from, connections, forCodes = 0, connectMs = 10_000, silenceMs = 30_000, onThread } = options;
+    this.onThread = onThread;
     const { host, port, secure, clear, auth } = server;
-    this.settings = { host, port, secure, clear, ...(auth && { auth }), from, connections, connectMs, silenceMs };
+    const reached = { host, port, secure, clear, ...(auth && { auth }) };
+    this.settings = { ...reached, from, connections, forCodes, connectMs, silenceMs };
   }
 
   deliver(message: Message): Promise<void> {
@@ -68,6 +76,7 @@ export class SmtpTransport implements Transport {
       this.lost('ECONNECTION');
     });
     thread.unref();
+    this.onThread?.(thread);
     return thread;
   }
 
