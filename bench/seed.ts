@@ -219,7 +219,8 @@ export async function appendAll(store: EventStore, appends: Iterable<Append>): P
     pending.push(done);
     if (pending.length < 512) continue;
     await Promise.all(pending);
-    [pending, ends] = [[], new Map()];
+    pending = [];
+    ends = new Map();
   }
   await Promise.all(pending);
 }
