@@ -17,7 +17,10 @@ const layers = {
   ],
   'libs/client': [],
   'apps/server': ['libs/(?!client)[^/]+'],
-  'apps/worker': ['libs/commands/src/clock', 'apps/server/src/(service|configuration|running|start-problems)'],
+  'apps/worker': [
+    'libs/commands/src/clock',
+    'apps/server/src/(service|configuration|running|start-problems|http/log-lines|observing/)',
+  ],
   'apps/demo': [
     'libs/client',
     'libs/calendar',
@@ -28,7 +31,7 @@ const layers = {
 };
 
 const tests =
-  '(\\.(spec|e2e)\\.ts|/(fixtures|arbitraries|specification|conformance|with-event-store|scripted-log|scripted-server|redis-server|with-redis|ringing-process)\\.ts|apps/server/test/.*)$';
+  '(\\.(spec|e2e)\\.ts|/(fixtures|arbitraries|specification|conformance|conformance-of-registers|with-event-store|scripted-log|scripted-server|redis-server|with-redis|ringing-process)\\.ts|apps/server/test/.*)$';
 
 export default {
   forbidden: [

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Alarms } from '#alarms/alarms.js';
 import type { Registers } from '#event-store/event-store.js';
 import { removeAbandonedViews } from '#read-models/views.js';
 import { Lease } from '#reactors/lease.js';
@@ -47,6 +48,11 @@ export class Background {
   /** Done here, now, and not by another process. */
   get isHere(): boolean {
     return this.lease ? this.turn !== undefined : this.options.configuration.background === 'here';
+  }
+
+  /** None where none of it is done here. */
+  get alarms(): Alarms | undefined {
+    return (this.turn ?? this.here).alarms;
   }
 
   async known(): Promise<Known> {

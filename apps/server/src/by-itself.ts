@@ -64,6 +64,8 @@ export class ByItself {
   private readonly outbox: FolderOutbox;
   private readonly watches: readonly Watching[];
   private readonly reactors: readonly Reactor[];
+  /** None before it is started. */
+  alarms: Alarms | undefined;
   private reconciler: Reconciler | undefined;
   private postman: Postman | undefined;
 
@@ -159,6 +161,7 @@ export class ByItself {
     const { redisUrl: url } = configuration;
     const onError = this.failing('reminders');
     const alarms = url ? await redisAlarms({ url, owner: store.logId, clock, onError }) : new LocalAlarms(clock);
+    this.alarms = alarms;
     const since = this.ledger.activatedAt('reminders', clock.now());
     const reminders = new Reminders({ handler, projector, clock, since });
     const reconciler = new Reconciler({

@@ -115,3 +115,58 @@ describe('whom messages are from', () => {
       ),
   );
 });
+
+describe('the token of the metrics', () => {
+  it('is none unless it is given: nobody reads them', () => expect(readConfiguration({}).metricsToken).toBeUndefined());
+
+  it.each(['short', 'with a space in the middle', 'àççèntúated-letters-of-it', 'x'.repeat(201)])(
+    'is not %j, and is not repeated',
+    (METRICS_TOKEN) =>
+      expect(wrong({ METRICS_TOKEN })).toBe(
+        'METRICS_TOKEN doit avoir de 16 à 200 lettres, chiffres et signes ASCII, sans espace.',
+      ),
+  );
+});
+
+describe('where traces go', () => {
+  it('is nowhere unless it is said', () => expect(readConfiguration({}).tracesTo).toBeUndefined());
+
+  it.each([
+    ['http://collector:4318', 'http://collector:4318'],
+    ['https://traces.example/otlp/', 'https://traces.example/otlp'],
+  ])('may be %s', (OTEL_EXPORTER_OTLP_ENDPOINT, tracesTo) =>
+    expect(readConfiguration({ OTEL_EXPORTER_OTLP_ENDPOINT }).tracesTo).toBe(tracesTo),
+  );
+
+  it.each([
+    'collector:4318',
+    'grpc://user:secret@collector',
+    'http://',
+    'http://user:secret@collector',
+    'http://collector/?key=secret',
+  ])('is not %s, without a word of it', (OTEL_EXPORTER_OTLP_ENDPOINT) =>
+    expect(wrong({ OTEL_EXPORTER_OTLP_ENDPOINT })).toBe(
+      'OTEL_EXPORTER_OTLP_ENDPOINT doit être une adresse comme http://collecteur:4318.',
+    ),
+  );
+});
+
+describe('whose word is taken for whom a request comes from', () => {
+  it('is nobody unless it is said', () => expect(readConfiguration({}).trustedProxies).toEqual([]));
+
+  it('is that of addresses and of ranges', () =>
+    expect(readConfiguration({ TRUSTED_PROXIES: '127.0.0.1, 172.16.0.0/12,::1, fd00::/8' }).trustedProxies).toEqual([
+      '127.0.0.1',
+      '172.16.0.0/12',
+      '::1',
+      'fd00::/8',
+    ]));
+
+  it.each(['proxy', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/8/8', '::1/129', '10.0.0.256', 'true'])(
+    'is not %s',
+    (TRUSTED_PROXIES) =>
+      expect(wrong({ TRUSTED_PROXIES: `127.0.0.1,${TRUSTED_PROXIES}` })).toBe(
+        `TRUSTED_PROXIES doit être une liste d'adresses IP ou de plages (172.16.0.0/12), et « ${TRUSTED_PROXIES} » n'en est pas une.`,
+      ),
+  );
+});

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { isEventStoreUrl, spaceOf } from '#event-store/eventstoredb-url.js';
 import type { Sender } from '#reactors/mail/message.js';
 import { SmtpServer } from '#reactors/mail/smtp-server.js';
+import { type Environment, withSecretFiles, WrongConfiguration } from './environment.js';
 
 export interface Configuration {
   readonly host: string;
@@ -38,16 +40,21 @@ export interface Configuration {
   readonly webhooksToLoopback: boolean;
   /** For how long the receiver of a webhook may take to answer. */
   readonly webhookTimeoutMs: number;
+  /** Proxies whose word is taken for whom a request comes from: addresses and ranges of them. */
+  readonly trustedProxies: readonly string[];
+  /** Whoever has it may read /metrics; without one there are none. */
+  readonly metricsToken: string | undefined;
+  /** Traces go there by OTLP over HTTP; without one there are none. */
+  readonly tracesTo: string | undefined;
 }
 
-/** A wrong variable stops the start, with a sentence that says which and why. */
-export class WrongConfiguration extends Error {
-  override readonly name = 'WrongConfiguration';
-}
+export { WrongConfiguration };
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
-export function readConfiguration(env: Readonly<Record<string, string | undefined>>): Configuration {
+/** @throws WrongConfiguration whose sentence never quotes a secret */
+export function readConfiguration(given: Environment): Configuration {
+  const env = withSecretFiles(given);
   const whole = (name: string, fallback: number, max: number): number => {
     const text = env[name];
     if (text === undefined || text === '') return fallback;
@@ -82,6 +89,9 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
     demonstration: env['DEMONSTRATION'] === 'yes',
     webhookTimeoutMs: whole('WEBHOOKS_TIMEOUT_MS', 10_000, 60_000),
     webhooksToLoopback: env['WEBHOOKS_ALLOW_LOOPBACK'] === 'yes',
+    trustedProxies: addresses(env['TRUSTED_PROXIES']),
+    metricsToken: metricsToken(env['METRICS_TOKEN']),
+    tracesTo: tracesTo(env['OTEL_EXPORTER_OTLP_ENDPOINT']),
   };
 }
 
@@ -123,6 +133,35 @@ function eventStoreUrl(text: string | undefined, demonstration: boolean): string
   throw new WrongConfiguration(
     'EVENT_STORE_URL doit être une adresse comme esdb://utilisateur:motdepasse@serveur:2113?tls=true (ou esdb+discover://), les caractères spéciaux du mot de passe étant encodés.',
   );
+}
+
+function addresses(text: string | undefined): string[] {
+  const all = (text ?? '').split(',').map((one) => one.trim());
+  const wrong = all.find((one) => one !== '' && !isRange(one));
+  if (wrong === undefined) return all.filter((one) => one !== '');
+  throw new WrongConfiguration(
+    `TRUSTED_PROXIES doit être une liste d'adresses IP ou de plages (172.16.0.0/12), et « ${wrong} » n'en est pas une.`,
+  );
+}
+
+function isRange(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}
+
+function metricsToken(text: string | undefined): string | undefined {
+  if (!text) return undefined;
+  if (/^[\x21-\x7e]{16,200}$/.test(text)) return text;
+  throw new WrongConfiguration('METRICS_TOKEN doit avoir de 16 à 200 lettres, chiffres et signes ASCII, sans espace.');
+}
+
+/** Never quoted in the refusal: it may hold a password. */
+function tracesTo(text: string | undefined): string | undefined {
+  if (!text) return undefined;
+  if (/^https?:\/\/[^\s?#@]+$/.test(text) && URL.canParse(text)) return text.replace(/\/+$/, '');
+  throw new WrongConfiguration('OTEL_EXPORTER_OTLP_ENDPOINT doit être une adresse comme http://collecteur:4318.');
 }
 
 /** Its value may hold a password, so the sentence doesn't repeat it. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { By, type Request } from './http/by.js';
 import { Problem } from './http/problem.js';
 import { Answer, Area, ServiceAct, View } from './http/route.js';
+import { type Lag, ViewsLag } from './observing/views-lag.js';
 import type { Service } from './service.js';
 import { DOCUMENT, SERVICE } from './tokens.js';
 
@@ -11,11 +12,22 @@ class HealthAnswer {
   status!: string;
 }
 
+class LagAnswer {
+  /** Facts of the log that the views don't contain yet, counted up to 1000. */
+  facts!: number;
+  /** There may be more. */
+  atLeast!: boolean;
+  /** Since the oldest of them was recorded. */
+  seconds!: number;
+}
+
 class ReadyAnswer {
   status!: string;
-  /** Facts between the views and the end of the log: positions, as the log writes them. */
+  /** How far the views are and where the log ends: positions, as the log writes them. */
   views!: string | null;
   log!: string | null;
+  /** Between the two; null where the log doesn't say: its pages are answered all the same. */
+  lag!: LagAnswer | null;
 }
 
 class CopyAnswer {
@@ -30,10 +42,14 @@ const VIEWS_COPY = 'views-copy.db';
 @Area('Service')
 @Controller()
 export class HealthController {
+  private readonly lag: ViewsLag;
+
   constructor(
     @Inject(SERVICE) private readonly service: Service,
     @Inject(DOCUMENT) private readonly document: () => OpenAPIObject,
-  ) {}
+  ) {
+    this.lag = new ViewsLag(service);
+  }
 
   @Get('health/live')
   @View('Service', 'The process answers', { operation: 'ReadLiveness' })
@@ -48,12 +64,12 @@ export class HealthController {
   })
   @Answer(ReadyAnswer)
   async ready(): Promise<ReadyAnswer> {
-    const { projector, store } = this.service;
-    if (!projector.ready) {
-      const why = projector.halted?.message ?? 'Les pages rattrapent le journal.';
-      throw new Problem(503, 'NotReady', why, [], { 'retry-after': '1' });
-    }
-    return { status: 'ready', views: projector.position ?? null, log: (await store.head()) ?? null };
+    const { projector } = this.service;
+    if (projector.halted) throw notReady(projector.halted.message);
+    const measured = await this.lag.measure();
+    if (!projector.ready) throw notReady(catchingUp(measured?.lag));
+    const { log, lag } = measured ?? {};
+    return { status: 'ready', views: projector.position ?? null, log: log ?? null, lag: lag ?? null };
   }
 
   @Get('api/openapi.json')
@@ -81,4 +97,13 @@ export class HealthController {
     const file = join(this.service.folder.path, VIEWS_COPY);
     return { file, position: (await this.service.projector.copyTo(file)) ?? null };
   }
+}
+
+const notReady = (why: string): Problem => new Problem(503, 'NotReady', why, [], { 'retry-after': '1' });
+
+function catchingUp(lag: Lag | undefined): string {
+  if (!lag) return 'Les pages rattrapent le journal, qui ne répond pas.';
+  if (lag.facts === 0) return 'Les pages rattrapent le journal.';
+  const count = `${lag.atLeast ? 'au moins ' : ''}${lag.facts.toLocaleString('fr-FR')}`;
+  return `Les pages rattrapent le journal : il leur manque ${count} fait${lag.facts > 1 ? 's' : ''}.`;
 }

@@ -5,17 +5,19 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { errorCodes, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
-import { randomUUID } from 'node:crypto';
 import { destination, type DestinationStream, type Logger, pino } from 'pino';
 import type { Clock } from '#commands/clock.js';
 import type { EventStore } from '#event-store/event-store.js';
 import { AppModule } from './app.module.js';
 import type { Configuration } from './configuration.js';
 import type { SignedRequest } from './http/by.js';
+import { lineSerializers } from './http/log-lines.js';
 import { positionCookie } from './http/position-cookie.js';
 import { Problem } from './http/problem.js';
+import { requestIdOf } from './http/request-ids.js';
 import { headersOfData, headersOfPages } from './http/security-headers.js';
 import { clientErrorHandler, frameworkErrors } from './http/unreadable-requests.js';
+import { Observing } from './observing/observing.js';
 import { openApiDocument, serveDocumentPages } from './openapi.js';
 import { Service } from './service.js';
 
@@ -69,18 +71,22 @@ export async function buildApp(
   clock: Clock,
   { store, browsable = false, logTo = destination(1) }: ServerOptions = {},
 ): Promise<Pick<RunningServer, 'app' | 'service'>> {
-  const { logLevel: level } = configuration;
-  const logger = pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, logTo);
+  const { logLevel: level, trustedProxies } = configuration;
+  const serializers = lineSerializers;
+  const logger = pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, serializers }, logTo);
+  const observing = await Observing.of(configuration);
   const service = await Service.open({
     configuration,
     clock,
+    observer: observing.observer,
     onError: (error, what) => logger.error({ err: error, what }, 'a reactor failed'),
     ...(store && { store }),
   });
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
-    genReqId: () => randomUUID(),
+    genReqId: requestIdOf,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     bodyLimit: MOST_BODY_BYTES,
     routerOptions: { maxParamLength: 200 },
     return503OnClosing: true,
@@ -106,6 +112,7 @@ export async function buildApp(
   bodies(fastify, configuration);
   await protect(app, service, clock);
   headers(fastify, service, clock);
+  observing.observe(fastify, service);
   if (browsable) serveDocumentPages(app, document);
   return { app, service };
 }

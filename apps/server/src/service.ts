@@ -14,6 +14,9 @@ import { models } from '#read-models/models.js';
 import { Background } from './background.js';
 import type { Configuration } from './configuration.js';
 import { type DataFolder, openDataFolder } from './data-folder.js';
+import { ObservedHandler } from './observing/observed-handler.js';
+import { ObservedStore } from './observing/observed-store.js';
+import type { Observer } from './observing/observer.js';
 import { openLog } from './open-log.js';
 import { agreeOnSecret } from './shared-secret.js';
 import { PositionTokens } from './http/position-tokens.js';
@@ -25,6 +28,8 @@ export interface ServiceOptions {
   readonly onError: (error: Error, what: string) => void;
   /** Replaces the log on disk: for tests of what a store may do. */
   readonly store?: EventStore;
+  /** Told of every command and append. */
+  readonly observer?: Observer | undefined;
 }
 
 const IDENTITY_PATIENCE_MS = 5000;
@@ -61,12 +66,17 @@ export class Service {
   }
 
   /** @throws NewerLog, WrongConfiguration */
-  static async open({ configuration, clock, onError, store: given }: ServiceOptions): Promise<Service> {
+  static async open({ configuration, clock, onError, store: given, observer }: ServiceOptions): Promise<Service> {
     const folder = openDataFolder(configuration);
-    const store = given ?? (await openLog(configuration, (error) => onError(error, 'following the log')));
-    await agreeOnSecret(store, folder.secret);
-    const handler = new Handler(store, tools, { secret: folder.secret });
+    const log = given ?? (await openLog(configuration, (error) => onError(error, 'following the log')));
+    const store = observer ? new ObservedStore(log, observer) : log;
+    const { secret } = folder;
+    await agreeOnSecret(store, secret);
+    const handler = observer
+      ? new ObservedHandler(observer, store, tools, { secret })
+      : new Handler(store, tools, { secret });
     const projector = await Projector.open(folder.path, store, models, configuration.viewsFrom);
+    observer?.follow(projector);
     const documents = new DocumentFolder({
       folder: join(folder.path, 'documents'),
       mostBytes: configuration.mostDocumentBytes,

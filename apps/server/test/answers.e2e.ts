@@ -152,6 +152,22 @@ describe('the position of what was written', () => {
 });
 
 describe('the limit of requests', () => {
+  it('counts whom a proxy names, where the configuration trusts that proxy, and nobody else', async () => {
+    const from = async ({ server }: World, address: string): Promise<number> =>
+      (await fetch(`${server.url}/api/institutions`, { headers: { 'x-forwarded-for': address } })).status;
+    const asked = ['192.0.2.1', '192.0.2.1', '192.0.2.2', '192.0.2.2'];
+    const statusesWith = async (env: Record<string, string>): Promise<number[]> => {
+      const limited = await World.open('2021-05-12T08:00:00Z', { env: { RATE_LIMIT: '4', ...env } });
+      const found: number[] = [];
+      for (const address of asked) found.push(await from(limited, address));
+      await limited.close();
+      return found;
+    };
+    expect(await statusesWith({ TRUSTED_PROXIES: '127.0.0.0/8' })).toEqual([200, 429, 200, 429]);
+    expect(await statusesWith({ TRUSTED_PROXIES: '10.0.0.0/8' })).toEqual([200, 429, 429, 429]);
+    expect(await statusesWith({})).toEqual([200, 429, 429, 429]);
+  });
+
   it("is each person's own, a quarter of it for an address, and told with the seconds to wait", async () => {
     const limited = await World.open('2021-05-12T08:00:00Z', { env: { RATE_LIMIT: '12' } });
     try {

@@ -4,7 +4,11 @@ import { text } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
 import { Client } from '#client/client.js';
 
-const main = new URL('../src/main.js', import.meta.url);
+const programs = {
+  server: new URL('../src/main.js', import.meta.url),
+  worker: new URL('../../worker/src/main.js', import.meta.url),
+};
+export type Program = keyof typeof programs;
 
 export interface Ended {
   readonly code: number | null;
@@ -13,8 +17,8 @@ export interface Ended {
 }
 
 /** Ends with the test, also where that fails in the middle. */
-function spawn(folder: string, env: Record<string, string>): ChildProcess {
-  const child = fork(main, {
+function spawn(folder: string, env: Record<string, string>, program: Program = 'server'): ChildProcess {
+  const child = fork(programs[program], {
     env: {
       ...process.env,
       NODE_OPTIONS: '',
@@ -44,8 +48,13 @@ export class LiveServer {
   ) {}
 
   /** On a folder marked as a demonstration `now` is the time; on another the machine's. */
-  static async start(folder: string, now?: string, env: Record<string, string> = {}): Promise<LiveServer> {
-    const child = spawn(folder, { ...(now && { DEMONSTRATION: 'yes' }), ...env });
+  static async start(
+    folder: string,
+    now?: string,
+    env: Record<string, string> = {},
+    program: Program = 'server',
+  ): Promise<LiveServer> {
+    const child = spawn(folder, { ...(now && { DEMONSTRATION: 'yes' }), ...env }, program);
     const ended = endOf(child);
     const heard = (what: string): Promise<Record<string, string>> =>
       new Promise((resolve, reject) => {

@@ -1,7 +1,10 @@
-import Fastify, { LogController } from 'fastify';
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { pino } from 'pino';
 import type { Clock } from '#commands/clock.js';
 import { type Configuration, WrongConfiguration } from '#server/configuration.js';
+import { lineSerializers } from '#server/http/log-lines.js';
+import { Observing } from '#server/observing/observing.js';
+import { ViewsLag } from '#server/observing/views-lag.js';
 import { Service } from '#server/service.js';
 
 export interface RunningWorker {
@@ -18,20 +21,30 @@ export async function startWorker(given: Configuration, clock: Clock): Promise<R
   if (!publicUrl) {
     throw new WrongConfiguration("PUBLIC_URL manque : le worker écrit aux gens, il lui faut l'adresse des serveurs.");
   }
-  const logger = pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
+  const logger: FastifyBaseLogger = pino({
+    level,
+    base: undefined,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: lineSerializers,
+  });
+  const observing = await Observing.of(given);
   const service = await Service.open({
     configuration: { ...given, background: 'here' },
     clock,
+    observer: observing.observer,
     onError: (error, what) => logger.error({ err: error, what }, 'a reactor failed'),
   });
   const app = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
   });
+  observing.observe(app, service);
+  const lag = new ViewsLag(service);
   app.get('/health/live', () => ({ status: 'live' }));
-  app.get('/health/ready', (_request, reply) => {
+  app.get('/health/ready', async (_request, reply) => {
     const { projector, background } = service;
-    if (projector.ready) return { status: 'ready', working: background.isHere };
+    if (projector.ready)
+      return { status: 'ready', working: background.isHere, lag: (await lag.measure())?.lag ?? null };
     const detail = projector.halted?.message ?? 'Les pages rattrapent le journal.';
     return reply
       .code(503)

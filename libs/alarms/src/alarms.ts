@@ -30,6 +30,14 @@ export interface Alarms {
   /** What rings is waited for; nothing rings afterwards. */
   close(): Promise<void>;
   status(): AlarmStatus;
+  /** @throws AlarmsAway */
+  depth(): Promise<AlarmDepth>;
+}
+
+/** How many are armed or ringing, and of those that rang in vain how many are kept to be looked at. */
+export interface AlarmDepth {
+  readonly waiting: number;
+  readonly failed: number;
 }
 
 export interface AlarmStatus {

@@ -1,6 +1,6 @@
 import type { Clock } from '#commands/clock.js';
 import { type Alarm, LocalAlarm } from './alarm.js';
-import { type Alarms, type AlarmStatus, type Due, idOf, type Listener } from './alarms.js';
+import { type AlarmDepth, type Alarms, type AlarmStatus, type Due, idOf, type Listener } from './alarms.js';
 import { Soonest } from './soonest.js';
 
 /** Alarms of this process: one timer, for the soonest. */
@@ -40,6 +40,10 @@ export class LocalAlarms implements Alarms {
 
   status(): AlarmStatus & { readonly armed: number } {
     return { kind: 'local', connected: true, armed: this.soonest.size };
+  }
+
+  depth(): Promise<AlarmDepth> {
+    return Promise.resolve({ waiting: this.soonest.size + this.ringing.size, failed: 0 });
   }
 
   private waitForTheSoonest(): void {

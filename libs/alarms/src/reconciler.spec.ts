@@ -34,6 +34,10 @@ class HeldAlarms implements Alarms {
   status() {
     return { kind: 'local', connected: !this.away } as const;
   }
+
+  async depth() {
+    return { waiting: this.armed.length, failed: 0 };
+  }
 }
 
 let errors: [string, string | undefined][];

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Clock } from '#commands/clock.js';
 import { millisecondsNow } from './alarm.js';
-import { type Alarms, AlarmsAway, type AlarmStatus, type Due, type Listener } from './alarms.js';
+import { type AlarmDepth, type Alarms, AlarmsAway, type AlarmStatus, type Due, type Listener } from './alarms.js';
 import { impatient, patient, weaknesses, withoutSecrets } from './redis-connection.js';
 
 export interface RedisAlarmsOptions {
@@ -110,6 +110,15 @@ export class RedisAlarms implements Alarms {
 
   status(): AlarmStatus {
     return { kind: 'redis', connected: !this.closing && this.producer.status === 'ready' };
+  }
+
+  async depth(): Promise<AlarmDepth> {
+    if (!this.status().connected) throw new AlarmsAway('Redis is away');
+    const counts = await this.queue.getJobCounts('delayed', 'waiting', 'active', 'failed').catch((error: unknown) => {
+      throw new AlarmsAway(withoutSecrets(error, this.options.url).message);
+    });
+    const { delayed = 0, waiting = 0, active = 0, failed = 0 } = counts;
+    return { waiting: delayed + waiting + active, failed };
   }
 
   private jobOf(due: Due): { name: string; data: Due; opts: object } {

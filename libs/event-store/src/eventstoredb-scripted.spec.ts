@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from '@jest/globals';
-import { conformance, conformanceOfRegisters } from './conformance.js';
+import { conformance } from './conformance.js';
+import { conformanceOfRegisters } from './conformance-of-registers.js';
 import { ScriptedServer } from './scripted-server.js';
 import { openOn } from './with-event-store.js';
 

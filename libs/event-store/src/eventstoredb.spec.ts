@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { conformance, conformanceOfRegisters, happened } from './conformance.js';
+import { conformance, happened } from './conformance.js';
+import { conformanceOfRegisters } from './conformance-of-registers.js';
 import { NewerLog } from './event-store.js';
 import { newSpace, openOn, withEventStore } from './with-event-store.js';
 

@@ -1,4 +1,5 @@
-import { conformance, conformanceOfRegisters } from './conformance.js';
+import { conformance } from './conformance.js';
+import { conformanceOfRegisters } from './conformance-of-registers.js';
 import { MemoryEventStore } from './memory.js';
 
 conformance('the reference in memory', async () => new MemoryEventStore());

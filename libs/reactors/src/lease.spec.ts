@@ -56,7 +56,7 @@ describe('a lease', () => {
     expect(first?.aborted).toBe(false);
     const version = (await shared.read('background'))?.version ?? 0;
     while (((await shared.read('background'))?.version ?? 0) < version + 30) await new Promise(setImmediate);
-    const others = asked.map((each) => Promise.race([each, 'waiting']));
+    const others = asked.map((each) => Promise.race([each, Promise.resolve('waiting')]));
     expect((await Promise.all(others)).filter((each) => each === 'waiting')).toHaveLength(2);
     expect(first?.aborted).toBe(false);
   });

@@ -43,7 +43,7 @@ export class Lease {
   /** Resolves once this process holds it, with what tells that it is lost; undefined where it was told to stop before. */
   async held(stop: AbortSignal): Promise<AbortSignal | undefined> {
     const { registers, name, onError } = this.options;
-    if (stop.aborted || (this.keeping && !this.keeping.aborted)) return stop.aborted ? undefined : this.keeping;
+    if (this.keeping && !this.keeping.aborted) return stop.aborted ? undefined : this.keeping;
     await this.beating;
     let seen: { readonly version: number; readonly since: number } | undefined;
     while (!stop.aborted) {

@@ -21,6 +21,9 @@ export interface RemindersOptions {
 
 const MOST_AT_ONCE = 1000;
 
+/** What was due before is history: reminders that began at an instant leave it alone. */
+export const remindedSince = (began: Instant): Instant => later(began, -GRACE_MS);
+
 /** Opens each round when its instant has come, or lapses it: once, as a fact. Who is told is up to the notices. */
 export class Reminders {
   constructor(private readonly options: RemindersOptions) {}
@@ -28,7 +31,7 @@ export class Reminders {
   /** What is planned up to an instant, the soonest first: of the views, so of the facts. */
   due(until: Instant): Due[] {
     const { projector, since } = this.options;
-    const rounds = roundsPlanned(projector.views, later(since, -GRACE_MS), until, MOST_AT_ONCE);
+    const rounds = roundsPlanned(projector.views, remindedSince(since), until, MOST_AT_ONCE);
     return rounds.map(({ key, at }) => ({ key, revision: at, at }));
   }
 

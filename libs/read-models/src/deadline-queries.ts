@@ -87,6 +87,15 @@ export const roundsPlanned = (views: Views, after: Instant, until: Instant, most
     )
     .map(told);
 
+/** How many planned rounds after an instant have theirs behind them, and how many more come until another. */
+export const roundsWaiting = (views: Views, after: Instant, now: Instant, until: Instant) =>
+  views.get<{ overdue: number; due: number }>(
+    "SELECT COUNT(*) FILTER (WHERE at <= ?2) AS overdue, COUNT(*) FILTER (WHERE at > ?2) AS due FROM rounds WHERE status = 'planned' AND at > ?1 AND at <= ?3",
+    after,
+    now,
+    until,
+  ) as { overdue: number; due: number };
+
 /** Every round of a call, what is past and what is planned. */
 export const roundsIn = (views: Views, call: string): RoundView[] =>
   views.all<Row>(`SELECT ${roundColumns} FROM rounds WHERE call_id = ? ORDER BY at, key`, call).map(told);

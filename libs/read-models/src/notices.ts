@@ -124,6 +124,12 @@ export const undeliveredOf = (views: Views, call: string, hidden: readonly strin
     most,
   );
 
+/** How many wait to be delivered, and how many reached nobody. */
+export const noticesCounted = (views: Views) =>
+  views.get<{ waiting: number; undelivered: number }>(
+    `SELECT (SELECT COUNT(*) FROM notices WHERE status = 'waiting') AS waiting, (SELECT COUNT(*) FROM (${undelivered})) AS undelivered`,
+  ) as { waiting: number; undelivered: number };
+
 /** Of everything, the oldest first. */
 export const undeliveredAnywhere = (views: Views, most: number): UndeliveredRow[] =>
   views.all(`${undelivered} ORDER BY n.seq LIMIT ?`, most);
