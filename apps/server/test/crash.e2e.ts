@@ -45,7 +45,7 @@ class Mortal implements Service {
     await Promise.race([until(() => enough() || pause(20, undefined), 'enough to be written', 60_000), writing]);
     this.stopping = true;
     await writing;
-    await until(async () => (await settled()) || pause(100, undefined), 'every message to be written', 30_000);
+    await until(async () => (await settled()) || pause(100, undefined), 'every message to be written', 120_000);
     return (await server.stop()).code;
   }
 
@@ -85,7 +85,7 @@ const killedAgainAndAgain = (log: LogUnderTest): void => {
     );
     expect(book.acknowledged.length).toBeGreaterThan(KILLS * 4);
     rmSync(folder, { recursive: true, force: true });
-  }, 300_000);
+  }, 600_000);
 };
 
 describe('a service that is killed again and again while people write', () => killedAgainAndAgain(inItsFolder));

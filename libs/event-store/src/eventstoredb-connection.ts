@@ -13,7 +13,7 @@ import {
   subscriptionOf,
   tombstoneOf,
 } from './eventstoredb-requests.js';
-import { clientUrl } from './eventstoredb-url.js';
+import { clientUrl, isEventStoreUrl } from './eventstoredb-url.js';
 
 export type AppendAnswer =
   { readonly version: number; readonly position: LogPosition } | { readonly actual: number | 'none' };
@@ -53,15 +53,12 @@ export class Connection {
   private last: grpc.StreamsClient | undefined;
   private closed = false;
 
-  /** @throws StoreUnavailable where a certificate of the address can't be read */
+  /** @throws StoreUnavailable where the address can't be understood, or a certificate that it names can't be read */
   constructor(url: string) {
     try {
       this.inside = EventStoreDBClient.connectionString(clientUrl(url)) as unknown as Inside;
     } catch {
-      throw new StoreUnavailable(
-        'failed',
-        'Un certificat que nomme EVENT_STORE_URL (tlsCAFile, userCertFile, userKeyFile) manque ou ne peut pas être lu.',
-      );
+      throw new StoreUnavailable('failed', isEventStoreUrl(url) ? NO_CERTIFICATE : NO_ADDRESS);
     }
     const handled = this.inside.handleError.bind(this.inside);
     // It rejects where the next connection can't be made, and the client looks at it nowhere.
@@ -231,5 +228,9 @@ export class Connection {
     });
   }
 }
+
+const NO_CERTIFICATE =
+  'Un certificat que nomme EVENT_STORE_URL (tlsCAFile, userCertFile, userKeyFile) manque ou ne peut pas être lu.';
+const NO_ADDRESS = "Ce n'est pas une adresse que le client d'EventStoreDB comprend.";
 
 const closedLog = (): StoreUnavailable => new StoreUnavailable('closed', 'The log is closed.');
