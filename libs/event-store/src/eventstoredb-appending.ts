@@ -45,13 +45,13 @@ export class Appending {
   }
 
   /** An unclear outcome is settled by the same append again: it is written once, and answers as it did then. */
-  settled(name: string, expected: Exact, texts: readonly ServerEvent[]): Promise<AppendAnswer> {
-    return this.repeated((withinMs) => this.options.connection.append(name, expected, texts, withinMs));
+  settled(name: string, expected: Exact, texts: readonly ServerEvent[], patienceMs?: number): Promise<AppendAnswer> {
+    return this.repeated((withinMs) => this.options.connection.append(name, expected, texts, withinMs), patienceMs);
   }
 
   /** For as long as its outcome is unclear and there is patience left. */
-  async repeated<T>(call: (withinMs: number) => Promise<T>): Promise<T> {
-    const { patienceMs, signal } = this.options;
+  async repeated<T>(call: (withinMs: number) => Promise<T>, patienceMs: number = this.options.patienceMs): Promise<T> {
+    const { signal } = this.options;
     const until = Date.now() + patienceMs;
     for (let tries = 1; ; tries++) {
       try {

@@ -67,6 +67,7 @@ export class EventStoreDb implements EventStore {
     // Half of it, so that what isn't answered can be asked again.
     this.readMs = patienceMs / 2;
     const { readMs } = this;
+    const registerMs = patienceMs / 5;
     this.own = new OwnStream({
       ...{ connection, space, generation, readMs },
       write: async (...note) => 'version' in (await this.appending.settled(...note)),
@@ -78,9 +79,10 @@ export class EventStoreDb implements EventStore {
     });
     this.whole = new WholeLog({ connection, own: this.own, space, readMs, onTrouble });
     this.registers = new RegisterStreams({
-      ...{ connection, space, readMs },
-      repeated: (read) => this.appending.repeated(read),
-      write: (...register) => this.counted(() => this.appending.settled(...register)),
+      // Who keeps them tries again by themselves, and lets go of them while the process stops.
+      ...{ connection, space, readMs: registerMs },
+      repeated: (read) => this.appending.repeated(read, registerMs),
+      write: (...register) => this.counted(() => this.appending.settled(...register, registerMs)),
     });
     this.live = new LiveEnd({
       connection,
