@@ -21,7 +21,10 @@ export interface LogUnderTest {
   readonly env: Record<string, string>;
   readonly whole: (folder: string) => Promise<Whole>;
 }
-export const inItsFolder: LogUnderTest = { env: {}, whole: (folder) => Promise.resolve(wholeLog(join(folder, 'log.db'))) };
+export const inItsFolder: LogUnderTest = {
+  env: {},
+  whole: (folder) => Promise.resolve(wholeLog(join(folder, 'log.db'))),
+};
 export const onEventStoreDb = (url: string): LogUnderTest => ({
   env: { EVENT_STORE_URL: url },
   whole: () => wholeLogOn(url),

@@ -41,8 +41,8 @@ class Machine {
     });
     // The log outlives each of its servers.
     const shared = new Proxy(store, {
-      get: (target, name: keyof MemoryEventStore) => {
-        const member: unknown = target[name];
+      get: (target, name) => {
+        const member: unknown = Reflect.get(target, name);
         if (name === 'close') return () => Promise.resolve();
         return typeof member === 'function' ? (member.bind(target) as unknown) : member;
       },
