@@ -6,6 +6,7 @@ import { keeping } from './armed.js';
 import { appending, rebuildingFrom, submittingOn } from './event-store.js';
 import { awarding, ranking, reviewing } from './selection.js';
 import { reminding } from './reminders.js';
+import { joining, readingFromTwo } from './joining.js';
 import { rebuilding } from './rebuilding.js';
 import { atMost, median, report, type Row } from './report.js';
 import { seed } from './seed.js';
@@ -57,20 +58,25 @@ try {
     }
     const service = await startService(data);
     starts.push(service.startedIn);
-    const read = await reading(service.port, FILES);
+    const read = [
+      ...(await reading(service.port, FILES)),
+      ...(await readingFromTwo(data, service, FILES)),
+    ];
     await service.stop();
     return [...read, ...rebuilt, atMost('f  cold start, 200 000 events', median(starts) / 1000, 's', 2)];
   });
-  await step('a million events: memory', async (data) => {
+  await step('a million events: memory, another server', async (data) => {
     await seed(data, MILLION_FILES, 'finished');
     const service = await startService(data);
     const projected = service.memory();
     await reading(service.port, MILLION_FILES);
     const read = service.memory();
+    const joined = await joining(data, service, 'a million events');
     await service.stop();
     return [
       { name: 'e  resident after projecting a million events', value: projected, unit: 'MB' },
       atMost('e  resident, and reading', Math.max(projected, read), 'MB', 300),
+      ...joined,
     ];
   });
   report(rows, only === undefined);

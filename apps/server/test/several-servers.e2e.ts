@@ -5,11 +5,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { accepted, Client } from '#client/client.js';
 import { RedisServer } from '#alarms/redis-server.js';
 import { withRedis } from '#alarms/with-redis.js';
+import { demonstrationOn, withEventStore } from '#event-store/with-event-store.js';
 import { proveLog, toldOf } from './crash-proof.js';
-import { everybodyWrites, NOW, stage } from './crash-stage.js';
+import { everybodyWrites, inItsFolder, type LogUnderTest, NOW, onEventStoreDb, stage } from './crash-stage.js';
 import type { Book, Service } from './crash-writers.js';
 import { LiveServer, type Program } from './live-server.js';
-import { wholeLog } from './log-proof.js';
 import { seeded } from './seeded.js';
 import { until } from './world.js';
 
@@ -24,11 +24,11 @@ class Fleet implements Service {
 
   constructor(
     private readonly folder: string,
-    private readonly redis: string,
+    private readonly env: Record<string, string>,
   ) {}
 
   async start(name: string, program: Program = 'server', more: Record<string, string> = {}): Promise<LiveServer> {
-    const env = { REDIS_URL: this.redis, BACKGROUND: 'apart', PUBLIC_URL: 'https://convergence.example', ...more };
+    const env = { ...this.env, BACKGROUND: 'apart', PUBLIC_URL: 'https://convergence.example', ...more };
     const process = await LiveServer.start(this.folder, NOW, env, program);
     await until(
       async () => ((await new Client(process.url).get('/health/ready')).status === 200 ? true : undefined),
@@ -71,13 +71,13 @@ class Fleet implements Service {
   }
 }
 
-withRedis('two servers and a worker over one log', () => {
+const severalServers = (log: LogUnderTest): void => {
   let redis: RedisServer;
   let staged: Awaited<ReturnType<typeof stage>>;
   let fleet: Fleet;
   beforeAll(async () => {
-    [redis, staged] = await Promise.all([RedisServer.start(), stage(30)]);
-    fleet = new Fleet(staged.folder, redis.url);
+    [redis, staged] = await Promise.all([RedisServer.start(), stage(30, log)]);
+    fleet = new Fleet(staged.folder, { REDIS_URL: redis.url, ...log.env });
     await Promise.all([fleet.start('server 1'), fleet.start('server 2'), fleet.start('worker', 'worker')]);
   }, 120_000);
   afterAll(async () => {
@@ -124,7 +124,7 @@ withRedis('two servers and a worker over one log', () => {
   it('are joined by a third, that begins with the views of one of them', async () => {
     const made = await on('server 1').post<{ file: string; position: string }>('/api/service/copy-views');
     const { file, position } = accepted(made);
-    expect([file, position]).toEqual([join(staged.folder, 'views-copy.db'), expect.stringMatching(/^\d+$/)]);
+    expect([file, position]).toEqual([join(staged.folder, 'views-copy.db'), expect.stringMatching(/^\d+(\/\d+)?$/)]);
     const third = await fleet.start('server 3', 'server', { VIEWS_FROM: file });
     const views = (client: Client) => client.get<{ views: string; log: string }>('/health/ready');
     await until(
@@ -147,11 +147,11 @@ withRedis('two servers and a worker over one log', () => {
     await fleet.kill('worker');
     const killed = performance.now();
     await until(
-      async () => (await toldOf(staged.folder)) || pause(50, undefined),
+      async () => (await toldOf(staged.folder, log)) || pause(50, undefined),
       'their messages to be written',
       30_000,
     );
-    expect(performance.now() - killed).toBeLessThan(15_000);
+    expect(performance.now() - killed).toBeLessThan(log === inItsFolder ? 15_000 : 25_000);
     await fleet.start('worker', 'worker');
     await fleet.kill('other worker');
   });
@@ -159,11 +159,11 @@ withRedis('two servers and a worker over one log', () => {
   it('lose nothing and decide nothing twice while each is restarted, the worker killed and Redis emptied', async () => {
     const { folder, awards } = staged;
     await until(
-      async () => (await toldOf(folder)) || pause(200, undefined),
+      async () => (await toldOf(folder, log)) || pause(200, undefined),
       'the messages of before to be written',
       30_000,
     );
-    const before = { facts: wholeLog(join(folder, 'log.db')).rows.length, call: awards.call };
+    const before = { facts: (await log.whole(folder)).rows.length, call: awards.call };
     const book: Book = { acknowledged: [], awards: [], abandoned: 0, instant: 0 };
     const writing = everybodyWrites(staged, fleet, book, seeded(7));
     /** So many more commands are answered: nothing stands still. */
@@ -186,9 +186,14 @@ withRedis('two servers and a worker over one log', () => {
     await goesOn(30);
     fleet.stopping = true;
     await writing;
-    await until(async () => (await toldOf(folder)) || pause(200, undefined), 'every message to be written', 120_000);
+    await until(async () => (await toldOf(folder, log)) || pause(200, undefined), 'every message to be written', 120_000);
     expect(await fleet.stop()).toEqual([0, 0, 0]);
-    await proveLog(folder, book, before);
+    await proveLog(folder, book, before, log);
     expect(book.awards.filter(({ fact }) => fact === 'AwardGranted').length).toBeGreaterThan(5);
   }, 300_000);
-});
+};
+
+withRedis('two servers and a worker over one log', () => severalServers(inItsFolder));
+withEventStore('two servers and a worker over one EventStoreDB', (url) =>
+  severalServers(onEventStoreDb(demonstrationOn(url))),
+);
