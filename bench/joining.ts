@@ -12,7 +12,10 @@ const SECONDS = 3;
 /** (q): the same clients reading from one server, and from two over the same log, in turns. */
 export async function readingFromTwo(folder: string, one: Started, files: number): Promise<Row[]> {
   const other = await startService(folder);
-  const paths = Array.from({ length: Math.min(files, PEOPLE * 200) }, (_, index) => `/api/applications/${fileId(index)}`);
+  const paths = Array.from(
+    { length: Math.min(files, PEOPLE * 200) },
+    (_, index) => `/api/applications/${fileId(index)}`,
+  );
   const tokens = Array.from({ length: PEOPLE }, (_, index) => token(index));
   const read = (port: number, clients: number): Promise<Measured> =>
     sure({ method: 'GET', keys: false, seconds: SECONDS, again: true, tokens, paths, port, clients });
@@ -29,7 +32,10 @@ export async function readingFromTwo(folder: string, one: Started, files: number
 /** (r): how soon another server is ready, beside one that has the views: from the log alone, and from those views. */
 export async function joining(folder: string, { port }: Started, what: string): Promise<Row[]> {
   const program = fileURLToPath(new URL('../apps/server/src/operator-token.js', import.meta.url));
-  const said = execFileSync(process.execPath, [program], { env: { ...process.env, DATA_DIR: folder }, encoding: 'utf8' });
+  const said = execFileSync(process.execPath, [program], {
+    env: { ...process.env, DATA_DIR: folder },
+    encoding: 'utf8',
+  });
   const authorization = `Bearer ${/cv_\S+/.exec(said)?.[0] ?? ''}`;
   const from = performance.now();
   const answer = await fetch(`http://127.0.0.1:${port}/api/service/copy-views`, {

@@ -58,10 +58,7 @@ try {
     }
     const service = await startService(data);
     starts.push(service.startedIn);
-    const read = [
-      ...(await reading(service.port, FILES)),
-      ...(await readingFromTwo(data, service, FILES)),
-    ];
+    const read = [...(await reading(service.port, FILES)), ...(await readingFromTwo(data, service, FILES))];
     await service.stop();
     return [...read, ...rebuilt, atMost('f  cold start, 200 000 events', median(starts) / 1000, 's', 2)];
   });

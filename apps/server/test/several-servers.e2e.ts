@@ -186,7 +186,11 @@ const severalServers = (log: LogUnderTest): void => {
     await goesOn(30);
     fleet.stopping = true;
     await writing;
-    await until(async () => (await toldOf(folder, log)) || pause(200, undefined), 'every message to be written', 120_000);
+    await until(
+      async () => (await toldOf(folder, log)) || pause(200, undefined),
+      'every message to be written',
+      120_000,
+    );
     expect(await fleet.stop()).toEqual([0, 0, 0]);
     await proveLog(folder, book, before, log);
     expect(book.awards.filter(({ fact }) => fact === 'AwardGranted').length).toBeGreaterThan(5);

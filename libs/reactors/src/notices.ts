@@ -22,9 +22,9 @@ export interface NoticesOptions {
 
 const PATIENCE_MS = 10_000;
 /** So many are begun in one turn of the event loop: requests come in between. */
-const IN_ONE_GO = 32;
+const IN_ONE_GO = 8;
 /** So many turns may wait for the log: while it commits, the next are there already. */
-const MOST_UNDER_WAY = 8;
+const MOST_UNDER_WAY = 2;
 
 /** Decides whom to tell of what happened, each once, as a fact; the postman delivers. */
 export class Notices implements Reaction {

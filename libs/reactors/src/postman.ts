@@ -37,8 +37,10 @@ export interface PostmanOptions {
 export const SIGN_INS_BESIDE = 2;
 export const CONCURRENCY = 16;
 /** Handed over where sending has a thread of its own, which is never to wait for this one. */
-export const AHEAD = 64;
-const MOST_TO_RECORD = 512;
+export const AHEAD = 24;
+const MOST_TO_RECORD = 32;
+/** Requests come in between. */
+const TURN_MS = 2;
 const PATIENCE_MS = 60_000;
 const PAUSE_MS = 200;
 const MOST_PAUSE_MS = 10_000;
@@ -122,6 +124,7 @@ export class Postman {
   private send(): void {
     if (this.phase === 'beginning anew' && this.underWay.size === 0) void this.beginAnew();
     if (this.phase !== 'open') return;
+    const turn = performance.now();
     for (let next = this.next(); next; next = this.next()) {
       const row = next;
       this.carrying += 1;
@@ -132,6 +135,10 @@ export class Postman {
           this.send();
         });
       this.underWay.set(row.id, done);
+      if (performance.now() - turn > TURN_MS) {
+        setImmediate(() => this.send());
+        break;
+      }
     }
     if (this.underWay.size === 0) this.options.composing.forget();
     this.alarm.set(this.waiting.nextDue());

@@ -18,7 +18,7 @@ interface Waiter {
 
 const BATCH = 500;
 /** Of them, as many at once as requests can wait for. */
-const PIECE = 100;
+const PIECE = 32;
 /** How long new facts may wait for company where nobody waits for them: one transaction then serves many. */
 const GATHER_MS = 15;
 /** How soon a disk that was full is tried again. */
