@@ -61,9 +61,12 @@ describe('an organisation', () => {
         power: 'prepare',
       }),
     );
-    const [message = ''] = await world.messages('Bonjour Colin Collègue,');
-    expect(message).toContain('To: Colin Collègue <colin@association.example>');
-    const code = codeIn(message);
+    const letters = await world.messages('To: Colin Collègue <colin@association.example>', 2);
+    expect(letters.map((letter) => /^Subject: (.*)$/m.exec(letter)?.[1]).sort()).toEqual([
+      expect.stringMatching(/^Invitation — /),
+      'Votre code de connexion à Convergence',
+    ]);
+    const [code] = letters.flatMap((letter) => codeIn(letter) ?? []);
     const { token } = accepted(await world.anonymous.post<{ token: string }>('/api/sign-ins', { code }));
     const colleague = new Client(world.server.url, token);
     expectRefused(
