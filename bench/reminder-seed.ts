@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { digest } from '#commands/canonical.js';
 import { applicationId, idFrom } from '#commands/ids.js';
 import type { Instant } from '#domain/decider.js';
 import type { Fact } from '#domain/facts.js';
 import { later } from '#domain/instants.js';
 import type { Step } from '#domain/reminder/policy.js';
-import { type Append, event, hash, personId, token } from './seed.js';
+import { type Append, event, hash, issued, personId } from './seed.js';
 
 export const ARS = 'ARS-PDL';
 export const DREETS = 'DREETS-PDL';
@@ -19,14 +17,6 @@ export const addressOf = (index: number): string => `applicant${index}@bench.exa
 
 function person(index: number, ...more: readonly Fact[]): Append[] {
   const by = personId(index);
-  const issued: Fact = {
-    type: 'TokenIssued',
-    token: randomUUID(),
-    hash: digest(token(index)),
-    scopes: ['read', 'write', 'administer'],
-    expiresAt: '2099-01-01T00:00:00Z',
-    label: 'bench',
-  };
   const opened: Fact = { type: 'AccountOpened', content: { version: 0, hash } };
   return [
     [
@@ -34,7 +24,7 @@ function person(index: number, ...more: readonly Fact[]): Append[] {
       'none',
       [event({ type: 'PersonDescribed', name: `Élodie Personne-${index}`, email: addressOf(index) }, by)],
     ],
-    [`account-${by}`, 'none', [opened, issued, ...more].map((fact) => event(fact, by))],
+    [`account-${by}`, 'none', [opened, issued(index), ...more].map((fact) => event(fact, by))],
   ];
 }
 

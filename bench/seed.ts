@@ -76,6 +76,16 @@ export function event(fact: Fact, by: string, at = AT): NewEvent {
   return { id: randomUUID(), type, schema: factVersions[type], data, metadata };
 }
 
+/** The token of a person, which lasts as long as the bench. */
+export const issued = (index: number): Fact => ({
+  type: 'TokenIssued',
+  token: randomUUID(),
+  hash: digest(token(index)),
+  scopes: ['read', 'write', 'administer'],
+  expiresAt: '2099-01-01T00:00:00Z',
+  label: 'bench',
+});
+
 /** People with a token each, their organisations, and a call that is open for years. */
 export function* setting(): Generator<Append> {
   for (let index = 0; index < PEOPLE; index++) {
@@ -85,18 +95,10 @@ export function* setting(): Generator<Append> {
       'none',
       [event({ type: 'PersonDescribed', name: `Personne ${index}`, email: `p${index}@bench.example` }, person)],
     ];
-    const issued: Fact = {
-      type: 'TokenIssued',
-      token: randomUUID(),
-      hash: digest(token(index)),
-      scopes: ['read', 'write', 'administer'],
-      expiresAt: '2099-01-01T00:00:00Z',
-      label: 'bench',
-    };
     yield [
       `account-${person}`,
       'none',
-      [event({ type: 'AccountOpened', content: { version: 0, hash } }, person), event(issued, person)],
+      [event({ type: 'AccountOpened', content: { version: 0, hash } }, person), event(issued(index), person)],
     ];
     const registered: Fact = {
       type: 'OrganisationRegistered',

@@ -19,18 +19,19 @@ const TURN_AGAIN_MS = 1000;
  * that it is done apart does none, and answers for it all the same.
  */
 export class Background {
-  /** What this process does, or knows from the folder it shares with those that do. */
-  private readonly here: ByItself;
+  /** What this process does, or knows from the folder it shares with those that do; undefined between turns. */
+  private byItself: ByItself | undefined;
   private readonly lease: Lease | undefined;
-  private turn: ByItself | undefined;
   private readonly closing = new AbortController();
   private turns: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: ByItselfOptions) {
     const { store, projector, folder, onError } = options;
     const { registers } = store;
-    this.here = new ByItself(options);
-    if (!registers) return;
+    if (!registers) {
+      this.byItself = new ByItself(options);
+      return;
+    }
     this.lease = new Lease({ registers, name: 'background', onError: (error) => onError(error, 'lease') });
     // Whoever erases reaches the files of its own machine.
     projector.changes.add((types) => {
@@ -42,29 +43,26 @@ export class Background {
   async start(url: string): Promise<void> {
     if (this.options.configuration.background === 'apart') return;
     if (this.lease) this.turns = this.takeTurns(this.lease, url);
-    else await this.here.start(url);
+    else await this.byItself?.start(url);
   }
 
   /** Done here, now, and not by another process. */
   get isHere(): boolean {
-    return this.lease ? this.turn !== undefined : this.options.configuration.background === 'here';
+    return this.lease ? this.byItself !== undefined : this.options.configuration.background === 'here';
   }
 
   /** None where none of it is done here. */
   get alarms(): Alarms | undefined {
-    return (this.turn ?? this.here).alarms;
+    return this.byItself?.alarms;
   }
 
   async known(): Promise<Known> {
-    const { registers } = this.options.store;
-    return registers && !this.turn ? knownOf(registers) : (this.turn ?? this.here).known(ATTEMPTS);
+    return this.byItself?.known(ATTEMPTS) ?? knownOf(this.registers);
   }
 
   /** Tries once more what was set aside: was it settled? Undefined where nobody had. @throws StoreUnavailable */
   async replay(event: string): Promise<boolean | undefined> {
-    const { registers } = this.options.store;
-    if (registers && !this.turn) return askReplay(registers, event, REPLAY_WITHIN_MS);
-    return (this.turn ?? this.here).replay(event);
+    return this.byItself ? this.byItself.replay(event) : askReplay(this.registers, event, REPLAY_WITHIN_MS);
   }
 
   /** What is under way is finished; nothing new is begun; then another may take its turn. */
@@ -72,7 +70,7 @@ export class Background {
     this.closing.abort();
     await this.turns;
     await this.lease?.close();
-    await this.here.close();
+    await this.byItself?.close();
   }
 
   private async takeTurns(lease: Lease, url: string): Promise<void> {
@@ -93,19 +91,24 @@ export class Background {
       await passing.takeOver();
       await byItself.start(url);
       passing.start();
-      this.turn = byItself;
+      this.byItself = byItself;
       if (!over.aborted) await once(over, 'abort');
     } finally {
-      this.turn = undefined;
+      this.byItself = undefined;
       await passing.close();
       await byItself.close();
     }
   }
 
+  /** There are some wherever turns are taken. */
+  private get registers(): Registers {
+    return this.options.store.registers as Registers;
+  }
+
   private passingOn(byItself: ByItself): PassingOn {
-    const { store, onError } = this.options;
+    const { onError } = this.options;
     return new PassingOn({
-      registers: store.registers as Registers,
+      registers: this.registers,
       copy: () => byItself.known(ATTEMPTS_PASSED_ON),
       restore: (known) => byItself.restore(known),
       replay: (event) => byItself.replay(event),

@@ -87,6 +87,10 @@ export class ByItself {
     this.reactors = this.newReactors();
   }
 
+  private readonly changed = (types: ReadonlySet<string>): void => {
+    if ([...types].some((type) => changesDeadlines.has(type))) this.reconciler?.changed();
+  };
+
   /** `url` is where people reach the service. */
   async start(url: string): Promise<void> {
     for (const reactor of this.reactors) await reactor.start();
@@ -119,6 +123,7 @@ export class ByItself {
 
   /** What is under way is finished; nothing new is begun. */
   async close(): Promise<void> {
+    this.options.projector.changes.delete(this.changed);
     await this.reconciler?.close();
     for (const watch of this.watches) await watch.close();
     await this.webhooks.close();
@@ -172,7 +177,7 @@ export class ByItself {
       fire: (due) => reminders.fire(due),
       onError,
     });
-    projector.changes.add((types) => [...types].some((type) => changesDeadlines.has(type)) && reconciler.changed());
+    projector.changes.add(this.changed);
     return reconciler;
   }
 

@@ -1,6 +1,10 @@
 import { type Clock, SetClock, systemClock } from '#commands/clock.js';
 import type { Configuration } from './configuration.js';
 
+/** Where a process listens, as people write it. */
+export const urlOf = (host: string, port: number): string =>
+  `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+
 const STOP_WITHIN_MS = 9000;
 
 /** The parent process of a demonstration says what time it is; nothing else can, and only in a folder marked so. */

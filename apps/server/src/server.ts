@@ -5,13 +5,13 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { errorCodes, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
-import { destination, type DestinationStream, type Logger, pino } from 'pino';
+import type { DestinationStream, Logger } from 'pino';
 import type { Clock } from '#commands/clock.js';
 import type { EventStore } from '#event-store/event-store.js';
 import { AppModule } from './app.module.js';
 import type { Configuration } from './configuration.js';
 import type { SignedRequest } from './http/by.js';
-import { lineSerializers } from './http/log-lines.js';
+import { newLog } from './http/log-lines.js';
 import { positionCookie } from './http/position-cookie.js';
 import { Problem } from './http/problem.js';
 import { requestIdOf } from './http/request-ids.js';
@@ -19,6 +19,7 @@ import { headersOfData, headersOfPages } from './http/security-headers.js';
 import { clientErrorHandler, frameworkErrors } from './http/unreadable-requests.js';
 import { Observing } from './observing/observing.js';
 import { openApiDocument, serveDocumentPages } from './openapi.js';
+import { urlOf } from './running.js';
 import { Service } from './service.js';
 
 export interface RunningServer {
@@ -49,7 +50,7 @@ export async function startServer(
   const { app, service } = await buildApp(configuration, clock, options);
   await app.listen(configuration.port, configuration.host);
   const { port } = app.getHttpServer().address() as { port: number };
-  const url = `http://${configuration.host.includes(':') ? `[${configuration.host}]` : configuration.host}:${port}`;
+  const url = urlOf(configuration.host, port);
   await service.start(configuration.publicUrl ?? url);
   return {
     url,
@@ -69,11 +70,10 @@ export async function startServer(
 export async function buildApp(
   configuration: Configuration,
   clock: Clock,
-  { store, browsable = false, logTo = destination(1) }: ServerOptions = {},
+  { store, browsable = false, logTo }: ServerOptions = {},
 ): Promise<Pick<RunningServer, 'app' | 'service'>> {
-  const { logLevel: level, trustedProxies } = configuration;
-  const serializers = lineSerializers;
-  const logger = pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, serializers }, logTo);
+  const { logLevel, trustedProxies } = configuration;
+  const logger = newLog(logLevel, logTo);
   const observing = await Observing.of(configuration);
   const service = await Service.open({
     configuration,

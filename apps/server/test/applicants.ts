@@ -1,5 +1,5 @@
 import { accepted, type Client } from '#client/client.js';
-import { type Cast, publishedCall } from './stage.js';
+import { type Cast, castOf, publishedCall } from './stage.js';
 import { type Person, until, type World } from './world.js';
 
 /** A valid SIRET of each number. */
@@ -112,3 +112,14 @@ export const unsealed = (person: Client, id: string) =>
     const { body } = await person.get<{ unsealed: boolean }>(`/api/calls/${id}`);
     return body.unsealed || undefined;
   }, 'the unsealing');
+
+/** A published call whose first reminder has just reached the one applicant, fifteen days before the deadline. */
+export async function onceReminded(world: World): Promise<{ people: Cast; id: string }> {
+  const people = await castOf(world);
+  const id = await publishedCall(world, people);
+  const { person, organisation } = await applicant(world, people, 1);
+  await ready(person, id, organisation);
+  world.clock.set('2021-07-29T07:00:00Z');
+  await world.messages('Rappel : dépôt du dossier');
+  return { people, id };
+}

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accepted } from '#client/client.js';
-import { applicant, ready, submit } from './applicants.js';
+import { applicant, onceReminded, ready, submit } from './applicants.js';
 import { expectRefused } from './refusals.js';
 import { type Cast, castOf, publishedCall } from './stage.js';
 import { type Person, until, World } from './world.js';
@@ -227,12 +227,7 @@ describe('a restart', () => {
   it('sends nothing again, and what fell due meanwhile once', async () => {
     const other = await World.open('2021-05-12T08:00:00Z');
     try {
-      const people = await castOf(other);
-      const id = await publishedCall(other, people);
-      const { person, organisation } = await applicant(other, people, 1);
-      await ready(person, id, organisation);
-      other.clock.set('2021-07-29T07:00:00Z');
-      await other.messages('Rappel : dépôt du dossier');
+      const { people, id } = await onceReminded(other);
       await other.restart(() => Promise.resolve(other.clock.set('2021-08-06T09:00:00Z')));
       await other.ready();
       await other.messages('Rappel : dépôt du dossier', 2);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accepted, type Client } from '#client/client.js';
 import { applicationId, reportId } from '#commands/ids.js';
-import { applicant, ready, siret, submit } from './applicants.js';
+import { applicant, onceReminded, ready, siret, submit } from './applicants.js';
 import { happened } from './happened.js';
 import { type Cast, castOf, publishedCall, schedule } from './stage.js';
 import { until, World } from './world.js';
@@ -224,12 +224,7 @@ describe('a backup that is restored the year after', () => {
   const yearAfter = async (lose: (folder: string) => void): Promise<void> => {
     const other = await World.open('2021-05-12T08:00:00Z');
     try {
-      const people = await castOf(other);
-      const id = await publishedCall(other, people);
-      const { person, organisation } = await applicant(other, people, 1);
-      await ready(person, id, organisation);
-      other.clock.set('2021-07-29T07:00:00Z');
-      await other.messages('Rappel : dépôt du dossier');
+      const { people, id } = await onceReminded(other);
       await other.restart(() => {
         lose(other.folder);
         return Promise.resolve(other.clock.set('2022-05-02T08:00:00Z'));

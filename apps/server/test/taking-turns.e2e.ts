@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accepted, Client } from '#client/client.js';
@@ -69,7 +69,9 @@ class Machine {
   }
 
   get letters(): number {
-    return readdirSync(join(this.folder, 'outbox')).filter((name) => name.endsWith('.eml')).length;
+    const outbox = join(this.folder, 'outbox');
+    // A machine that never had a turn has none.
+    return (existsSync(outbox) ? readdirSync(outbox) : []).filter((name) => name.endsWith('.eml')).length;
   }
 
   async stop(): Promise<void> {

@@ -1,10 +1,10 @@
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
-import { pino } from 'pino';
 import type { Clock } from '#commands/clock.js';
 import { type Configuration, WrongConfiguration } from '#server/configuration.js';
-import { lineSerializers } from '#server/http/log-lines.js';
+import { newLog } from '#server/http/log-lines.js';
 import { Observing } from '#server/observing/observing.js';
 import { ViewsLag } from '#server/observing/views-lag.js';
+import { urlOf } from '#server/running.js';
 import { Service } from '#server/service.js';
 
 export interface RunningWorker {
@@ -17,16 +17,11 @@ export interface RunningWorker {
  * @throws NewerLog, StoreUnavailable, WrongConfiguration
  */
 export async function startWorker(given: Configuration, clock: Clock): Promise<RunningWorker> {
-  const { publicUrl, logLevel: level, host, port } = given;
+  const { publicUrl, logLevel, host, port } = given;
   if (!publicUrl) {
     throw new WrongConfiguration("PUBLIC_URL manque : le worker écrit aux gens, il lui faut l'adresse des serveurs.");
   }
-  const logger: FastifyBaseLogger = pino({
-    level,
-    base: undefined,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    serializers: lineSerializers,
-  });
+  const logger: FastifyBaseLogger = newLog(logLevel);
   const observing = await Observing.of(given);
   const service = await Service.open({
     configuration: { ...given, background: 'here' },
@@ -56,7 +51,7 @@ export async function startWorker(given: Configuration, clock: Clock): Promise<R
   await service.start(publicUrl);
   const address = app.server.address() as { port: number };
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    url: urlOf(host, address.port),
     close: async () => {
       await app.close();
       await service.close();

@@ -29,6 +29,9 @@ export class Erasure implements Reaction {
 
   /** Writers who were not forgotten, as far as the views have come. */
   private readonly here = new Set<string>();
+  private readonly changed = (types: ReadonlySet<string>): void => {
+    if (types.has('PersonForgotten') || types.has('*')) this.here.clear();
+  };
 
   constructor(
     private readonly store: EventStore,
@@ -38,9 +41,11 @@ export class Erasure implements Reaction {
     /** Removes view files that no process uses. */
     private readonly sweepViews: () => void,
   ) {
-    projector.changes.add((types) => {
-      if (types.has('PersonForgotten') || types.has('*')) this.here.clear();
-    });
+    projector.changes.add(this.changed);
+  }
+
+  close(): void {
+    this.projector.changes.delete(this.changed);
   }
 
   async react(event: RecordedEvent): Promise<void> {

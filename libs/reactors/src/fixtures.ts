@@ -10,7 +10,18 @@ import type { Fact } from '#domain/facts.js';
 import type { NoticeKind } from '#domain/notice/notice.js';
 import type { GrantableRole } from '#domain/roles.js';
 import type { RecordedEvent } from '#event-store/event-store.js';
-import { afterwards, CALL, eventOf, FILE, given, type Happened, on, onStream, reached } from '#read-models/fixtures.js';
+import {
+  afterwards,
+  CALL,
+  eventOf,
+  FILE,
+  given,
+  type Happened,
+  on,
+  onStream,
+  reached,
+  seat,
+} from '#read-models/fixtures.js';
 import { noticeOf as rowOf, type NoticeRow } from '#read-models/notices.js';
 import { Composing } from './composing.js';
 import { Ledger } from './ledger.js';
@@ -26,16 +37,6 @@ export const member = (person: string, organisation: string, power: 'prepare' | 
   on(`organisation-${organisation}`, { type: 'ColleagueJoined', person, power });
 const started = (id: string, organisation: string): Happened =>
   on(`application-${id}`, { ...file.started, call: CALL, organisation });
-
-const seat = (person: string, as: { chair?: boolean; substitute?: string }): Happened =>
-  on(`commission-${CALL}`, {
-    type: 'CommissionMemberAppointed',
-    person,
-    sitsFor: 'la CAF 44',
-    voice: 'voting',
-    chair: false,
-    ...as,
-  });
 
 /** Everybody there is: who is told, and who must not be. */
 export const world: Happened[] = [

@@ -97,7 +97,7 @@ export class PassingOn {
   }
 
   private async replayWhatWasAsked(): Promise<void> {
-    for (const { id, event } of await asksOf(this.options.registers)) {
+    for (const { id, event } of (await asksOf(this.options.registers)).asks) {
       if (this.replays.some((answer) => answer.id === id)) continue;
       const settled = (await this.options.replay(event)) ?? null;
       this.replays = [...this.replays, { id, settled }].slice(-2 * MOST_REPLAYS);
@@ -122,9 +122,8 @@ export async function askReplay(registers: Registers, event: string, withinMs: n
   if (!ledger.aside.items.some((aside) => aside.event === event)) return undefined;
   const ask: Ask = { id: randomUUID(), event };
   for (let written = false; !written;) {
-    const found = await registers.read(REPLAYS);
-    const asks = [...((found?.value as { asks: readonly Ask[] } | undefined)?.asks ?? []), ask].slice(-MOST_REPLAYS);
-    written = await registers.write(REPLAYS, found?.version ?? 'none', { asks });
+    const { version, asks } = await asksOf(registers);
+    written = await registers.write(REPLAYS, version, { asks: [...asks, ask].slice(-MOST_REPLAYS) });
   }
   for (const until = performance.now() + withinMs; performance.now() < until;) {
     const found = await registers.read(LEDGER);
@@ -135,7 +134,8 @@ export async function askReplay(registers: Registers, event: string, withinMs: n
   throw new StoreUnavailable('busy', "Aucun serveur n'a répondu à cette demande : vérifiez que le worker tourne.");
 }
 
-async function asksOf(registers: Registers): Promise<readonly Ask[]> {
+async function asksOf(registers: Registers): Promise<{ version: number | 'none'; asks: readonly Ask[] }> {
   const found = await registers.read(REPLAYS);
-  return (found?.value as { asks: readonly Ask[] } | undefined)?.asks ?? [];
+  const { asks } = (found?.value as { asks: readonly Ask[] } | undefined) ?? { asks: [] };
+  return { version: found?.version ?? 'none', asks };
 }

@@ -20,6 +20,8 @@ export interface Reaction {
   readonly notesLater?: boolean;
   /** Does what the event asks for; may be called again for the same event. */
   react(event: RecordedEvent): Promise<void>;
+  /** Nothing more comes. */
+  close?(): void;
 }
 
 export interface ReactorOptions {
@@ -68,6 +70,7 @@ export class Reactor {
     this.stop.abort();
     await this.running;
     await Promise.allSettled(this.replays.values());
+    this.reaction.close?.();
   }
 
   /** Tries once more, now, what it set aside: was that settled? Undefined where it set nothing of the kind aside. */

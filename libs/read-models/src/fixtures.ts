@@ -39,6 +39,17 @@ export const on = (stream: string, fact: Fact, metadata: Partial<Metadata> = {})
 export const onStream = (stream: string, ...facts: readonly Fact[]): Happened[] =>
   facts.map((fact) => on(stream, fact));
 
+/** Appointed to the commission of the call, with a vote. */
+export const seat = (person: string, as: { chair?: boolean; substitute?: string } = {}): Happened =>
+  on(`commission-${CALL}`, {
+    type: 'CommissionMemberAppointed',
+    person,
+    sitsFor: 'la CAF 44',
+    voice: 'voting',
+    chair: false,
+    ...as,
+  });
+
 const metadata: Metadata = {
   at: NOW,
   by: CAMILLE,

@@ -5,7 +5,7 @@ import * as award from '#domain/award/fixtures.js';
 import * as call from '#domain/call/fixtures.js';
 import type { Grant } from '#domain/roles.js';
 import { rulesFor } from '#domain/rules.js';
-import { CALL, given, type Happened, on, onStream } from './fixtures.js';
+import { CALL, given, type Happened, on, onStream, seat } from './fixtures.js';
 import { concernedIn, silencedBefore } from './shift-impact.js';
 
 const institution = (role: 'administrator' | 'case-officer'): Grant => ({
@@ -94,14 +94,6 @@ describe('the files that silence rejects before a new date', () => {
 
 describe('whom a shift concerns', () => {
   it('is counted by kind, those who left not', async () => {
-    const seat = (person: string) =>
-      on(`commission-${CALL}`, {
-        type: 'CommissionMemberAppointed',
-        person,
-        sitsFor: 'la CAF 44',
-        voice: 'voting',
-        chair: false,
-      });
     const granted = (person: string, role: 'administrator' | 'case-officer' | 'auditor', id: string) =>
       on(`account-${person}`, { type: 'RoleGranted', role, scope: { kind: 'institution', id } });
     const { views } = await given(

@@ -1,11 +1,16 @@
 import type { FastifyRequest } from 'fastify';
+import { destination, type DestinationStream, type Logger, pino } from 'pino';
 
 /** What may be logged of things that hold more: never headers or addresses, where tokens are. */
-export const lineSerializers = {
+const lineSerializers = {
   req: ({ method, routeOptions }: Partial<FastifyRequest>) => ({ method, route: routeOptions?.url }),
   res: ({ statusCode }: { readonly statusCode?: number }) => ({ status: statusCode }),
   err: (error: unknown) => errorLine(error),
 };
+
+/** The log of a process: lines of JSON, on its standard output unless they go elsewhere. */
+export const newLog = (level: string, to: DestinationStream = destination(1)): Logger =>
+  pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, serializers: lineSerializers }, to);
 
 const MOST_CAUSES = 3;
 
