@@ -1,7 +1,7 @@
 import type { Fact, FactType } from '#domain/facts.js';
 import type { RoundFacts } from '#domain/reminder/round.js';
-import { applicationOf } from '#read-models/application-queries.js';
 import { fileOf } from '#read-models/deadline-queries.js';
+import { callAndApplicantOf } from '#read-models/files-of-call.js';
 import { idOf } from '#read-models/read-model.js';
 import type { Views } from '#read-models/views.js';
 
@@ -50,8 +50,7 @@ function ofRound({ call, kind, about }: RoundFacts, views: Views): About {
 
 /** A file, with its call and organisation. */
 export function ofFile(id: string, views: Views): About {
-  const file = applicationOf(views, id, true);
-  return { file: id, ...(file && { call: file.call, organisation: file.organisation }) };
+  return { file: id, ...callAndApplicantOf(views, id) };
 }
 
 /** The last of these facts of one type, of those that fit. */

@@ -93,6 +93,8 @@ export function withoutConflict(
   views: Views,
 ): readonly string[] {
   if (file === undefined) return people;
+  const inConflict = people.filter((person) => conflictsOf(views, person).includes(file));
+  if (inConflict.length === 0) return people;
   const own = organisation === undefined ? [] : membersOf(views, [organisation]);
-  return people.filter((person) => own.includes(person) || !conflictsOf(views, person).includes(file));
+  return people.filter((person) => own.includes(person) || !inConflict.includes(person));
 }

@@ -5,8 +5,9 @@ import type { Audience } from '#domain/reminder/policy.js';
 import type { Role } from '#domain/roles.js';
 import type { Looking } from '#domain/visibility.js';
 import { callOf } from './calls.js';
-import { applicationOf, ownOrganisations } from './application-queries.js';
+import { ownOrganisations } from './application-queries.js';
 import { deadlineOf, type DeadlineView } from './deadline-queries.js';
+import { callAndApplicantOf } from './files-of-call.js';
 import { holdersOfAny } from './identity.js';
 import { delegatesFor } from './institutions.js';
 import type { Views } from './views.js';
@@ -173,7 +174,7 @@ export function ownDutiesOf(
   const hidden = (file: string | null): boolean =>
     file !== null &&
     owner.conflicts?.includes(file) === true &&
-    !own.includes(applicationOf(views, file, true)?.organisation ?? '');
+    !own.includes(callAndApplicantOf(views, file)?.organisation ?? '');
   return dutiesOf(views, dueOf(deadline), owner.person).filter(({ file }) => !hidden(file));
 }
 

@@ -1,5 +1,9 @@
 import type { Views } from './views.js';
 
+/** The call a file answers to, and who applies. */
+export const callAndApplicantOf = (views: Views, file: string): { call: string; organisation: string } | undefined =>
+  views.get('SELECT call_id AS "call", organisation FROM applications WHERE id = ?', file);
+
 /** Files of a call that were submitted and not withdrawn. */
 export const submittedIn = (views: Views, call: string): string[] =>
   views
