@@ -189,7 +189,7 @@ export class ByItself {
     return new Postman({
       ...{ store, handler, projector, ledger: this.ledger, clock },
       transport: server ? new SmtpTransport({ server, from, connections, forCodes: SIGN_INS_BESIDE }) : this.outbox,
-      concurrency: server ? AHEAD : CONCURRENCY,
+      ...(server && { concurrency: AHEAD }),
       composing: new Composing({ store, projector, calendar: paris, secret: folder.secret, url }),
       sole: new Sole(join(folder.path, 'postman.lock')),
       onError: (error, notice) =>

@@ -174,6 +174,7 @@ function headers(fastify: FastifyInstance, service: Service, clock: Clock): void
   fastify.decorateRequest('arrivedAt', '');
   fastify.decorateRequest('by', undefined as never);
   fastify.addHook('onRequest', (request, reply, done) => {
+    service.projector.pace.asked();
     (request as SignedRequest).arrivedAt = clock.now();
     const secure = request.url.startsWith('/api/docs') ? headersOfPages : headersOfData;
     for (const name in secure) reply.raw.setHeader(name, secure[name] ?? '');

@@ -22,7 +22,7 @@ export interface NoticesOptions {
 
 const PATIENCE_MS = 10_000;
 /** So many are begun in one turn of the event loop: requests come in between. */
-const IN_ONE_GO = 8;
+const IN_ONE_GO = { beside: 8, alone: 64 };
 /** So many turns may wait for the log: while it commits, the next are there already. */
 const MOST_UNDER_WAY = 2;
 
@@ -56,7 +56,7 @@ export class Notices implements Reaction {
     let group: string[] = [];
     for (const person of telling.to) {
       if (refusing.has(person)) continue;
-      if (group.push(person) < IN_ONE_GO) continue;
+      if (group.push(person) < projector.pace.of(IN_ONE_GO)) continue;
       await decide(group);
       group = [];
     }

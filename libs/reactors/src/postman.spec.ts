@@ -88,7 +88,9 @@ describe('what waits', () => {
 
   it('never takes more connections than there are, but for codes to sign in, which go first', async () => {
     const door = new Doorstep('hold');
-    const { employ, andThen, row } = await postOffice(door, writtenTo(CAMILLE, 'Camille', 50), { concurrency: 3 });
+    const { employ, andThen, row } = await postOffice(door, writtenTo(CAMILLE, 'Camille', 50), {
+      concurrency: { beside: 3, alone: 3 },
+    });
     employ();
     await until(() => (door.taken.length === 3 ? true : undefined), 'three messages on their way');
     await andThen(waiting('code', CAMILLE, 'sign-in'));
@@ -97,6 +99,24 @@ describe('what waits', () => {
     door.answerFrom(() => undefined);
     await delivered(() => row('Camille-50'));
     expect(new Set(door.taken).size).toBe(51);
+  });
+
+  it.each([
+    ['few at once beside requests', 2, true],
+    ['more at once while nobody asks for anything', 5, false],
+  ])('is taken %s', async (_, many, asked) => {
+    const door = new Doorstep('hold');
+    const { projector, employ, andThen, row } = await postOffice(door, writtenTo(CAMILLE, 'Camille', 50), {
+      concurrency: { beside: 2, alone: 5 },
+    });
+    if (asked) projector.pace.asked();
+    employ();
+    await until(() => (door.taken.length === many ? true : undefined), `${many} on their way`);
+    await andThen(waiting('code', CAMILLE, 'sign-in'));
+    await until(() => (door.taken.includes('code') ? true : undefined), 'the code, after all that may go before it');
+    expect(door.taken).toHaveLength(many + 1);
+    door.answerFrom(() => undefined);
+    await delivered(() => row('Camille-50'));
   });
 
   it('is delivered by one of two that share the folder, and by the other once that one is gone', async () => {

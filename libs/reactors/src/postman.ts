@@ -6,6 +6,7 @@ import { notice as subject } from '#commands/subjects.js';
 import type { NoticeCommand } from '#domain/notice/notice.js';
 import type { EventStore, Position } from '#event-store/event-store.js';
 import type { NoticeRow, WaitingNotice } from '#read-models/notices.js';
+import type { Turn } from '#read-models/pace.js';
 import type { Projector } from '#read-models/projector.js';
 import { LocalAlarm } from '#alarms/alarm.js';
 import type { Composing } from './composing.js';
@@ -28,7 +29,7 @@ export interface PostmanOptions {
   readonly sole: Sole;
   readonly onError: (error: Error, notice?: string) => void;
   /** Messages on their way at the same time. */
-  readonly concurrency?: number;
+  readonly concurrency?: Turn;
   /** Before what a server accepted is recorded again, where that failed; then longer. */
   readonly pauseMs?: number;
 }
@@ -36,11 +37,12 @@ export interface PostmanOptions {
 /** Codes to sign in may go beside that many others. */
 export const SIGN_INS_BESIDE = 2;
 export const CONCURRENCY = 16;
+const AT_ONCE: Turn = { beside: CONCURRENCY, alone: CONCURRENCY };
 /** Handed over where sending has a thread of its own, which is never to wait for this one. */
-export const AHEAD = 24;
-const MOST_TO_RECORD = 32;
+export const AHEAD: Turn = { beside: 24, alone: 96 };
+const MOST_TO_RECORD = { beside: 32, alone: 256 };
 /** Requests come in between. */
-const TURN_MS = 2;
+const TURN_MS = { beside: 2, alone: 10 };
 const PATIENCE_MS = 60_000;
 const PAUSE_MS = 200;
 const MOST_PAUSE_MS = 10_000;
@@ -124,6 +126,7 @@ export class Postman {
   private send(): void {
     if (this.phase === 'beginning anew' && this.underWay.size === 0) void this.beginAnew();
     if (this.phase !== 'open') return;
+    const { pace } = this.options.projector;
     const turn = performance.now();
     for (let next = this.next(); next; next = this.next()) {
       const row = next;
@@ -135,7 +138,7 @@ export class Postman {
           this.send();
         });
       this.underWay.set(row.id, done);
-      if (performance.now() - turn > TURN_MS) {
+      if (performance.now() - turn > pace.of(TURN_MS)) {
         setImmediate(() => this.send());
         break;
       }
@@ -155,8 +158,9 @@ export class Postman {
   }
 
   private next(): WaitingNotice | undefined {
-    const { concurrency = CONCURRENCY } = this.options;
-    if (this.underWay.size >= MOST_TO_RECORD) return undefined;
+    const { concurrency: turn = AT_ONCE, projector } = this.options;
+    const concurrency = projector.pace.of(turn);
+    if (this.underWay.size >= projector.pace.of(MOST_TO_RECORD)) return undefined;
     if (this.carrying < concurrency + SIGN_INS_BESIDE) {
       const signIn = this.waiting.signIn();
       if (signIn) return signIn;

@@ -1,5 +1,6 @@
 import { setImmediate as breathe, setTimeout as pause } from 'node:timers/promises';
 import type { EventStore, Position, RecordedEvent } from '#event-store/event-store.js';
+import { Pace } from './pace.js';
 import type { ReadModel } from './read-model.js';
 import { nextOf } from './view-files.js';
 import { Views } from './views.js';
@@ -18,7 +19,7 @@ interface Waiter {
 
 const BATCH = 500;
 /** Of them, as many at once as requests can wait for. */
-const PIECE = 32;
+const PIECE = { beside: 32, alone: 256 };
 /** How long new facts may wait for company where nobody waits for them: one transaction then serves many. */
 const GATHER_MS = 15;
 /** How soon a disk that was full is tried again. */
@@ -28,6 +29,8 @@ const behind = (): ViewsBehind => new ViewsBehind('The views are behind the log.
 
 /** Keeps the views of this process up with the log, in order, each batch with its checkpoint. */
 export class Projector {
+  /** Told of every request: of what is done beside them, all have the views to do with. */
+  readonly pace = new Pace();
   private readonly stop = new AbortController();
   private readonly waiters = new Set<Waiter>();
   private hurry: () => void = () => undefined;
@@ -175,10 +178,10 @@ export class Projector {
 
   /** Requests come in between, once there may be some; and so may views that were built anew. */
   private async applyInPieces(events: readonly RecordedEvent[]): Promise<void> {
-    const most = this.caughtUpOnce ? PIECE : BATCH;
-    for (let start = 0; start < events.length; start += most) {
+    for (let start = 0, most = 0; start < events.length; start += most) {
       if (start > 0) await breathe();
       await this.copied();
+      most = this.caughtUpOnce ? this.pace.of(PIECE) : BATCH;
       this.current.apply(events.slice(start, start + most).filter(({ position }) => !this.has(position)));
     }
   }
