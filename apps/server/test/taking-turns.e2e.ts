@@ -32,6 +32,8 @@ class Machine {
     readonly folder: string,
   ) {}
   private stopped = false;
+  /** The token it showed, where it made one. */
+  shown: string | undefined;
 
   static async start(name: string, env: Record<string, string> = {}): Promise<Machine> {
     const folder = join(root, name);
@@ -50,7 +52,8 @@ class Machine {
     const server = await startServer(configuration, new SetClock('2021-05-12T08:00:00Z'), { store: shared });
     const machine = new Machine(server, folder);
     machines.push(machine);
-    token = (await firstOperator(server.service)) ?? token;
+    machine.shown = await firstOperator(server.service);
+    token = machine.shown ?? token;
     return machine;
   }
 
@@ -59,7 +62,11 @@ class Machine {
   }
 
   get operator(): Client {
-    return new Client(this.server.url, token);
+    return this.as(token);
+  }
+
+  as(of: string): Client {
+    return new Client(this.server.url, of);
   }
 
   /** Opens an account: an invitation goes to it. */
@@ -85,6 +92,24 @@ const delivered = async (): Promise<number> =>
   (await store.readAll(undefined, Infinity)).filter(({ type }) => type === 'NoticeDelivered').length;
 
 describe('machines that share nothing but a log', () => {
+  it('may start together on an empty one: there is one operator, and every token that was shown is good', async () => {
+    const [one, other] = await Promise.all([Machine.start('one'), Machine.start('other')]);
+    const events = await store.readAll(undefined, Infinity);
+    expect(events.filter(({ type }) => type === 'AccountOpened')).toHaveLength(1);
+    const shown = [one, other].flatMap(({ shown }) => shown ?? []);
+    expect(shown).not.toEqual([]);
+    for (const secret of shown) {
+      for (const machine of [one, other]) {
+        const grants = [{ role: 'operator', scope: { kind: 'everywhere' } }];
+        const me = await until(async () => {
+          const answer = await machine.as(secret).get<{ name: string; grants: object[] }>('/api/me');
+          return answer.status === 200 ? answer.body : undefined;
+        }, 'the views of both to have it');
+        expect(me).toMatchObject({ name: 'Exploitant', grants });
+      }
+    }
+  });
+
   it('take turns: the next goes on where the one before stopped, and sends nothing again', async () => {
     const one = await Machine.start('one');
     await isSo(() => one.works, 'the first to work');
