@@ -148,7 +148,7 @@ describe('the position of what was written', () => {
     const answer = await world.anonymous.get('/api/calls', { position });
     expectRefused(answer, 503, 'ViewsBehind', 'Les pages rattrapent le journal : réessayez dans un instant.');
     expect(answer.headers.get('retry-after')).toBe('1');
-  }, 15_000);
+  });
 });
 
 describe('the limit of requests', () => {

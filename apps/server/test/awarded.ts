@@ -45,7 +45,7 @@ beforeAll(async () => {
   }
   world.clock.set('2021-11-15T09:00:00Z');
   await unsealed(cast.ars.admin, call);
-}, 60_000);
+});
 beforeEach(() => world.clock.set('2021-11-15T09:00:00Z'));
 afterAll(() => world.close());
 

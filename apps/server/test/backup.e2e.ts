@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,8 +19,6 @@ import { seeded } from './seeded.js';
 import { applicant, contents, pdf, ready } from './applicants.js';
 import { castOf, preparing, publishedCall } from './stage.js';
 import { until, World } from './world.js';
-
-jest.setTimeout(30_000);
 
 const NOW = '2021-06-20T08:00:00Z';
 const folders: string[] = [];
@@ -76,7 +74,7 @@ beforeAll(async () => {
   service.stopping = true;
   await writing;
   expect((await live.stop()).code).toBe(0);
-}, 60_000);
+});
 
 const secretOf = (folder: string): string => readFileSync(join(folder, 'secret.key'), 'utf8').trim();
 

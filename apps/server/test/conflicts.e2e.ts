@@ -149,7 +149,7 @@ beforeAll(async () => {
   const cents = [1_234_500, 765_400, 617_250, 382_700, 1_717_100, 1_999_900, 1_888_800, 2_000_000 + 1_234_500];
   words = [id, receipt, 'AR-DEUXIEME', TITLE, 'Association n° 702', organisation, 'EJ-2021-B', ...reports];
   words.push(...cents.flatMap((amount) => [String(amount), euros(amount)]));
-}, 90_000);
+});
 
 /** Every address of this route, of the call and of the other file; as a list it is asked for the hidden one too. */
 const addressesOf = ({ path, parameters }: (typeof routes)[number]): string[] => {
@@ -212,7 +212,7 @@ describe('a file that somebody has a conflict on', () => {
 
   it('is in no answer to them: not in a list, a search, a count, a sum, a story or an export', async () => {
     for (const [role, person] of conflicted) expect([role, await shownTo(person)]).toEqual([role, []]);
-  }, 60_000);
+  });
 
   it('is read by nobody of them: each answer is that of a file that never was', async () => {
     for (const [role, person] of conflicted) {
@@ -226,7 +226,7 @@ describe('a file that somebody has a conflict on', () => {
         ]);
       }
     }
-  }, 60_000);
+  });
 
   it('is changed by nobody of them: each refusal is that of a file that never was', async () => {
     const acts = routes.filter(
@@ -242,7 +242,7 @@ describe('a file that somebody has a conflict on', () => {
         expect([role, path, answers[0]]).toEqual([role, path, answers[1]]);
       }
     }
-  }, 60_000);
+  });
 
   it('is not heard, voted or settled by those who conduct the session: it is not on their agenda', async () => {
     const acts: [act: string, body: object][] = [

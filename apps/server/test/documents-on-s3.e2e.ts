@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,8 +14,6 @@ import { run } from './programs.js';
 import { expectRefused } from './refusals.js';
 import { type Cast, castOf } from './stage.js';
 import { type Person, until, World } from './world.js';
-
-jest.setTimeout(60_000);
 
 interface File {
   documents: { document: string; sha256: string }[];
@@ -113,10 +111,10 @@ describe('a document on S3, as a stand-in has it,', () => {
     accepted(await person.post(`/api/applications/${id}/forget-contents`, REASON));
     const tried = () => standIn.asked.filter((asked) => asked.startsWith('GET ?list-type')).length;
     const before = tried();
-    await until(() => tried() >= before + 15 || undefined, 'more tries than an event has that is set aside', 30_000);
+    await until(() => tried() >= before + 15 || undefined, 'more tries than an event has that is set aside');
     expect(standIn.names).toHaveLength(1);
     standIn.fault = () => undefined;
-    await until(() => standIn.names.length === 0 || undefined, 'the document to be forgotten', 30_000);
+    await until(() => standIn.names.length === 0 || undefined, 'the document to be forgotten');
     expect(accepted(await world.operator.get('/api/service/set-aside'))).toMatchObject({ items: [] });
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,8 +13,6 @@ import { expectRefused } from './refusals.js';
 import { applicant, contents, pdf } from './applicants.js';
 import { type Cast, castOf, preparing, publishedCall } from './stage.js';
 import { type Person, until, World } from './world.js';
-
-jest.setTimeout(30_000);
 
 const NOW = '2021-06-20T08:00:00Z';
 const REASON = { reason: 'À la demande du porteur de projet.' };

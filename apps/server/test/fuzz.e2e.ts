@@ -17,7 +17,7 @@ let theatre: Theatre;
 beforeAll(async () => {
   world = await World.open('2021-05-12T08:00:00Z');
   theatre = await theatreOf(world);
-}, 60_000);
+});
 afterAll(async () => {
   closeRaw();
   await world.close();
@@ -88,7 +88,7 @@ describe('bad requests', () => {
     const refused = [...statuses].reduce((sum, [status, count]) => sum + (status >= 400 ? count : 0), 0);
     expect(refused).toBeGreaterThan(2000);
     expect([...statuses.keys()]).toEqual(expect.arrayContaining([400, 401, 403, 404, 409, 415]));
-  }, 60_000);
+  });
 
   it('may be bytes that are hardly HTTP', async () => {
     const host = 'Host: localhost\r\nConnection: close\r\n';

@@ -105,5 +105,5 @@ describe('the API guide', () => {
     expect(printed.at(-1)).toContain('"spreadHundredths":0');
     expect(printed.at(-1)?.match(/Dossier déclaré recevable par ARS-PDL\./g)).toHaveLength(2);
     expect(printed.at(-1)?.match(/Évaluation remise : 72,00 sur 100/g)).toHaveLength(1);
-  }, 90_000);
+  });
 });

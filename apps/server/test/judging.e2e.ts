@@ -48,7 +48,7 @@ beforeAll(async () => {
     type: 'CommissionMemberAppointed',
     ...{ person: member.id, sitsFor: 'Usagers', voice: 'voting', chair: false, substitute: substitute.id },
   });
-}, 60_000);
+});
 afterAll(() => world.close());
 
 describe('members of the commission', () => {

@@ -29,7 +29,7 @@ beforeAll(async () => {
     );
     accepted(await admin.post('/api/calls', { ...heading, title: `${name} – appel`, kind: index % 3 ? 'AAP' : 'AMI' }));
   }
-}, 60_000);
+});
 afterAll(() => world.close());
 
 const names = [
@@ -102,7 +102,7 @@ describe('a list', () => {
       }),
       { seed: 20210813, numRuns: 80 },
     );
-  }, 30_000);
+  });
 
   it('in one order is the other one backwards', async () => {
     for (const [list, sorts] of Object.entries(lists)) {

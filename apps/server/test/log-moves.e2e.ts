@@ -53,7 +53,7 @@ function moves(from: Open, to: Open): void {
     await expect(target.append('person-1', 'none', [happened()])).rejects.toMatchObject({ name: 'StreamDeleted' });
     const verified = await verifyLog(target);
     expect(verified).toEqual({ facts: 1202, streams: 8, sha256: copied.sha256, deleted: ['person-1'], problems: [] });
-  }, 60_000);
+  });
 
   it('goes on where it was cut', async () => {
     const [source, target] = [await from(), await to()];
@@ -70,7 +70,7 @@ function moves(from: Open, to: Open): void {
     expect(await copyLog(source, target)).toMatchObject({ facts: 1202, before: 500 });
     expect(await contents(target)).toEqual(await contents(source));
     expect(await copyLog(source, target)).toMatchObject({ facts: 1202, before: 1202 });
-  }, 60_000);
+  });
 
   it('refuses a target that holds something else', async () => {
     const [source, target] = [await from(), await to()];

@@ -30,7 +30,7 @@ beforeAll(async () => {
   call = await publishedCall(world, cast);
   world.clock.set('2021-06-20T08:00:00Z');
   ({ person, organisation } = await applicant(world, cast, 1));
-}, 30_000);
+});
 afterAll(async () => {
   await world.close();
   await mail.close();

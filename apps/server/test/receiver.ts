@@ -56,11 +56,7 @@ export class Receiver {
 
   /** What came, once there is as much. */
   got(count: number): Promise<Delivered[]> {
-    return until(
-      () => (this.delivered.length >= count ? [...this.delivered] : undefined),
-      `${count} deliveries`,
-      30_000,
-    );
+    return until(() => (this.delivered.length >= count ? [...this.delivered] : undefined), `${count} deliveries`);
   }
 
   types(): string[] {

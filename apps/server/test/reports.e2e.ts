@@ -39,7 +39,7 @@ beforeAll(async () => {
   call = await publishedCall(world, cast, { schedule: { milestones } });
   world.clock.set('2021-05-12T08:00:00Z');
   nextCall = await publishedCall(world, cast);
-}, 30_000);
+});
 beforeEach(() => world.clock.set('2021-06-20T08:00:00Z'));
 afterAll(() => world.close());
 

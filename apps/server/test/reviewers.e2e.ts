@@ -13,7 +13,7 @@ let stage: ReviewStage;
 beforeAll(async () => {
   world = await World.open('2021-05-12T08:00:00Z');
   stage = await reviewStage(world);
-}, 60_000);
+});
 afterAll(() => world.close());
 
 const csv = async (client: Client, path: string) => (await client.get(path, { accept: 'text/csv' })).text;

@@ -23,7 +23,7 @@ beforeAll(async () => {
   for (const { id: person } of [elise, remi]) accepted(await act(admin, a, 'assign-review', { person }));
   accepted(await act(admin, b, 'assign-review', { person: remi.id }));
   accepted(await act(remi, b, 'decline-assignment', { reason: 'overload' }));
-}, 60_000);
+});
 afterAll(() => world.close());
 
 describe('reviews', () => {

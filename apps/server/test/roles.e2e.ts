@@ -37,7 +37,7 @@ beforeAll(async () => {
   webhook = accepted(await theatre.cast.ars.admin.post<{ id: string }>('/api/webhooks', told)).id;
   const { url } = accepted(await theatre.bystander.post<{ url: string }>('/api/me/calendar'));
   calendar = new URL(url).pathname.split('/').at(-1) ?? '';
-}, 60_000);
+});
 afterAll(() => world.close());
 
 const leads = ['ARS-PDL', 'DREETS-PDL'];

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,8 +7,6 @@ import { expectRefused } from './refusals.js';
 import { until, World } from './world.js';
 
 // Before it is set aside, a fact is tried four times, with pauses that grow.
-jest.setTimeout(30_000);
-
 interface SetAside {
   items: { reactor: string; event: string; stream: string; version: number; error: string; at: string }[];
   total: number;

@@ -33,7 +33,6 @@ class Fleet implements Service {
     await until(
       async () => ((await new Client(process.url).get('/health/ready')).status === 200 ? true : undefined),
       `${name} to be ready`,
-      30_000,
     );
     this.processes.set(name, process);
     return process;
@@ -127,14 +126,10 @@ const severalServers = (log: LogUnderTest): void => {
     expect([file, position]).toEqual([join(staged.folder, 'views-copy.db'), expect.stringMatching(/^\d+(\/\d+)?$/)]);
     const third = await fleet.start('server 3', 'server', { VIEWS_FROM: file });
     const views = (client: Client) => client.get<{ views: string; log: string }>('/health/ready');
-    await until(
-      async () => {
-        const [one, other] = [(await views(on('server 1'))).body, (await views(on('server 3'))).body];
-        return one.views === other.views ? true : undefined;
-      },
-      'the third to be where the first is',
-      30_000,
-    );
+    await until(async () => {
+      const [one, other] = [(await views(on('server 1'))).body, (await views(on('server 3'))).body];
+      return one.views === other.views ? true : undefined;
+    }, 'the third to be where the first is');
     expect((await new Client(third.url, staged.operator.token).get('/api/people')).text).toBe(
       (await on('server 2').get('/api/people')).text,
     );
@@ -146,11 +141,7 @@ const severalServers = (log: LogUnderTest): void => {
     for (let n = 1; n <= 20; n++) accepted(await on('server 1').post('/api/people', opened(`Attendue${n}`)));
     await fleet.kill('worker');
     const killed = performance.now();
-    await until(
-      async () => (await toldOf(staged.folder, log)) || pause(50, undefined),
-      'their messages to be written',
-      30_000,
-    );
+    await until(async () => (await toldOf(staged.folder, log)) || pause(50, undefined), 'their messages to be written');
     expect(performance.now() - killed).toBeLessThan(log === inItsFolder ? 15_000 : 25_000);
     await fleet.start('worker', 'worker');
     await fleet.kill('other worker');
@@ -161,7 +152,6 @@ const severalServers = (log: LogUnderTest): void => {
     await until(
       async () => (await toldOf(folder, log)) || pause(200, undefined),
       'the messages of before to be written',
-      30_000,
     );
     const before = { facts: (await log.whole(folder)).rows.length, call: awards.call };
     const book: Book = { acknowledged: [], awards: [], abandoned: 0, instant: 0 };

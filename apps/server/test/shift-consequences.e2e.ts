@@ -10,7 +10,7 @@ let cast: Cast;
 beforeAll(async () => {
   world = await World.open('2021-05-12T08:00:00Z');
   cast = await castOf(world);
-}, 30_000);
+});
 afterAll(() => world.close());
 
 it('a shift across the year: finance officers answer, applicants confirm dates, contents stay as filed', async () => {
@@ -74,4 +74,4 @@ it('a shift across the year: finance officers answer, applicants confirm dates, 
   const after = await read();
   expect(after).toMatchObject({ ...dates, datesAsked: null });
   expect(after.receipts).toEqual(filed.receipts);
-}, 30_000);
+});

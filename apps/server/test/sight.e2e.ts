@@ -25,7 +25,7 @@ beforeAll(async () => {
     };
     accepted(await officer.post(`/api/calls/${theatre.unsealedCall}/register-paper-filing`, filing));
   }
-}, 60_000);
+});
 afterAll(() => world.close());
 
 const auditor = (): Client => holderOf(theatre, 'auditor');

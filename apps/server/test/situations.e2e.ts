@@ -217,7 +217,7 @@ describe('a report that is extended, then returned', () => {
 
     accepted(await act(person, 'submit', { text: 'Mille familles, de tous les quartiers.', indicators }));
     expect((await rounds()).filter((each) => each.endsWith('planned'))).toEqual([]);
-  }, 30_000);
+  });
 });
 
 describe('a backup that is restored the year after', () => {
@@ -252,16 +252,12 @@ describe('a backup that is restored the year after', () => {
       await other.close();
     }
   };
-  it('reminds nobody of last year', () => yearAfter(() => undefined), 30_000);
-  it(
-    'nor does the log alone, without what the reactors kept',
-    () =>
-      yearAfter((folder) => {
-        for (const name of ['reactors.db', 'reactors.db-wal', 'reactors.db-shm'])
-          rmSync(join(folder, name), { force: true });
-      }),
-    30_000,
-  );
+  it('reminds nobody of last year', () => yearAfter(() => undefined));
+  it('nor does the log alone, without what the reactors kept', () =>
+    yearAfter((folder) => {
+      for (const name of ['reactors.db', 'reactors.db-wal', 'reactors.db-shm'])
+        rmSync(join(folder, name), { force: true });
+    }));
 });
 
 describe('a call on one line of time', () => {

@@ -87,7 +87,7 @@ class Machine {
   }
 }
 const isSo = (condition: () => boolean, what: string): Promise<true> =>
-  until(() => (condition() ? true : undefined), what, 30_000);
+  until(() => (condition() ? true : undefined), what);
 const delivered = async (): Promise<number> =>
   (await store.readAll(undefined, Infinity)).filter(({ type }) => type === 'NoticeDelivered').length;
 
@@ -115,12 +115,12 @@ describe('machines that share nothing but a log', () => {
     await isSo(() => one.works, 'the first to work');
     const other = await Machine.start('other');
     await other.invite('Camille');
-    await until(async () => ((await delivered()) === 1 ? true : undefined), 'the first message', 30_000);
+    await until(async () => ((await delivered()) === 1 ? true : undefined), 'the first message');
     expect([one.letters, other.letters, other.works]).toEqual([1, 0, false]);
     await one.stop();
     await isSo(() => other.works, 'the other to work');
     await other.invite('Sacha');
-    await until(async () => ((await delivered()) === 2 ? true : undefined), 'the second message', 30_000);
+    await until(async () => ((await delivered()) === 2 ? true : undefined), 'the second message');
     expect([one.letters, other.letters]).toEqual([1, 1]);
   });
 
@@ -129,7 +129,7 @@ describe('machines that share nothing but a log', () => {
     await isSo(() => one.works, 'the first to work');
     const other = await Machine.start('other', { BACKGROUND: 'apart' });
     const person = await one.invite('Camille');
-    await until(async () => ((await delivered()) === 1 ? true : undefined), 'the message', 30_000);
+    await until(async () => ((await delivered()) === 1 ? true : undefined), 'the message');
     const outbox = join(one.folder, 'outbox');
     renameSync(outbox, `${outbox}.away`);
     writeFileSync(outbox, 'A file is where the folder was.');
@@ -139,14 +139,10 @@ describe('machines that share nothing but a log', () => {
       total: number;
     }
     const aside = async (): Promise<Aside> => accepted(await other.operator.get<Aside>('/api/service/set-aside'));
-    const seen = await until(
-      async () => {
-        const found = await aside();
-        return found.total > 0 ? found : undefined;
-      },
-      'what is set aside',
-      30_000,
-    );
+    const seen = await until(async () => {
+      const found = await aside();
+      return found.total > 0 ? found : undefined;
+    }, 'what is set aside');
     expect(seen.items).toMatchObject([{ reactor: 'erasure' }]);
     rmSync(outbox);
     renameSync(`${outbox}.away`, outbox);
@@ -155,7 +151,7 @@ describe('machines that share nothing but a log', () => {
     expect(accepted(await replay(seen.items[0]?.event ?? ''))).toEqual({ settled: true });
     expect(await until(async () => ((await aside()).total === 0 ? true : undefined), 'it to be settled')).toBe(true);
     expectRefused(await replay(seen.items[0]?.event ?? ''), 404, 'EventUnknown', "Ce fait n'est pas mis de côté.");
-  }, 60_000);
+  });
 
   it('sign with one secret: a machine with another does not start', async () => {
     await Machine.start('one');

@@ -87,5 +87,5 @@ describe('the page about webhooks', () => {
     });
     expect(forged.status).toBe(401);
     expect(lines).toHaveLength(3);
-  }, 30_000);
+  });
 });

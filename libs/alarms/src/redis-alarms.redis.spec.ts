@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,6 @@ import { withRedis } from './with-redis.js';
 const LOCK_MS = 3000;
 const SHORT_LOCK_MS = 400;
 /** Processes start slowly on a machine that is busy. */
-jest.setTimeout(30_000);
 let redis: RedisServer;
 let owner = '';
 let tests = 0;

@@ -1,4 +1,4 @@
-import { afterEach, expect, it, jest } from '@jest/globals';
+import { afterEach, expect, it } from '@jest/globals';
 import { inspect } from 'node:util';
 import { systemClock } from '#commands/clock.js';
 import { until } from './fixtures.js';
@@ -7,7 +7,6 @@ import { RedisServer, type RedisSettings } from './redis-server.js';
 import { withRedis } from './with-redis.js';
 
 /** Processes start slowly on a machine that is busy. */
-jest.setTimeout(30_000);
 let ends: (() => Promise<unknown>)[] = [];
 async function connected(settings: RedisSettings, url?: (server: RedisServer) => string) {
   const server = await RedisServer.start(settings);

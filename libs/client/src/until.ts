@@ -4,7 +4,7 @@ const PAUSE_MS = 2;
 export async function until<T>(
   look: () => T | undefined | Promise<T | undefined>,
   what: string,
-  patienceMs = 30_000,
+  patienceMs = 60_000,
 ): Promise<T> {
   for (const started = Date.now(); ;) {
     const found = await look();

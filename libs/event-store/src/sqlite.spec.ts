@@ -119,5 +119,5 @@ describe('several processes on one log', () => {
     expect(await store.readAll(undefined, 2000)).toHaveLength(1200);
     expect(longest).toBeLessThan(400);
     await store.close();
-  }, 30_000);
+  });
 });
