@@ -111,7 +111,7 @@ describe('a server that says no', () => {
   });
 
   it('tells an append that is too large, and asks once', async () => {
-    const patient = await EventStoreDb.open({ url: server.url, generation: 1 });
+    const patient = await EventStoreDb.open({ url: server.url, generation: 1, patienceMs: 60_000 });
     const large = happened({ text: 'x'.repeat(1_048_576) });
     await expect(patient.append('s', 'none', [large])).rejects.toThrow(TooLarge);
     const many = Array.from({ length: 600 }, () => happened({ text: 'x'.repeat(2000) }));
