@@ -150,7 +150,7 @@ export function fileOf(
 
 /**
  * The open deadlines that may concern somebody: of the calls where they hold a role, by their institution or alone, and
- * of the files of their organisations.
+ * of the files of their organisations or shared with these.
  */
 export const deadlinesOpenFrom = (views: Views, person: string): DeadlineView[] =>
   views.all(
@@ -158,6 +158,7 @@ export const deadlinesOpenFrom = (views: Views, person: string): DeadlineView[] 
        SELECT call_id FROM grants JOIN call_institutions ON institution = scope_id WHERE person = ?1 AND scope_kind = 'institution' AND part = 'lead'
        UNION SELECT scope_id FROM grants WHERE person = ?1 AND scope_kind = 'call'
        UNION SELECT call_id FROM grants JOIN applications ON organisation = scope_id WHERE person = ?1 AND scope_kind = 'organisation'
+       UNION SELECT call_id FROM grants JOIN shares ON shares.organisation = scope_id JOIN applications ON applications.id = application WHERE person = ?1 AND scope_kind = 'organisation'
      ) ORDER BY due_at, key`,
     person,
   );
