@@ -179,6 +179,27 @@ export const remindersSentTo = (views: Views, person: string): SentReminder[] =>
     person,
   );
 
+/** A round that somebody was written to of. */
+export interface SentRound extends RoundView {
+  readonly issuedAt: Instant;
+  readonly deliveredAt: Instant | null;
+  /** When it was given up, or refused by their address. */
+  readonly failedAt: Instant | null;
+}
+
+/** The reminders of one call that somebody was sent, the first first. */
+export const remindersSentIn = (views: Views, call: string, person: string): SentRound[] =>
+  views
+    .all<Row & Pick<SentRound, 'issuedAt' | 'deliveredAt' | 'failedAt'>>(
+      `SELECT ${roundColumns}, issuedAt, deliveredAt, failedAt FROM rounds JOIN (
+         SELECT stream AS of_round, issued_at AS issuedAt, delivered_at AS deliveredAt, CASE WHEN delivered_at IS NULL THEN ended_at END AS failedAt
+         FROM notices WHERE notices.person = ?1 AND notices.kind = 'reminder' AND notices.call_id = ?2
+       ) ON stream = of_round WHERE rounds.call_id = ?2 ORDER BY issuedAt, key`,
+      person,
+      call,
+    )
+    .map((row) => ({ ...row, ...told(row) }));
+
 /** The other deadlines of one kind and date in a call, each of a file of its own. */
 export const dueWith = (
   views: Views,

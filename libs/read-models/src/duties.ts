@@ -189,6 +189,14 @@ const rolesOf: Record<Exclude<Audience, 'responsible'>, readonly Role[]> = {
   'finance-officers': ['finance-officer'],
 };
 
+/** Those among which somebody is written to of a call, where a reminder of it escalates. */
+export function audiencesOf(views: Views, call: string, person: string): Audience[] {
+  const leads = leadsOf(views, call);
+  return (Object.keys(rolesOf) as (keyof typeof rolesOf)[]).filter((to) =>
+    holdersOfAny(views, 'institution', leads, rolesOf[to]).includes(person),
+  );
+}
+
 /** Whom a step writes to: those who have something to do, or those it escalates to while somebody has. */
 export function audienceOf(views: Views, due: Due, to: Audience): string[] {
   const duties = dutiesOf(views, due);
