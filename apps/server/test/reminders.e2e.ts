@@ -167,6 +167,22 @@ describe('the reminders of a call', () => {
     expect(sent).toHaveLength(1);
   });
 
+  it('reach the partners with whom a draft is shared, and say which file', async () => {
+    const [owner, partner] = [await applicant(world, cast, 6), await applicant(world, cast, 7)];
+    const draft = await ready(owner.person, call, owner.organisation);
+    accepted(await owner.person.post(`/api/applications/${draft}/share`, { organisation: partner.organisation }));
+    expect((await own(partner)).due).toMatchObject([{ kind: 'submission', files: [draft] }]);
+    world.clock.set('2021-08-27T10:00:00Z');
+    await until(
+      async () => ((await own(partner)).sent.some(({ name }) => name === 'H-4') ? true : undefined),
+      'the reminder of the partner',
+    );
+    await until(async () => {
+      const found = await world.messages('Rappel : dépôt du dossier');
+      return found.some((text) => text.includes('To: Porteur h ') && text.includes(draft)) || undefined;
+    }, 'the message to the partner');
+  });
+
   it('are set by the call; a policy that comes late writes to nobody about the past', async () => {
     const step = { to: 'responsible', channel: 'mail' };
     const set = (body: object) => cast.ars.admin.post(`/api/calls/${call}/set-reminder-policy`, body);

@@ -122,6 +122,7 @@ function addressOf(line: TableLine, { call = callOf(line), file: elsewhere }: El
     [/applications\/\{id\}/, `applications/${elsewhere ?? (filing || operation === 'DryRun' ? draft : file)}`],
     [/organisations\/\{id\}/, `organisations/${organisation}`],
     [/people\/\{id\}/, `people/${forOthers ? bystander.id : concerned.id}`],
+    [/\{person\}/, concerned.id],
     [/questions\/\{id\}/, `questions/${theatre.question}`],
     [/reports\/\{id\}/, `reports/${theatre.report}`],
     [/webhooks\/\{id\}/, `webhooks/${webhook}`],

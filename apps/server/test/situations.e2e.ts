@@ -1,9 +1,7 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accepted, type Client } from '#client/client.js';
 import { applicationId, reportId } from '#commands/ids.js';
-import { applicant, onceReminded, ready, siret, submit } from './applicants.js';
+import { applicant, ready, siret, submit } from './applicants.js';
 import { happened } from './happened.js';
 import { type Cast, castOf, publishedCall, schedule } from './stage.js';
 import { until, World } from './world.js';
@@ -218,46 +216,6 @@ describe('a report that is extended, then returned', () => {
     accepted(await act(person, 'submit', { text: 'Mille familles, de tous les quartiers.', indicators }));
     expect((await rounds()).filter((each) => each.endsWith('planned'))).toEqual([]);
   });
-});
-
-describe('a backup that is restored the year after', () => {
-  const yearAfter = async (lose: (folder: string) => void): Promise<void> => {
-    const other = await World.open('2021-05-12T08:00:00Z');
-    try {
-      const { people, id } = await onceReminded(other);
-      await other.restart(() => {
-        lose(other.folder);
-        return Promise.resolve(other.clock.set('2022-05-02T08:00:00Z'));
-      });
-      await other.ready();
-      const officer = other.as(people.ars.officer);
-      await until(async () => {
-        const shown = await reminders(id, 'submission', officer);
-        return shown.every(({ status }) => status !== 'planned') || undefined;
-      }, 'the rounds of last year to lapse');
-      // Those of last year lapsed, or ended with the window: none but the one of before the backup ever went out.
-      const gone = (await reminders(id, 'submission', officer)).filter(({ status }) => status === 'opened');
-      expect(gone.map(({ name }) => name)).toEqual(['J-15']);
-      // What is decided later is delivered later: whatever the service had to say it has said by then.
-      for (const [who, institution] of [
-        [people.ars.signatory, 'ARS-PDL'],
-        [people.dreets.signatory, 'DREETS-PDL'],
-      ] as const)
-        accepted(
-          await other.as(who).post(`/api/calls/${id}/cancel`, { institution, reason: 'Les crédits sont gelés.' }),
-        );
-      await other.messages('Subject: Appel annulé');
-      expect((await other.messages('Rappel : ')).map(subject)).toHaveLength(1);
-    } finally {
-      await other.close();
-    }
-  };
-  it('reminds nobody of last year', () => yearAfter(() => undefined));
-  it('nor does the log alone, without what the reactors kept', () =>
-    yearAfter((folder) => {
-      for (const name of ['reactors.db', 'reactors.db-wal', 'reactors.db-shm'])
-        rmSync(join(folder, name), { force: true });
-    }));
 });
 
 describe('a call on one line of time', () => {

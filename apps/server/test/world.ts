@@ -14,6 +14,12 @@ export interface Person extends Client {
   readonly id: string;
 }
 
+interface Options {
+  readonly env?: Record<string, string>;
+  readonly store?: EventStore;
+  readonly logTo?: { write(line: string): void };
+}
+
 /** A service of its own: a folder, a clock that the test sets, and people who sign in. */
 export class World {
   private constructor(
@@ -24,16 +30,17 @@ export class World {
     private readonly start: () => Promise<RunningServer>,
   ) {}
 
-  static async open(
-    at: string,
-    options: { env?: Record<string, string>; store?: EventStore; logTo?: { write(line: string): void } } = {},
-  ): Promise<World> {
-    const folder = mkdtempSync(join(tmpdir(), 'convergence-'));
+  static open(at: string, options: Options = {}): Promise<World> {
+    return World.on(mkdtempSync(join(tmpdir(), 'convergence-')), at, options);
+  }
+
+  /** On what lies in a folder, which is deleted at the end; `operator`: the token of who runs it, where it is not new. */
+  static async on(folder: string, at: string, options: Options = {}, operator?: string): Promise<World> {
     const clock = new SetClock(at);
     const env = { DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'silent', RATE_LIMIT: '0', ...options.env };
     const start = () => startServer(readConfiguration(env), clock, options);
     const server = await start();
-    const token = await firstOperator(server.service);
+    const token = (await firstOperator(server.service)) ?? operator;
     return new World(server, clock, folder, new Client(server.url, token), start);
   }
 

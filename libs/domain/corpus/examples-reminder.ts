@@ -1,8 +1,10 @@
 import type { RemindersEvent } from '../src/reminder/reminders.js';
 import type { RoundEvent } from '../src/reminder/round.js';
-import { CALL, type Examples } from './example.js';
+import { CALL, type Examples, FILE } from './example.js';
 
 const ROUND = 'dddddddd-dddd-5ddd-8ddd-eeeeeeeeeeee';
+/** Of who started late. */
+const OWN_ROUND = 'dddddddd-dddd-5ddd-8ddd-ffffffffffff';
 const step = { days: -7, to: 'responsible', channel: 'mail' } as const;
 const facts = {
   round: `submission:${CALL}|J-7|responsible|2021-08-13T14:00:00Z`,
@@ -18,5 +20,8 @@ const facts = {
 export const reminderExamples: Examples<RemindersEvent['type'] | RoundEvent['type']> = {
   ReminderPolicySet: [`reminders-${CALL}`, { policy: { submission: [step] } }],
   ReminderRoundOpened: [`round-${ROUND}`, facts],
-  ReminderRoundLapsed: [`round-${ROUND}`, { ...facts, because: 'too-late' }],
+  ReminderRoundLapsed: [
+    `round-${OWN_ROUND}`,
+    { ...facts, round: `${facts.round}|${FILE}`, about: FILE, merges: [], because: 'date-moved' },
+  ],
 };

@@ -151,7 +151,7 @@ export const factVersions: Record<FactType, number> = {
   NoticeResent: 1,
   ReminderPolicySet: 1,
   ReminderRoundOpened: 1,
-  ReminderRoundLapsed: 1,
+  ReminderRoundLapsed: 2,
   ContentsRead: 1,
   CompletionRequested: 1,
   CompletionExtended: 1,

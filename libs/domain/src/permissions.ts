@@ -262,6 +262,8 @@ export const viewRoles = {
   Notices: ['self', 'operator'],
   /** What is due in a call, what is late, and the reminders of it. */
   Deadlines: [...staff, 'auditor'],
+  /** Of one person in a call: what they were sent, what they will be. */
+  PersonReminders: ['administrator'],
   Subscriptions: ['self'],
   /** The page behind the link of a message; the link itself is the permission. */
   UnsubscribePage: ['anyone'],

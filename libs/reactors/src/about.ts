@@ -8,11 +8,12 @@ import type { Views } from '#read-models/views.js';
 /** A fact of one type. */
 export type FactOf<Type extends FactType> = Extract<Fact, { type: Type }>;
 
-/** The call, the file and the organisation that a fact is about, as far as it is about one. */
+/** The call, the file, the organisation and the webhook that a fact is about, as far as it is about one. */
 export interface About {
   readonly call?: string;
   readonly file?: string;
   readonly organisation?: string;
+  readonly webhook?: string;
 }
 
 /** From the name of its stream, the fact itself, and what its stream held before. */
@@ -32,6 +33,8 @@ export function aboutOf(stream: string, fact: Fact, history: readonly Fact[], vi
       const expected = 'report' in fact ? expectedReport(history, fact.report) : undefined;
       return { organisation: id, ...(expected && { call: expected.call, file: expected.application }) };
     }
+    case 'webhook':
+      return { webhook: id };
     case 'round':
       return fact.type === 'ReminderRoundOpened' ? ofRound(fact, views) : {};
     default:

@@ -5,7 +5,7 @@ import type { Audience } from '#domain/reminder/policy.js';
 import type { Fact } from '#domain/facts.js';
 import { CALL, eventOf, FILE, given, type Happened, on } from '#read-models/fixtures.js';
 import { Composing } from './composing.js';
-import { SECRET, told, world } from './fixtures.js';
+import { member, SECRET, told, world } from './fixtures.js';
 
 const ROUND = 'd0000000-0000-4000-8000-000000000002';
 const OTHER = 'file-2';
@@ -17,7 +17,7 @@ const expected = (report: string, application: string, organisation: string): Ha
     leads: [call.ARS, call.DREETS],
   });
 const late: Happened[] = [expected('report-1', FILE, 'W1'), expected('report-2', OTHER, 'W2')];
-const round = (to: Audience): Fact => ({
+const round = (to: Audience): Extract<Fact, { type: 'ReminderRoundOpened' }> => ({
   type: 'ReminderRoundOpened',
   round: `reports:report-1|J+8|${to}|${DUE}`,
   deadline: 'reports:report-1',
@@ -38,7 +38,7 @@ const conflicted = (person: string, application: string): Happened =>
   });
 
 /** The files that the message to this person names. */
-async function filesNamed(person: string, to: Audience, ...happened: Happened[]): Promise<string[]> {
+async function filesNamed(person: string, of: Audience | Fact, ...happened: Happened[]): Promise<string[]> {
   const { store, projector } = await given(
     ...world,
     on(`person-${person}`, { type: 'PersonDescribed', name: 'Camille Élie', email: 'camille@asso.example' }),
@@ -46,7 +46,8 @@ async function filesNamed(person: string, to: Audience, ...happened: Happened[])
     ...late,
     ...happened,
   );
-  await store.append('round-1', 'none', [{ ...eventOf(on('round-1', round(to))), id: ROUND }]);
+  const opened = typeof of === 'string' ? round(of) : of;
+  await store.append('round-1', 'none', [{ ...eventOf(on('round-1', opened)), id: ROUND }]);
   const composing = new Composing({ store, projector, calendar: paris, secret: SECRET, url: 'https://c.example' });
   const row = { messageId: '<n1@convergence>', issuedAt: '2022-07-08T07:00:00Z', deliveredAt: null };
   const message = await composing.message({
@@ -78,4 +79,19 @@ describe('a reminder of what others have not done', () => {
 
 it('names to who has to do it what is theirs', async () => {
   expect(await filesNamed('submitter', 'responsible')).toEqual([FILE]);
+});
+
+it('names a draft to a partner with whom it is shared, whatever conflict they declared elsewhere', async () => {
+  const submission: Fact = {
+    ...round('responsible'),
+    round: `submission:${CALL}|J-7|responsible|2021-08-13T14:00:00Z`,
+    deadline: `submission:${CALL}`,
+    kind: 'submission',
+    dueAt: '2021-08-13T14:00:00Z',
+    step: { days: -7, to: 'responsible', channel: 'mail' },
+  };
+  delete (submission as { about?: string }).about;
+  const shared = [member('partner', 'W9'), on(`application-${FILE}`, { type: 'FileShared', organisation: 'W9' })];
+  expect(await filesNamed('partner', submission, ...shared)).toEqual([FILE]);
+  expect(await filesNamed('partner', submission, ...shared, conflicted('partner', FILE))).toEqual([FILE]);
 });

@@ -84,6 +84,7 @@ export class Composing {
       ...(call && datesTold(fact, history, { call: call.id, person: to, at: issuedAt }, views)),
       ...(about.file !== undefined && { file: about.file }),
       ...(organisation !== undefined && { organisation }),
+      ...(about.webhook !== undefined && { webhook: about.webhook }),
       ...(fact.type === 'ReminderRoundOpened' && { duties: filesDue(views, fact, to) }),
       ...(fact.type === 'SignInInvited' && { signInCode: signInCode(secret, to, fact.invitation) }),
       ...(!noticeRules[kind].compulsory && {
@@ -114,7 +115,10 @@ function filesDue(views: Views, round: RoundFacts, person: string): string[] {
     round.step.to === 'responsible'
       ? dues.flatMap((due) => dutiesOf(views, due, person)).flatMap(({ file }) => file ?? [])
       : dues.flatMap((due) => (dutiesOf(views, due).length > 0 ? (fileOf(views, due) ?? []) : []));
-  return [...new Set(files)].filter((file) => withoutConflict([person], ofFile(file, views), views).length > 0);
+  // Drafts are those of one's own side, where a conflict hides nothing.
+  return [...new Set(files)].filter(
+    (file) => round.kind === 'submission' || withoutConflict([person], ofFile(file, views), views).length > 0,
+  );
 }
 
 const calledOf = ({ id, call: { heading, specifications } }: CallRow): NonNullable<Told['call']> => ({

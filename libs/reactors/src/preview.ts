@@ -21,6 +21,7 @@ export function preview(kind: NoticeKind, calendar: Calendar, changes: Partial<T
       },
       file: 'exemple',
       organisation: 'Association Exemple',
+      webhook: 'exemple',
       signInCode: 'code-d-exemple',
       url: 'https://convergence.example',
       calendar,

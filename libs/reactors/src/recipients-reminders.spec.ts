@@ -5,7 +5,7 @@ import type { DeadlineKind } from '#domain/reminder/deadlines.js';
 import type { Audience, Channel } from '#domain/reminder/policy.js';
 import type { Fact } from '#domain/facts.js';
 import { CALL, FILE, type Happened, on } from '#read-models/fixtures.js';
-import { noticeOf, told } from './fixtures.js';
+import { member, noticeOf, told } from './fixtures.js';
 import { letter } from './letter.js';
 
 const round = (
@@ -42,6 +42,14 @@ const withMilestone = (kind: 'reviewsDue' | 'answersBy' | 'decision', at: string
 const reviewsDue = withMilestone('reviewsDue', '2021-09-10T16:00:00Z');
 const answersDue = withMilestone('answersBy', '2021-08-06T16:00:00Z');
 const decisionDue = withMilestone('decision', '2021-10-15T16:00:00Z');
+const moreTimeFor = (organisation: string): Happened =>
+  on(`call-${CALL}`, {
+    type: 'ExtensionGranted',
+    institution: call.ARS,
+    organisation,
+    until: '2021-08-20T14:00:00Z',
+    reason: 'Inondation.',
+  });
 
 describe('who is reminded', () => {
   it('of the submission: those whose draft is not filed, and not those who have filed or withdrawn', async () => {
@@ -51,15 +59,30 @@ describe('who is reminded', () => {
   });
 
   it('of the submission: who has more time is reminded before their own date', async () => {
-    const extended = on(`call-${CALL}`, {
-      type: 'ExtensionGranted',
-      institution: call.ARS,
-      organisation: 'W2',
-      until: '2021-08-20T14:00:00Z',
-      reason: 'Inondation.',
-    });
+    const extended = moreTimeFor('W2');
     expect(await whoIsTold(round('submission'), extended)).toEqual(['preparer', 'submitter']);
     expect(await whoIsTold(round('submission', { about: 'W2' }), extended)).toEqual(['other-submitter']);
+  });
+
+  it('of the submission: partners with whom a draft is shared, as long as it is', async () => {
+    const partners = [member('partner', 'W9'), member('partner-preparer', 'W9', 'prepare')];
+    const shared = on(ofFile, { type: 'FileShared', organisation: 'W9' });
+    const everybody = ['other-submitter', 'partner', 'partner-preparer', 'preparer', 'submitter'];
+    expect(await whoIsTold(round('submission'), ...partners)).toEqual(['other-submitter', 'preparer', 'submitter']);
+    expect(await whoIsTold(round('submission'), ...partners, shared)).toEqual(everybody);
+    // Who has more time is the applicant, with those who prepare its file.
+    const extended = moreTimeFor('W1');
+    expect(await whoIsTold(round('submission'), ...partners, shared, extended)).toEqual(['other-submitter']);
+    const own = ['partner', 'partner-preparer', 'preparer', 'submitter'];
+    expect(await whoIsTold(round('submission', { about: 'W1' }), ...partners, shared, extended)).toEqual(own);
+    const unshared = on(ofFile, { type: 'FileUnshared', organisation: 'W9' });
+    expect(await whoIsTold(round('submission'), ...partners, shared, unshared)).toEqual([
+      'other-submitter',
+      'preparer',
+      'submitter',
+    ]);
+    const filed = on(ofFile, { type: 'ApplicationSubmitted', ...file.submission });
+    expect(await whoIsTold(round('submission'), ...partners, shared, filed)).toEqual(['other-submitter']);
   });
 
   it('nobody, where the step only shows on the board', async () =>
@@ -290,7 +313,7 @@ describe('a reminder', () => {
         'Bonjour Camille Élie,',
         '',
         "C'est à faire avant le 13 août 2021 à 16 h 00 (heure de Paris).",
-        "Votre dossier est commencé et n'est pas déposé. Après cette date, il ne pourra plus l'être.",
+        "Un dossier que vous préparez est commencé et n'est pas déposé. Après cette date, il ne pourra plus l'être.",
         'Dossier : https://convergence.example/api/applications/file-1',
         'Dossier : https://convergence.example/api/applications/file-2',
         'Appel : https://convergence.example/api/calls/call-1',

@@ -209,6 +209,27 @@ describe('who is told', () => {
     expect(answered?.to).toEqual(['other-submitter', ...members]);
   });
 
+  const registered = {
+    type: 'WebhookRegistered',
+    institution: call.ARS,
+    url: 'https://ars.example.org/convergence',
+    facts: ['ScheduleShifted'],
+  } as const;
+  it.each([
+    [
+      'those who may resume a webhook that accepts nothing',
+      { because: 'failing', failingSince: file.DEADLINE },
+      ['ars-administrator'],
+    ],
+    ['nobody of a webhook that one of them paused', { because: 'asked' }, []],
+  ] as const)('%s', async (_, how, to) => {
+    const paused = { type: 'WebhookPaused', ...how } as const;
+    expect(await told('webhook-w1', paused, 'system', on('webhook-w1', registered))).toEqual({
+      kind: 'webhook-paused',
+      to,
+    });
+  });
+
   it('nobody of anything else', async () => {
     expect(await told(ofFile, file.saved)).toBeUndefined();
   });

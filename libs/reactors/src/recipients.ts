@@ -13,6 +13,7 @@ import type { Views } from '#read-models/views.js';
 import { type About, aboutOf, type FactOf } from './about.js';
 import { concernedBy, leadsOf, membersOf, unique } from './audiences.js';
 import { reminderTellings } from './recipients-reminders.js';
+import { webhookTellings } from './recipients-webhooks.js';
 import { fundingTellings, reportTellings } from './recipients-funding.js';
 import { selectionTellings } from './recipients-selection.js';
 import { applicant, type Happening, type Telling, type Tellings } from './telling.js';
@@ -56,6 +57,7 @@ const everything = {
   ...fundingTellings,
   ...reportTellings,
   ...reminderTellings,
+  ...webhookTellings,
 } satisfies Partial<Tellings<FactType>>;
 
 /** Who may agree in the place of another lead: they are told while there is time. */

@@ -6,6 +6,7 @@ import { fundingTemplates } from './templates/funding.js';
 import { reminderTemplates } from './templates/reminders.js';
 import { reportTemplates } from './templates/reports.js';
 import { selectionTemplates } from './templates/selection.js';
+import { webhookTemplates } from './templates/webhooks.js';
 import type { Contents, Templates, Told } from './told.js';
 
 /** `tsc` fails while a fact that somebody is told of has none. */
@@ -15,6 +16,7 @@ export const templates: Templates<ToldType> = {
   ...fundingTemplates,
   ...reportTemplates,
   ...reminderTemplates,
+  ...webhookTemplates,
 };
 
 /** The words of a notice, in French. Nothing an applicant wrote is in them. */

@@ -23,6 +23,8 @@ export interface Told {
   readonly filed?: { readonly until?: Instant };
   /** Of a pending proposal: when it expires. */
   readonly expiresAt?: Instant;
+  /** Id of the webhook. */
+  readonly webhook?: string;
   /** Name of the organisation. */
   readonly organisation?: string;
   readonly signInCode?: string;

@@ -316,16 +316,21 @@ describe('counts of a call', () => {
 });
 
 describe('organisations in a call', () => {
-  it('are those with a file that is not withdrawn, once each', async () => {
+  it('are those with a file that is not withdrawn, or with whom one is shared, once each', async () => {
+    const shared = (id: string, organisation: string) => on(`application-${id}`, { type: 'FileShared', organisation });
     const { views } = await given(
       started('f-1', 'W2'),
       started('f-2', MINE),
       started('f-3', 'W2'),
       started('f-4', 'W4', OTHER_CALL),
       started('f-5', 'W5'),
+      shared('f-5', 'W6'),
       withdrawn('f-5'),
+      shared('f-1', 'W7'),
+      shared('f-1', MINE),
+      shared('f-4', 'W8'),
     );
-    expect(organisationsIn(views, CALL)).toEqual([MINE, 'W2']);
+    expect(organisationsIn(views, CALL)).toEqual([MINE, 'W2', 'W7']);
   });
 });
 

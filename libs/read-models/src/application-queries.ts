@@ -64,6 +64,14 @@ export const applicationList: Listing = {
 export const ownOrganisations = (grants: readonly Grant[]): string[] =>
   grants.flatMap(({ scope }) => (scope.kind === 'organisation' ? [scope.id] : []));
 
+/** Is the file that of one of these organisations, or shared with one? */
+export const isOwnFile = (views: Views, id: string, organisations: readonly string[]): boolean =>
+  views.get(
+    'SELECT 1 AS own FROM (SELECT organisation FROM applications WHERE id = ?1 UNION SELECT organisation FROM shares WHERE application = ?1) WHERE organisation IN (SELECT value FROM json_each(?2))',
+    id,
+    JSON.stringify(organisations),
+  ) !== undefined;
+
 /**
  * The files that `sightOfFile` shows somebody something of, said in SQL; of one call or one organisation where given.
  * No index serves what narrows: a big call is walked in its order, never for the few files of one applicant.

@@ -150,7 +150,7 @@ export function fileOf(
 
 /**
  * The open deadlines that may concern somebody: of the calls where they hold a role, by their institution or alone, and
- * of the files of their organisations.
+ * of the files of their organisations or shared with these.
  */
 export const deadlinesOpenFrom = (views: Views, person: string): DeadlineView[] =>
   views.all(
@@ -158,6 +158,7 @@ export const deadlinesOpenFrom = (views: Views, person: string): DeadlineView[] 
        SELECT call_id FROM grants JOIN call_institutions ON institution = scope_id WHERE person = ?1 AND scope_kind = 'institution' AND part = 'lead'
        UNION SELECT scope_id FROM grants WHERE person = ?1 AND scope_kind = 'call'
        UNION SELECT call_id FROM grants JOIN applications ON organisation = scope_id WHERE person = ?1 AND scope_kind = 'organisation'
+       UNION SELECT call_id FROM grants JOIN shares ON shares.organisation = scope_id JOIN applications ON applications.id = application WHERE person = ?1 AND scope_kind = 'organisation'
      ) ORDER BY due_at, key`,
     person,
   );
@@ -177,6 +178,27 @@ export const remindersSentTo = (views: Views, person: string): SentReminder[] =>
     'SELECT notices.id AS notice, rounds.call_id AS "call", rounds.kind AS kind, rounds.name AS name, issued_at AS issuedAt, delivered_at AS deliveredAt FROM notices JOIN rounds ON rounds.stream = notices.stream WHERE person = ? AND notices.kind = \'reminder\' ORDER BY issued_at DESC, notices.id',
     person,
   );
+
+/** A round that somebody was written to of. */
+export interface SentRound extends RoundView {
+  readonly issuedAt: Instant;
+  readonly deliveredAt: Instant | null;
+  /** When it was given up, or refused by their address. */
+  readonly failedAt: Instant | null;
+}
+
+/** The reminders of one call that somebody was sent, the first first. */
+export const remindersSentIn = (views: Views, call: string, person: string): SentRound[] =>
+  views
+    .all<Row & Pick<SentRound, 'issuedAt' | 'deliveredAt' | 'failedAt'>>(
+      `SELECT ${roundColumns}, issuedAt, deliveredAt, failedAt FROM rounds JOIN (
+         SELECT stream AS of_round, issued_at AS issuedAt, delivered_at AS deliveredAt, CASE WHEN delivered_at IS NULL THEN ended_at END AS failedAt
+         FROM notices WHERE notices.person = ?1 AND notices.kind = 'reminder' AND notices.call_id = ?2
+       ) ON stream = of_round WHERE rounds.call_id = ?2 ORDER BY issuedAt, key`,
+      person,
+      call,
+    )
+    .map((row) => ({ ...row, ...told(row) }));
 
 /** The other deadlines of one kind and date in a call, each of a file of its own. */
 export const dueWith = (

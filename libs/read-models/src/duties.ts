@@ -5,9 +5,8 @@ import type { Audience } from '#domain/reminder/policy.js';
 import type { Role } from '#domain/roles.js';
 import type { Looking } from '#domain/visibility.js';
 import { callOf } from './calls.js';
-import { ownOrganisations } from './application-queries.js';
+import { isOwnFile, ownOrganisations } from './application-queries.js';
 import { deadlineOf, type DeadlineView } from './deadline-queries.js';
-import { callAndApplicantOf } from './files-of-call.js';
 import { holdersOfAny } from './identity.js';
 import { delegatesFor } from './institutions.js';
 import type { Views } from './views.js';
@@ -35,9 +34,32 @@ function delegated(views: Views, institutions: readonly string[], act: Delegable
 
 const belongs = "scope_kind = 'organisation' AND scope_id = organisation AND role IN ('preparer', 'submitter')";
 const members = `JOIN grants ON ${belongs}`;
-/** Files with the people of their organisation: from the few grants of one person, or from the files of a call. */
-const filesAndPeople = (person: string | undefined): string =>
-  person === undefined ? `applications ${members}` : `grants CROSS JOIN applications ON ${belongs}`;
+/**
+ * Drafts of a call with those who may prepare or submit them: the people of the applicant, and of the partners with whom
+ * it shares the file. From the few grants of one person, or from the files of the call.
+ */
+function draftsOf(views: Views, { call, about }: Due, person: string | undefined): Duty[] {
+  const ofPartner = belongs.replace('= organisation', '= shares.organisation');
+  const [own, shared] =
+    person === undefined
+      ? [
+          `applications ${members}`,
+          `applications CROSS JOIN shares ON application = applications.id CROSS JOIN grants ON ${ofPartner}`,
+        ]
+      : [
+          `grants CROSS JOIN applications ON ${belongs}`,
+          `grants CROSS JOIN shares ON ${ofPartner} CROSS JOIN applications ON applications.id = application`,
+        ];
+  const values = [call, ...(about === undefined ? [] : [about]), ...(person === undefined ? [] : [person])];
+  const which =
+    about === undefined
+      ? "NOT EXISTS (SELECT 1 FROM deadlines WHERE key = 'submission:' || ?1 || ':' || applications.organisation AND closed_at IS NULL)"
+      : '(applications.organisation = ?2 OR applications.id = ?2)';
+  const drafts = `call_id = ?1 AND applications.status = 'draft' AND ${which}${person === undefined ? '' : ` AND person = ?${values.length}`}`;
+  const from = (files: string): string => `SELECT person, applications.id AS file FROM ${files} WHERE ${drafts}`;
+  return views.all(`${from(own)} UNION ${from(shared)} ORDER BY person, file`, ...values);
+}
+
 /** The query, for one person alone where one is named. */
 const rows = (views: Views, sql: string, values: readonly unknown[], person: string | undefined, of: string): Duty[] =>
   views.all(
@@ -47,22 +69,7 @@ const rows = (views: Views, sql: string, values: readonly unknown[], person: str
   );
 
 const find: Record<DeadlineKind, Find> = {
-  submission: (views, { call, about }, person) =>
-    about === undefined
-      ? rows(
-          views,
-          `SELECT DISTINCT grants.person AS person, applications.id AS file FROM ${filesAndPeople(person)} WHERE call_id = ?1 AND applications.status = 'draft' AND NOT EXISTS (SELECT 1 FROM deadlines WHERE key = 'submission:' || ?1 || ':' || organisation AND closed_at IS NULL)`,
-          [call],
-          person,
-          'grants.person',
-        )
-      : rows(
-          views,
-          `SELECT DISTINCT grants.person AS person, applications.id AS file FROM ${filesAndPeople(person)} WHERE call_id = ?1 AND applications.status = 'draft' AND (organisation = ?2 OR applications.id = ?2)`,
-          [call, about],
-          person,
-          'grants.person',
-        ),
+  submission: draftsOf,
   completion: (views, { about }, person) => ofFile(views, about, person),
   interests: (views, { call }, person) =>
     rows(
@@ -172,9 +179,7 @@ export function ownDutiesOf(
 ): Duty[] {
   const own = ownOrganisations(owner.grants);
   const hidden = (file: string | null): boolean =>
-    file !== null &&
-    owner.conflicts?.includes(file) === true &&
-    !own.includes(callAndApplicantOf(views, file)?.organisation ?? '');
+    file !== null && owner.conflicts?.includes(file) === true && !isOwnFile(views, file, own);
   return dutiesOf(views, dueOf(deadline), owner.person).filter(({ file }) => !hidden(file));
 }
 
@@ -183,6 +188,14 @@ const rolesOf: Record<Exclude<Audience, 'responsible'>, readonly Role[]> = {
   leads: ['administrator', 'signatory'],
   'finance-officers': ['finance-officer'],
 };
+
+/** Those among which somebody is written to of a call, where a reminder of it escalates. */
+export function audiencesOf(views: Views, call: string, person: string): Audience[] {
+  const leads = leadsOf(views, call);
+  return (Object.keys(rolesOf) as (keyof typeof rolesOf)[]).filter((to) =>
+    holdersOfAny(views, 'institution', leads, rolesOf[to]).includes(person),
+  );
+}
 
 /** Whom a step writes to: those who have something to do, or those it escalates to while somebody has. */
 export function audienceOf(views: Views, due: Due, to: Audience): string[] {

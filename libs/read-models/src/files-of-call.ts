@@ -20,11 +20,12 @@ export const filedFor = (views: Views, call: string, person: string): string[] =
     )
     .map(({ organisation }) => organisation);
 
-/** Organisations with a file in the call: those its changes concern. */
+/** Organisations with a file in the call, and the partners it is shared with: those its changes concern. */
 export const organisationsIn = (views: Views, call: string): string[] =>
   views
     .all<{ organisation: string }>(
-      "SELECT DISTINCT organisation FROM applications WHERE call_id = ? AND status <> 'withdrawn' ORDER BY organisation",
+      `SELECT organisation FROM applications WHERE call_id = ?1 AND status <> 'withdrawn'
+       UNION SELECT shares.organisation FROM shares JOIN applications ON id = application WHERE call_id = ?1 AND status <> 'withdrawn' ORDER BY organisation`,
       call,
     )
     .map(({ organisation }) => organisation);

@@ -105,10 +105,11 @@ export function remindersOf(views: Views, rounds: readonly RoundView[], by: Requ
 }
 
 /** Also where nothing says so yet: no service will send what has been past for so long, whichever log it finds it in. */
-const lapseOf = ({ lapsed, status, at }: RoundView, now: Instant): Lapse | null =>
+export const lapseOf = ({ lapsed, status, at }: RoundView, now: Instant): Lapse | null =>
   lapsed ?? (status === 'planned' && at < later(now, -GRACE_MS) ? 'too-late' : null);
 
-function whyOf({ name, merges, dueAt, kind }: RoundView, lapsed: Lapse | null): string {
+/** French: why a round goes out, or why it doesn't. */
+export function whyOf({ name, merges, dueAt, kind }: RoundView, lapsed: Lapse | null): string {
   if (lapsed) return `Abandonné : ${frenchLapses[lapsed]}.`;
   const with_ = merges.length > 0 ? `, avec ${merges.join(' et ')}` : '';
   return `${name}${with_} de « ${frenchDeadlines[kind]} », à faire avant le ${paris.say(dueAt)}.`;

@@ -87,6 +87,36 @@ export class RemindersAnswer {
   items!: ReminderAnswer[];
 }
 
+/** `sent`: on its way; `failed`: it reached nobody. */
+export const personReminderStatuses = ['planned', 'sent', 'delivered', 'failed'] as const;
+
+export class PersonReminderAnswer {
+  /** `J-7`, `H-4`, `J+3`. */
+  name!: string;
+  @ApiProperty({ enum: deadlineKinds }) kind!: DeadlineKind;
+  /** French: what is due. */
+  label!: string;
+  /** The file, report or number it is of; null where it is of the whole call. */
+  about!: string | null;
+  /** As whom this person is reminded, French. */
+  audience!: string;
+  dueAt!: string;
+  @ApiProperty({ enum: personReminderStatuses }) status!: (typeof personReminderStatuses)[number];
+  /** When it is to go out, or was decided. */
+  at!: string;
+  /** In Europe/Paris, French. */
+  atSaid!: string;
+  deliveredAt!: string | null;
+  /** Of one to come: the files of which this person still has something to do. */
+  files!: string[];
+  /** French. */
+  why!: string;
+}
+export class PersonRemindersAnswer {
+  /** What was sent, then what will be, in their order. */
+  items!: PersonReminderAnswer[];
+}
+
 export class KindPolicyAnswer {
   @ApiProperty({ enum: deadlineKinds }) kind!: DeadlineKind;
   /** French. */

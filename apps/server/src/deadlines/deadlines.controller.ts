@@ -12,7 +12,7 @@ import {
 } from '#domain/reminder/policy.js';
 import { viewRoles } from '#domain/permissions.js';
 import { later } from '#domain/instants.js';
-import { roleThatAllows } from '#domain/roles.js';
+import { type Role, roleThatAllows } from '#domain/roles.js';
 import { callsLedBy, type CallRow } from '#read-models/calls.js';
 import { deadlinesBetween, deadlinesIn, policyOf, roundsIn } from '#read-models/deadline-queries.js';
 import { dueOf, dutiesOf } from '#read-models/duties.js';
@@ -31,12 +31,14 @@ import {
   DeadlinesAnswer,
   DutiesAnswer,
   OwnRemindersAnswer,
+  PersonRemindersAnswer,
   PolicyAnswer,
   RemindersAnswer,
 } from './deadlines.answers.js';
 import type { Service } from '../service.js';
 import { happenedOn } from '../story.js';
 import { SERVICE } from '../tokens.js';
+import { remindersTo } from './of-person.js';
 import { ownReminders } from './own.js';
 import { TimelineAnswer } from './timeline.answers.js';
 import { timelineOf } from './timeline.js';
@@ -144,6 +146,26 @@ export class DeadlinesController {
     return this.look(id, by, (views) => ({ items: remindersOf(views, roundsIn(views, id), by) }));
   }
 
+  @Get('calls/:id/people/:person/reminders')
+  @View(
+    'PersonReminders',
+    'The reminders of a call to one person: what they were sent, what they will be, and why; of drafts, nothing',
+  )
+  @Answer(PersonRemindersAnswer)
+  toPerson(
+    @Param('id') id: string,
+    @Param('person') person: string,
+    @By() by: Request,
+  ): Promise<PersonRemindersAnswer> {
+    return this.look(
+      id,
+      by,
+      (views) => ({ items: remindersTo(views, id, person, by) }),
+      viewRoles.PersonReminders,
+      "Seuls les administrateurs d'une autorité pilote lisent les rappels d'une personne.",
+    );
+  }
+
   @Get('calls/:id/timeline')
   @View(
     'Deadlines',
@@ -198,12 +220,18 @@ export class DeadlinesController {
     return this.queries.execute(new Look(by, (views) => ownReminders(views, by)));
   }
 
-  private look<T>(id: string, by: Request, read: (views: Views, row: CallRow) => T | Promise<T>): Promise<T> {
+  private look<T>(
+    id: string,
+    by: Request,
+    read: (views: Views, row: CallRow) => T | Promise<T>,
+    roles: readonly Role[] = viewRoles.Deadlines,
+    refused = "Seules les autorités pilotes de l'appel suivent ses échéances.",
+  ): Promise<T> {
     return this.queries.execute(
       new Look(by, (views) => {
         const { row } = visibleCall(views, id, by);
-        if (!roleThatAllows(viewRoles.Deadlines, by, { institutions: row.call.heading.leads }))
-          throw new Problem(403, 'NotAllowed', "Seules les autorités pilotes de l'appel suivent ses échéances.");
+        if (!roleThatAllows(roles, by, { institutions: row.call.heading.leads }))
+          throw new Problem(403, 'NotAllowed', refused);
         return read(views, row);
       }),
     );

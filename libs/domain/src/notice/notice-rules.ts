@@ -79,6 +79,7 @@ export const noticeRules: Record<NoticeKind, NoticeRule> = {
   'report-extended': compulsory(DATES),
   'shift-expired': compulsory(DATES),
   'outage-unratified': compulsory(ACT),
+  'webhook-paused': compulsory("Les faits ne sont plus livrés à votre institution tant qu'elle ne l'a pas repris."),
   reminder: optional('Il rappelle une date que vous connaissez déjà ; la manquer a les mêmes effets sans lui.'),
 };
 

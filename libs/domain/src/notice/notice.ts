@@ -60,6 +60,7 @@ export const noticeKinds = [
   'report-returned',
   'report-accepted',
   'reminder',
+  'webhook-paused',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 

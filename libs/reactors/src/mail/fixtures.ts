@@ -17,6 +17,8 @@ export class MailServer {
   readonly asked: string[] = [];
   /** To a recipient, at the n-th time it is asked. */
   answer: (to: string, time: number) => Answer = () => undefined;
+  /** Before it says that it has accepted a message which it has, whole. */
+  holdBack: (one: Received) => Promise<unknown> | undefined = () => undefined;
   connections = 0;
 
   private constructor(
@@ -41,8 +43,10 @@ export class MailServer {
         done(answer === undefined ? null : refusal(answer, address));
       },
       onData: (stream, { envelope: { rcptTo } }, done) => {
-        void text(stream).then((eml) => {
-          for (const { address } of rcptTo) running.received.push({ to: address, eml });
+        void text(stream).then(async (eml) => {
+          const came = rcptTo.map(({ address }) => ({ to: address, eml }));
+          for (const one of came) await running.holdBack(one);
+          running.received.push(...came);
           done();
         });
       },

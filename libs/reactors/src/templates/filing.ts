@@ -1,6 +1,7 @@
 import type { ToldType } from '../recipients.js';
 import type { fundingTellings, reportTellings } from '../recipients-funding.js';
 import type { reminderTellings } from '../recipients-reminders.js';
+import type { webhookTellings } from '../recipients-webhooks.js';
 import type { selectionTellings } from '../recipients-selection.js';
 import type { Templates } from '../told.js';
 import { answerCorrected } from './filing/answer-corrected.js';
@@ -30,7 +31,11 @@ import { shiftExpired } from './filing/shift-expired.js';
 export const filingTemplates: Templates<
   Exclude<
     ToldType,
-    keyof (typeof selectionTellings & typeof fundingTellings & typeof reportTellings & typeof reminderTellings)
+    keyof (typeof selectionTellings &
+      typeof fundingTellings &
+      typeof reportTellings &
+      typeof reminderTellings &
+      typeof webhookTellings)
   >
 > = {
   SignInInvited: signIn,

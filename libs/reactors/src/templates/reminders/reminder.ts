@@ -7,7 +7,8 @@ const MOST_NAMED = 20;
 
 /** What is to be done, to whom has to. */
 const asks: Record<DeadlineKind, string> = {
-  submission: "Votre dossier est commencé et n'est pas déposé. Après cette date, il ne pourra plus l'être.",
+  submission:
+    "Un dossier que vous préparez est commencé et n'est pas déposé. Après cette date, il ne pourra plus l'être.",
   completion: 'Des pièces vous ont été demandées : sans elles, le dossier sera examiné tel quel.',
   interests: "Déclarez vos liens d'intérêts : tant que ce n'est pas fait, aucun dossier ne vous est ouvert.",
   reviews: 'Des évaluations vous sont confiées et ne sont pas remises.',
