@@ -286,3 +286,25 @@ describe.each(Object.entries(stores))('commands over %s', (_, openStore) => {
     expect(versions).toEqual(expected);
   });
 });
+
+it.each([
+  ['reads the streams it looks at where a store cannot tell in time how far its log goes', false, 2],
+  ['reads none of them again that is told not to have moved', true, 1],
+])('%s', async (_, told, reads) => {
+  const memory = new MemoryEventStore();
+  const read: string[] = [];
+  const end = { position: () => '0', unmoved: () => true, caughtUp: async () => told };
+  const readStream: EventStore['readStream'] = (stream, options) => (
+    read.push(stream),
+    memory.readStream(stream, options)
+  );
+  const handler = handlerOn(Object.assign(Object.create(memory) as EventStore, { end, readStream }));
+  for (const id of ['call-a', 'call-b']) await seed(memory, id, drafted);
+  await seed(memory, `account-${PERSON}`, { type: 'AccountOpened', content: { version: 0, hash: '' } });
+  for (const id of ['a', 'b']) {
+    await endOfTurn();
+    const naming = { type: 'NameReferent', institution: ARS, person: PERSON, duty: 'Référente' } as const;
+    await handler.change(call, id, naming, ask());
+  }
+  expect(read.filter((stream) => stream === `account-${PERSON}`)).toHaveLength(reads);
+});
