@@ -31,7 +31,7 @@ const layers = {
 };
 
 const tests =
-  '(\\.(spec|e2e)\\.ts|/(fixtures|arbitraries|specification|conformance|conformance-of-registers|with-event-store|with-s3|s3-stand-in|s3-signature|scripted-log|scripted-server|redis-server|with-redis|ringing-process)\\.ts|apps/server/test/.*)$';
+  '(\\.(spec|e2e)\\.ts|/(fixtures|arbitraries|specification|conformance|conformance-of-registers|conformance-of-ends|with-event-store|with-s3|s3-stand-in|s3-signature|scripted-log|scripted-server|redis-server|with-redis|ringing-process)\\.ts|apps/server/test/.*)$';
 
 export default {
   forbidden: [

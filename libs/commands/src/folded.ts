@@ -49,12 +49,13 @@ export class FoldedStreams {
     return (this.find(source.stream) as Folded<S> | undefined) ?? this.readTail<S>(source, undefined);
   }
 
-  /** With the tail of the stream read, in this turn of the event loop. */
+  /** As it is now, or was in this turn of the event loop: known by the end of the log, or else with its tail read. */
   current<S>(source: Source): Folded<S> | Promise<Folded<S>> {
     const cached = this.find(source.stream);
-    if (cached && (cached.verified === this.thisTurn() || this.isWhole(source.stream, cached)))
-      return cached as Folded<S>;
-    return this.readTail<S>(source, cached);
+    if (cached?.verified === this.thisTurn()) return cached as Folded<S>;
+    if (cached && this.store.end?.caughtUp) return this.onceCaughtUp<S>(source, this.store.end.caughtUp());
+    if (cached && this.isWhole(source.stream, cached)) return cached as Folded<S>;
+    return this.readTail<S>(source, cached, true);
   }
 
   /** With the tail read, whatever this turn has read before. */
@@ -78,7 +79,16 @@ export class FoldedStreams {
     this.keep(source.stream, { state, version, commands: from.commands, verified: this.thisTurn(), asOf: position });
   }
 
-  private async readTail<S>(source: Source, cached: Cached | undefined): Promise<Folded<S>> {
+  private async onceCaughtUp<S>(source: Source, caughtUp: Promise<boolean>): Promise<Folded<S>> {
+    const all = await caughtUp;
+    const cached = this.find(source.stream);
+    return cached && all && this.isWhole(source.stream, cached)
+      ? (cached as Folded<S>)
+      : this.readTail<S>(source, cached, true);
+  }
+
+  /** `keepEmpty`: that there is no such stream is remembered too. */
+  private async readTail<S>(source: Source, cached: Cached | undefined, keepEmpty = false): Promise<Folded<S>> {
     const verified = this.thisTurn();
     const asOf = this.store.end?.position();
     const tail = await this.store.readStream(source.stream, { from: (cached?.version ?? -1) + 1 });
@@ -87,7 +97,10 @@ export class FoldedStreams {
       return cached as Folded<S>;
     }
     const empty: Cached = { ...emptyOf(source), verified, asOf };
-    if (tail.length === 0) return empty as Folded<S>;
+    if (tail.length === 0) {
+      if (keepEmpty && asOf !== undefined && !this.find(source.stream)) this.keep(source.stream, empty);
+      return empty as Folded<S>;
+    }
     const folded = { ...fold(source, cached ?? empty, tail), verified, asOf };
     this.keep(source.stream, folded);
     return folded as Folded<S>;

@@ -2,13 +2,16 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 import { paris } from '#calendar/paris.js';
 import { ARS, cancelled, criteria, drafted, open, opened, preparing, specifications } from '#domain/call/fixtures.js';
 import type { Fact } from '#domain/facts.js';
 import { factVersions } from '#domain/facts.js';
 import type { Grant } from '#domain/roles.js';
 import { type EventStore, StoreUnavailable, type Write } from '#event-store/event-store.js';
+import { EventStoreDb } from '#event-store/eventstoredb.js';
 import { MemoryEventStore } from '#event-store/memory.js';
+import { ScriptedServer } from '#event-store/scripted-server.js';
 import { SqliteEventStore } from '#event-store/sqlite.js';
 import type { Asking } from './asking.js';
 import { digest } from './canonical.js';
@@ -54,9 +57,17 @@ function dyingAfterContents(store: EventStore): EventStore {
 
 let folder: string;
 let store: EventStore;
+let server: ScriptedServer | undefined;
 const stores = {
   memory: async () => new MemoryEventStore(),
   SQLite: async () => SqliteEventStore.open({ path: join(folder, 'log.db'), generation: 1 }),
+  'EventStoreDB on a stand-in for its server': async () => {
+    server = await ScriptedServer.start();
+    const opened = await EventStoreDb.open({ url: server.url, generation: 1 });
+    void opened.follow(undefined, new AbortController().signal)[Symbol.asyncIterator]().next();
+    while (!(await opened.end.caughtUp())) await endOfTurn();
+    return opened;
+  },
 };
 
 describe.each(Object.entries(stores))('commands over %s', (_, openStore) => {
@@ -66,6 +77,7 @@ describe.each(Object.entries(stores))('commands over %s', (_, openStore) => {
   });
   afterEach(async () => {
     await store.close();
+    await server?.goAway();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -135,6 +147,21 @@ describe.each(Object.entries(stores))('commands over %s', (_, openStore) => {
       await seed(store, 'call-a', fewer);
       expect(await handler.change(call, 'a', set, ask())).toMatchObject({ events: [{ type: 'RubricSet', criteria }] });
     });
+  });
+
+  it('looks at other streams as they are now, whoever wrote there and however often it has looked', async () => {
+    for (const id of ['call-a', 'call-b']) await seed(store, id, drafted);
+    const handler = handlerOn(store);
+    const naming = { type: 'NameReferent', institution: ARS, person: PERSON, duty: 'Référente' } as const;
+    const name = async (id = 'a') => {
+      await endOfTurn();
+      return handler.change(call, id, naming, ask());
+    };
+    for (let times = 0; times < 3; times++) await expect(name()).rejects.toEqual(refusedWith('PersonUnknown'));
+    await seed(store, `account-${PERSON}`, { type: 'AccountOpened', content: { version: 0, hash: '' } });
+    expect(await name()).toMatchObject({ version: 1 });
+    await seed(store, `account-${PERSON}`, { type: 'PersonForgotten' });
+    await expect(name('b')).rejects.toEqual(refusedWith('PersonUnknown'));
   });
 
   describe('the version somebody saw', () => {
@@ -258,4 +285,26 @@ describe.each(Object.entries(stores))('commands over %s', (_, openStore) => {
     expected.splice(7, 0, 'refused');
     expect(versions).toEqual(expected);
   });
+});
+
+it.each([
+  ['reads the streams it looks at where a store cannot tell in time how far its log goes', false, 2],
+  ['reads none of them again that is told not to have moved', true, 1],
+])('%s', async (_, told, reads) => {
+  const memory = new MemoryEventStore();
+  const read: string[] = [];
+  const end = { position: () => '0', unmoved: () => true, caughtUp: async () => told };
+  const readStream: EventStore['readStream'] = (stream, options) => (
+    read.push(stream),
+    memory.readStream(stream, options)
+  );
+  const handler = handlerOn(Object.assign(Object.create(memory) as EventStore, { end, readStream }));
+  for (const id of ['call-a', 'call-b']) await seed(memory, id, drafted);
+  await seed(memory, `account-${PERSON}`, { type: 'AccountOpened', content: { version: 0, hash: '' } });
+  for (const id of ['a', 'b']) {
+    await endOfTurn();
+    const naming = { type: 'NameReferent', institution: ARS, person: PERSON, duty: 'Référente' } as const;
+    await handler.change(call, id, naming, ask());
+  }
+  expect(read.filter((stream) => stream === `account-${PERSON}`)).toHaveLength(reads);
 });

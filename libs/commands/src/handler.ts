@@ -224,19 +224,20 @@ export class Handler {
     target: Target<C, S>,
   ): Promise<Seen<X>> {
     const versions: Record<string, number> = {};
+    const { calendar, digest: hash } = this.tools;
+    const context: Record<string, unknown> = { calendar, digest: hash };
     const stateOf = async (source: Source) => {
       const { state, version } = await this.streams.current(source);
       versions[source.stream] = version;
       return state;
     };
-    const { calendar, digest: hash } = this.tools;
-    const context: Record<string, unknown> = { calendar, digest: hash };
-    const look = async (needs: Needs | undefined) => {
-      for (const name in needs) {
-        const needed = needs[name];
-        if (needed === undefined) continue;
+    // All at once: a store that is another process then answers once.
+    const look = async (needs: Needs = {}) => {
+      const found = Object.entries(needs).map(async ([name, needed]) => {
+        if (needed === undefined) return;
         context[name] = 'stream' in needed ? await stateOf(needed) : await Promise.all(needed.map(stateOf));
-      }
+      });
+      await Promise.all(found);
     };
     await look(subject.needs?.(target));
     if (subject.alsoNeeds) await look(subject.alsoNeeds({ ...target, context: context as X }));

@@ -56,11 +56,16 @@ export interface FollowOptions {
   readonly types?: readonly string[];
 }
 
-/** The newest of the log, as it was seen in this turn of the event loop: what a store may tell without reading. */
+/** The newest of the log, as far as it is known here: what a store may tell without reading. */
 export interface EndOfLog {
   position(): Position | undefined;
   /** Was nothing appended to the stream after that position? False, too, where that was too long ago to tell. */
   unmoved(stream: string, since: Position): boolean;
+  /**
+   * Resolves once all is known here that was in the log when it was asked; false where that isn't soon. Left out where
+   * it is so in every turn of the event loop.
+   */
+  caughtUp?(): Promise<boolean>;
 }
 
 /**

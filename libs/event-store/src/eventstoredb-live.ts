@@ -31,6 +31,8 @@ export class LiveEnd {
   private readonly stop = new AbortController();
   private running: Promise<void> | undefined;
   private events: StoredEvent[] = [];
+  /** The newest of each stream that is kept. */
+  private readonly newestOf = new Map<string, StoredEvent>();
   private bytes = 0;
   private inTrouble = false;
   /** Everything after it is kept here. */
@@ -67,10 +69,36 @@ export class LiveEnd {
     return this.upTo;
   }
 
+  /** Did nothing come of that stream after a position, as far as it has come? False where that is no longer kept. */
+  unmoved(stream: string, since: LogPosition): boolean {
+    const newest = this.newestOf.get(stream);
+    return this.covers(since) && (!newest || comparePositions(newest.at, since) <= 0);
+  }
+
+  /** True once it has come that far; false where it is over before. */
+  async reached(position: LogPosition, signal: AbortSignal): Promise<boolean> {
+    let wake: () => void = () => undefined;
+    const stir = (): void => wake();
+    const silence = this.onNews(stir);
+    signal.addEventListener('abort', stir);
+    while (!this.has(position) && !signal.aborted && !this.closing()) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+    silence();
+    signal.removeEventListener('abort', stir);
+    return this.has(position);
+  }
+
   /** Calls whenever something came, or when it is over; gives back how to stop that. */
   onNews(waker: () => void): () => void {
     this.wakers.add(waker);
     return () => this.wakers.delete(waker);
+  }
+
+  private has(position: LogPosition): boolean {
+    return this.upTo !== undefined && comparePositions(this.upTo, position) >= 0;
   }
 
   private closing(): boolean {
@@ -112,6 +140,7 @@ export class LiveEnd {
     const event = this.options.readable(wire);
     if (event) {
       this.events.push(event);
+      this.newestOf.set(event.stream, event);
       this.bytes += event.bytes;
       if (this.events.length > MOST_EVENTS || this.bytes > MOST_BYTES) this.letGo();
     }
@@ -121,7 +150,10 @@ export class LiveEnd {
   /** Half of it, so that it is done seldom. */
   private letGo(): void {
     const gone = this.events.splice(0, Math.ceil(this.events.length / 2));
-    for (const { bytes } of gone) this.bytes -= bytes;
+    for (const event of gone) {
+      this.bytes -= event.bytes;
+      if (this.newestOf.get(event.stream) === event) this.newestOf.delete(event.stream);
+    }
     this.from = gone.at(-1)?.at ?? this.from;
   }
 

@@ -114,10 +114,10 @@ export class WholeLog {
     }
   }
 
-  /** The newest position of the server's log, whoever wrote there. */
-  async newest(): Promise<LogPosition> {
+  /** The newest position of the server's log, whoever wrote there; `leader`: as the leader tells it. */
+  async newest(leader = false): Promise<LogPosition> {
     const { connection, own, readMs } = this.options;
-    const last = (await connection.read({ backwards: true, most: 1 }, readMs))?.events[0];
+    const last = (await connection.read({ backwards: true, most: 1, leader }, readMs))?.events[0];
     return last ? wirePosition(last) : own.origin;
   }
 

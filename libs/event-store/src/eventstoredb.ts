@@ -15,6 +15,7 @@ import {
 } from './event-store.js';
 import { Appending } from './eventstoredb-appending.js';
 import { Connection } from './eventstoredb-connection.js';
+import { SeenEnd } from './eventstoredb-end.js';
 import { comparePositions, positionOf, serverEvent, StoredEvent } from './eventstoredb-events.js';
 import { following } from './eventstoredb-following.js';
 import { LiveEnd } from './eventstoredb-live.js';
@@ -47,6 +48,7 @@ export class EventStoreDb implements EventStore {
   private readonly live: LiveEnd;
   private readonly appending: Appending;
   readonly registers: RegisterStreams;
+  readonly end: SeenEnd;
   private readonly space: string;
   private readonly readMs: number;
   private readonly underWay = new Set<Promise<unknown>>();
@@ -89,6 +91,12 @@ export class EventStoreDb implements EventStore {
       newest: () => this.whole.newest(),
       readable: (wire) => this.whole.readable(wire),
       onTrouble: (error) => onTrouble(storeError(error)),
+    });
+    this.end = new SeenEnd({
+      live: this.live,
+      newest: () => this.whole.newest(true),
+      isDeleted: (stream) => this.own.deleted.has(stream),
+      patienceMs: patienceMs / 10,
     });
   }
 

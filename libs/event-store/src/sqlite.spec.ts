@@ -6,6 +6,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { conformance, happened } from './conformance.js';
+import { conformanceOfEnds } from './conformance-of-ends.js';
 import { NewerLog } from './event-store.js';
 import { SqliteEventStore } from './sqlite.js';
 import { snapshotLog } from './sqlite-log.js';
@@ -21,6 +22,7 @@ const open = (options: { generation?: number; maxPages?: number } = {}) =>
   SqliteEventStore.open({ path: path(), generation: 1, ...options });
 
 conformance('SQLite', async () => open());
+conformanceOfEnds('SQLite', async () => [open(), open()]);
 
 describe('the SQLite log', () => {
   it('is the same log after it was closed and opened again', async () => {
