@@ -22,7 +22,7 @@ export interface NoticesOptions {
 
 const PATIENCE_MS = 10_000;
 /** So many are begun in one turn of the event loop: requests come in between. */
-const IN_ONE_GO = { beside: 8, alone: 64 };
+const IN_ONE_GO = { beside: 2, alone: 64 };
 /** So many turns may wait for the log: while it commits, the next are there already. */
 const MOST_UNDER_WAY = 2;
 

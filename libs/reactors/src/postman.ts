@@ -41,8 +41,8 @@ const AT_ONCE: Turn = { beside: CONCURRENCY, alone: CONCURRENCY };
 /** Handed over where sending has a thread of its own, which is never to wait for this one. */
 export const AHEAD: Turn = { beside: 24, alone: 96 };
 const MOST_TO_RECORD = { beside: 32, alone: 256 };
-/** Requests come in between. */
-const TURN_MS = { beside: 2, alone: 10 };
+/** Begun in one turn of the event loop: requests come in between. */
+const IN_ONE_GO: Turn = { beside: 2, alone: 64 };
 const PATIENCE_MS = 60_000;
 const PAUSE_MS = 200;
 const MOST_PAUSE_MS = 10_000;
@@ -64,6 +64,7 @@ export class Postman {
   /** On their way or being recorded; only the first take a connection. */
   private readonly underWay = new Map<string, Promise<void>>();
   private carrying = 0;
+  private soon: NodeJS.Immediate | undefined;
   private recorded: Position | undefined;
   private phase: 'closed' | 'open' | 'beginning anew' = 'closed';
 
@@ -123,11 +124,18 @@ export class Postman {
     }
   }
 
+  /** Whoever says that more may be sent: it is begun once a turn. */
   private send(): void {
+    this.soon ??= setImmediate(() => {
+      this.soon = undefined;
+      this.begin();
+    });
+  }
+
+  private begin(): void {
     if (this.phase === 'beginning anew' && this.underWay.size === 0) void this.beginAnew();
     if (this.phase !== 'open') return;
-    const { pace } = this.options.projector;
-    const turn = performance.now();
+    let left = this.options.projector.pace.of(IN_ONE_GO);
     for (let next = this.next(); next; next = this.next()) {
       const row = next;
       this.carrying += 1;
@@ -138,8 +146,8 @@ export class Postman {
           this.send();
         });
       this.underWay.set(row.id, done);
-      if (performance.now() - turn > pace.of(TURN_MS)) {
-        setImmediate(() => this.send());
+      if (--left === 0) {
+        this.send();
         break;
       }
     }
@@ -174,7 +182,7 @@ export class Postman {
     this.carrying -= 1;
     if (!outcome) return;
     // The connection is free for the next one: what was accepted is recorded beside it.
-    setImmediate(() => this.send());
+    this.send();
     await this.record(row, outcome);
   }
 

@@ -19,7 +19,7 @@ interface Waiter {
 
 const BATCH = 500;
 /** Of them, as many at once as requests can wait for. */
-const PIECE = { beside: 32, alone: 256 };
+const PIECE = { beside: 16, alone: 256 };
 /** How long new facts may wait for company where nobody waits for them: one transaction then serves many. */
 const GATHER_MS = 15;
 /** How soon a disk that was full is tried again. */
