@@ -94,7 +94,8 @@ export class Waiting {
   /** The next that was never tried: the others have an instant of their own. */
   private fresh(line: Line): WaitingNotice | undefined {
     for (let row = line.next(); row; row = line.next()) {
-      if (!this.underWay.has(row.id) && this.deliveries.attemptsOf(row.id) === 0) return row;
+      if (this.underWay.has(row.id)) continue;
+      if (this.dueAt === undefined || this.deliveries.attemptsOf(row.id) === 0) return row;
     }
     return undefined;
   }
