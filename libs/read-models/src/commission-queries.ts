@@ -223,6 +223,7 @@ export const rankingList: Listing = {
   from: 'rankings JOIN applications ON applications.id = application LEFT JOIN organisations ON organisations.id = organisation',
   id: 'rankings.application',
   sorts: { rank: 'position' },
+  long: true,
 };
 
 export interface MinutesRow {

@@ -35,10 +35,10 @@ const asked = (changes: Partial<Asked> = {}): Asked => ({
   ...changes,
 });
 
-function allPages(views: Views, changes: Partial<Asked> = {}): string[][] {
+function allPages(views: Views, changes: Partial<Asked> = {}, listing = things): string[][] {
   const pages: string[][] = [];
   for (let cursor: string | undefined; ;) {
-    const { items, next } = page<Thing>(views, things, asked({ ...changes, ...(cursor !== undefined && { cursor }) }));
+    const { items, next } = page<Thing>(views, listing, asked({ ...changes, ...(cursor !== undefined && { cursor }) }));
     pages.push(items.map(({ id }) => id));
     if (next === undefined) return pages;
     cursor = next;
@@ -50,6 +50,14 @@ describe('a page', () => {
     const { items, next } = page<Thing>(viewsOf(five), things, asked());
     expect(items).toEqual([thing('b', 1), thing('a', 2)]);
     expect(next).toEqual(expect.any(String));
+  });
+
+  it('is the same where its list is one of long pages', () => {
+    const views = viewsOf([...five, thing('f', 4, 'Élan « vital » \\ "\n')]);
+    views.db.exec("INSERT INTO things VALUES ('g', 9007199254740991, NULL)");
+    for (const changes of [{ limit: 10 }, {}, { limit: 10, descending: true, sort: 'name' }])
+      expect(page(views, { ...things, long: true }, asked(changes))).toEqual(page(views, things, asked(changes)));
+    expect(page(viewsOf([]), { ...things, long: true }, asked())).toEqual({ items: [] });
   });
 
   it('is the last where nothing follows, full or not', () => {
@@ -157,9 +165,11 @@ it('all pages together are the sorted rows, whatever they are and however reache
       fc.boolean(),
       fc.integer({ min: 1, max: 5 }),
       fc.boolean(),
-      (all, sort, descending, limit, reached) => {
+      fc.boolean(),
+      (all, sort, descending, limit, reached, long) => {
         const sorted = [...all].sort((a, b) => compare(a[sort], b[sort]) || compare(a.id, b.id)).map(({ id }) => id);
-        const pages = allPages(viewsOf(all), { sort, descending, limit, ...(reached && { ways: byRank }) });
+        const listing = long ? { ...things, long } : things;
+        const pages = allPages(viewsOf(all), { sort, descending, limit, ...(reached && { ways: byRank }) }, listing);
         expect(pages.flat()).toEqual(descending ? sorted.reverse() : sorted);
       },
     ),

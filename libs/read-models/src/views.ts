@@ -193,6 +193,8 @@ export class Views {
     return { columns, rows: statement.all(...values) as unknown[][] };
   }
 
+  readonly columnsOf = (sql: string): readonly string[] => this.query(sql).columns;
+
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the SQL says what a row is
   get<Row>(sql: string, ...values: readonly unknown[]): Row | undefined {
     const { statement, columns } = this.query(sql);
