@@ -33,7 +33,7 @@ export async function readingFromTwo(folder: string, one: Started, files: number
 export async function joining(folder: string, { port }: Started, what: string): Promise<Row[]> {
   const program = fileURLToPath(new URL('../apps/server/src/operator-token.js', import.meta.url));
   const said = execFileSync(process.execPath, [program], {
-    env: { ...process.env, DATA_DIR: folder },
+    env: { ...process.env, DATA_DIR: folder, EVENT_STORE_URL: '' },
     encoding: 'utf8',
   });
   const authorization = `Bearer ${/cv_\S+/.exec(said)?.[0] ?? ''}`;
