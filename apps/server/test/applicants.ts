@@ -1,4 +1,6 @@
 import { accepted, type Client } from '#client/client.js';
+import { applicationId } from '#commands/ids.js';
+import { happened } from './happened.js';
 import { type Cast, castOf, publishedCall } from './stage.js';
 import { type Person, until, type World } from './world.js';
 
@@ -112,6 +114,21 @@ export const unsealed = (person: Client, id: string) =>
     const { body } = await person.get<{ unsealed: boolean }>(`/api/calls/${id}`);
     return body.unsealed || undefined;
   }, 'the unsealing');
+
+/** An organisation of its number whose one member has begun a file, as facts that happened before. */
+export async function draftHappened(world: World, call: string, person: string, number: number): Promise<void> {
+  const organisation = siret(number);
+  await happened(
+    world,
+    `organisation-${organisation}`,
+    { type: 'OrganisationRegistered', name: `Crèche ${number}`, legalForm: 'association', siret: organisation },
+    { type: 'ColleagueJoined', person, power: 'submit' },
+  );
+  await happened(world, `application-${applicationId(call, organisation, 1)}`, {
+    type: 'ApplicationStarted',
+    ...{ call, organisation, number: 1 },
+  });
+}
 
 /** A published call whose first reminder has just reached the one applicant, fifteen days before the deadline. */
 export async function onceReminded(world: World): Promise<{ people: Cast; id: string }> {

@@ -3,12 +3,10 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { decoded } from '#client/mail.js';
-import { applicationId } from '#commands/ids.js';
 import { connect } from '#event-store/sqlite-log.js';
 import { MailServer, type Received } from '#reactors/mail/fixtures.js';
 import { CONCURRENCY, SIGN_INS_BESIDE } from '#reactors/postman.js';
-import { siret } from './applicants.js';
-import { happened } from './happened.js';
+import { draftHappened } from './applicants.js';
 import { LiveServer } from './live-server.js';
 import { type Row, wholeLog } from './log-proof.js';
 import { castOf, publishedCall } from './stage.js';
@@ -29,17 +27,7 @@ beforeAll(async () => {
   const call = await publishedCall(world, cast);
   for (let number = 1; number <= PEOPLE; number++) {
     const person = await world.person(`Porteuse ${String.fromCharCode(96 + number)}`);
-    const organisation = siret(number);
-    await happened(
-      world,
-      `organisation-${organisation}`,
-      { type: 'OrganisationRegistered', name: `Crèche ${number}`, legalForm: 'association', siret: organisation },
-      { type: 'ColleagueJoined', person: person.id, power: 'submit' },
-    );
-    await happened(world, `application-${applicationId(call, organisation, 1)}`, {
-      type: 'ApplicationStarted',
-      ...{ call, organisation, number: 1 },
-    });
+    await draftHappened(world, call, person.id, number);
   }
   await world.server.close();
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accepted, type Client } from '#client/client.js';
 import { applicationId, reportId } from '#commands/ids.js';
-import { applicant, ready, siret, submit } from './applicants.js';
+import { applicant, draftHappened, ready, submit } from './applicants.js';
 import { happened } from './happened.js';
 import { type Cast, castOf, publishedCall, schedule } from './stage.js';
 import { until, World } from './world.js';
@@ -131,19 +131,7 @@ describe('one director who holds fourteen files', () => {
     const call = await calling('2021-08-13T16:00:00+02:00');
     world.clock.set('2021-06-20T08:00:00Z');
     const director = await world.person('Quatorze Directrice');
-    for (let number = 0; number < 14; number++) {
-      const organisation = siret(900 + number);
-      await happened(
-        world,
-        `organisation-${organisation}`,
-        { type: 'OrganisationRegistered', name: `Crèche ${number}`, legalForm: 'association', siret: organisation },
-        { type: 'ColleagueJoined', person: director.id, power: 'submit' },
-      );
-      await happened(world, `application-${applicationId(call, organisation, 1)}`, {
-        type: 'ApplicationStarted',
-        ...{ call, organisation, number: 1 },
-      });
-    }
+    for (let number = 900; number < 914; number++) await draftHappened(world, call, director.id, number);
     await passes('2021-07-29T07:00:00Z', call, 'submission', 'J-15');
     await passes('2021-08-06T07:00:00Z', call, 'submission', 'J-7');
     const messages = await until(async () => {
