@@ -34,13 +34,13 @@ export class World {
     return World.on(mkdtempSync(join(tmpdir(), 'convergence-')), at, options);
   }
 
-  /** On what lies in a folder, which is deleted at the end; `operator`: the token of who runs it, where it is not new. */
-  static async on(folder: string, at: string, options: Options = {}, operator?: string): Promise<World> {
+  /** On what lies in a folder, which is deleted at the end. */
+  static async on(folder: string, at: string, options: Options = {}): Promise<World> {
     const clock = new SetClock(at);
     const env = { DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'silent', RATE_LIMIT: '0', ...options.env };
     const start = () => startServer(readConfiguration(env), clock, options);
     const server = await start();
-    const token = (await firstOperator(server.service)) ?? operator;
+    const token = await firstOperator(server.service);
     return new World(server, clock, folder, new Client(server.url, token), start);
   }
 
