@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { until } from '#client/until.js';
 import { CLIENTS, type Measured, sure } from './load.js';
 import { median, type Row } from './report.js';
 import { fileId, PEOPLE, token } from './seed.js';
@@ -39,13 +40,13 @@ export async function joining(folder: string, { port }: Started, what: string): 
   const authorization = `Bearer ${/cv_\S+/.exec(said)?.[0] ?? ''}`;
   const copying = async (): Promise<Response> =>
     fetch(`http://127.0.0.1:${port}/api/service/copy-views`, { method: 'POST', headers: { authorization } });
-  let from = performance.now();
-  let answer = await copying();
+  let from = 0;
   // The token was made by another process a moment ago.
-  while (answer.status === 401) {
+  const answer = await until(async () => {
     from = performance.now();
-    answer = await copying();
-  }
+    const found = await copying();
+    return found.status === 401 ? undefined : found;
+  }, 'the token to be known');
   const copied = (performance.now() - from) / 1000;
   const { file } = (await answer.json()) as { file: string };
   const copy = await startService(folder, { VIEWS_FROM: file });
